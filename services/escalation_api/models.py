@@ -1,0 +1,3 @@
+"""The tables that escalation_api owns."""
+
+ESCALATION_MODELS = ()

@@ -1,0 +1,20 @@
+"""reviews_api: children, care periods, allocations, reviews and midpoint checks, and whose day they make."""
+
+from fastapi import FastAPI
+
+from services.reviews_api.access import ACCESS
+from shared.clock import Clock
+from shared.http.service import make_service
+from shared.http.wiring import make_door
+from shared.settings import Settings
+
+ROLE = "duecare_reviews"
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
+    """The application, wired from the settings (by default, the environment's)."""
+    door = make_door(settings or Settings(), ROLE, ACCESS, clock)
+    return make_service("reviews_api", "Children in care: their reviews and what is due.", door, ROUTERS)
+
+
+ROUTERS = ()

@@ -1,0 +1,3 @@
+"""The tables that the scheduler owns, besides breaches and the feed."""
+
+SCHEDULER_MODELS = ()

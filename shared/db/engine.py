@@ -1,0 +1,43 @@
+"""Connections to PostgreSQL: one pool per service, under that service's own role, with every wait bounded."""
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+WAITS = {
+    "statement_timeout": "5s",
+    "lock_timeout": "2s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+
+
+def async_url(database_url: str) -> URL:
+    """The same server and database, spelt for the asyncpg driver."""
+    return make_url(database_url).set(drivername="postgresql+asyncpg")
+
+
+def connect(
+    database_url: str,
+    role: str | None,
+    *,
+    name: str = "duecare",
+    pool_size: int = 10,
+    waits: dict[str, str] | None = None,
+) -> AsyncEngine:
+    """A pool of connections that act as `role` (None: as the user the URL names).
+
+    In production each service has a login of its own, and `role` is that login. Where one login serves all
+    (embedded server, tests), the role is taken at connection time and RESET ROLE cannot shed it.
+    """
+    url = async_url(database_url)
+    server_settings = {"application_name": name, "timezone": "UTC"} | (WAITS if waits is None else waits)
+    if role and role != url.username:
+        server_settings["role"] = role
+    return create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=2,
+        pool_recycle=300,
+        hide_parameters=True,
+        connect_args={"server_settings": server_settings, "timeout": 5, "command_timeout": 30},
+    )

@@ -1,0 +1,28 @@
+"""A transaction that can see one authority and no other."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+
+@asynccontextmanager
+async def authority_session(
+    engine: AsyncEngine, authority: str, *, read_only: bool = False
+) -> AsyncIterator[AsyncSession]:
+    """One transaction, committed at the end unless an error leaves it.
+
+    The authority is set for this transaction alone, so a pooled connection cannot carry it to the next
+    caller; row-level security does the rest.
+    """
+    async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+        await enter(session, authority, read_only=read_only)
+        yield session
+
+
+async def enter(session: AsyncSession, authority: str, *, read_only: bool = False) -> None:
+    """Confine the open transaction to `authority`."""
+    if read_only:
+        await session.execute(text("SET TRANSACTION READ ONLY"))
+    await session.execute(text("SELECT set_config('duecare.authority', :a, true)"), {"a": authority})

@@ -1,0 +1,104 @@
+"""Recording what happened: facts are added and withdrawn, never edited."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.db.base import new_id
+from shared.deadlines.models import FactRow, History
+from shared.timescales.facts import Fact
+from shared.timescales.london import london_date
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A fact to be recorded: its kind, the record it belongs to, and its London date or UTC instant."""
+
+    history_id: UUID
+    child_id: UUID | None
+    kind: str
+    record_id: UUID
+    on: date
+    at: datetime | None = None
+    codes: Mapping[str, str] = field(default_factory=dict)
+    id: UUID = field(default_factory=new_id)
+
+
+def fact_at(history_id: UUID, child_id: UUID, kind: str, record_id: UUID, at: datetime) -> NewFact:
+    """A fact known to the instant; its date is the one London had then."""
+    return NewFact(history_id, child_id, kind, record_id, london_date(at), at)
+
+
+async def open_history(session: AsyncSession, authority: str, id: UUID, kind: str, child_id: UUID) -> None:
+    """Begin a history that facts can be recorded in."""
+    await open_histories(session, authority, kind, [(id, child_id)])
+
+
+async def open_histories(
+    session: AsyncSession, authority: str, kind: str, histories: Sequence[tuple[UUID, UUID]]
+) -> None:
+    """Begin many histories, each given as its id and its child's."""
+    rows = [{"authority_id": authority, "id": id, "kind": kind, "child_id": child} for id, child in histories]
+    if rows:
+        await session.execute(insert(History), rows)
+
+
+async def record_facts(
+    session: AsyncSession, authority: str, facts: Iterable[NewFact], now: datetime
+) -> None:
+    """Add facts, as told at `now` (UTC)."""
+    rows = [
+        {
+            "authority_id": authority,
+            "id": fact.id,
+            "history_id": fact.history_id,
+            "child_id": fact.child_id,
+            "kind": fact.kind,
+            "record_id": fact.record_id,
+            "happened_on": fact.on,
+            "happened_at": fact.at,
+            "codes": dict(fact.codes),
+            "recorded_at": now,
+        }
+        for fact in facts
+    ]
+    if rows:
+        await session.execute(insert(FactRow), rows)
+
+
+async def withdraw_facts(
+    session: AsyncSession, authority: str, record_ids: Sequence[UUID], kind: str, because: str, now: datetime
+) -> None:
+    """Mark the standing facts of one kind of these records as withdrawn; nothing is deleted."""
+    await session.execute(
+        update(FactRow)
+        .where(FactRow.authority_id == authority, FactRow.record_id.in_(record_ids), FactRow.kind == kind)
+        .where(FactRow.withdrawn_at.is_(None))
+        .values(withdrawn_at=now, withdrawn_because=because)
+    )
+
+
+async def standing_facts(
+    session: AsyncSession, authority: str, histories: Sequence[UUID]
+) -> dict[UUID, list[Fact]]:
+    """The facts that stand, by history, as the engine reads them."""
+    rows = await session.execute(
+        select(
+            FactRow.history_id,
+            FactRow.kind,
+            FactRow.record_id,
+            FactRow.happened_on,
+            FactRow.happened_at,
+            FactRow.codes,
+        )
+        .where(FactRow.authority_id == authority, FactRow.history_id.in_(histories))
+        .where(FactRow.withdrawn_at.is_(None))
+    )
+    found: dict[UUID, list[Fact]] = {id: [] for id in histories}
+    for history, kind, record, on, at, codes in rows:
+        found[history].append(Fact(kind, record, on, at, codes))
+    return found

@@ -1,0 +1,119 @@
+"""What Duecare says to the outside: one class per event, each in the past tense.
+
+An event is thin: ids, codes, dates and a link. No name, no date of birth, no free text ever enters one.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened. `subject_id` is the record it happened to, `child_id` the child it concerns."""
+
+    type: ClassVar[str]
+    noun: ClassVar[str]
+
+    subject_id: UUID
+    child_id: UUID | None
+
+    def about(self) -> str:
+        """What makes this event this one: the same words always give the same event id."""
+        raise NotImplementedError
+
+    def data(self) -> dict[str, Any]:
+        """The body that subscribers read: the subject under its own noun, then the event's fields."""
+        fields = {key: _plain(value) for key, value in asdict(self).items() if key not in _NOT_DATA}
+        child = {"child_id": str(self.child_id), "link": f"/v1/children/{self.child_id}"} if self.child_id else {}
+        return {f"{self.noun}_id": str(self.subject_id)} | child | fields
+
+
+_NOT_DATA = {"subject_id", "child_id", "occasion"}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEvent(Event):
+    """An event about a record; `occasion` is the id of this writing, so that a correction is a new event."""
+
+    occasion: UUID
+
+    def about(self) -> str:
+        return str(self.occasion)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildUpserted(RecordEvent):
+    """A child's record was created or replaced."""
+
+    type: ClassVar[str] = "child.upserted"
+    noun: ClassVar[str] = "child"
+
+
+@dataclass(frozen=True, slots=True)
+class CarePeriodStarted(RecordEvent):
+    """A child became looked after on a date, or that date was corrected."""
+
+    type: ClassVar[str] = "care_period.started"
+    noun: ClassVar[str] = "care_period"
+    started_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CarePeriodEnded(RecordEvent):
+    """A child ceased to be looked after on a date, or that date was corrected."""
+
+    type: ClassVar[str] = "care_period.ended"
+    noun: ClassVar[str] = "care_period"
+    ended_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class IroAllocated(RecordEvent):
+    """An Independent Reviewing Officer became responsible for a child at an instant."""
+
+    type: ClassVar[str] = "iro.allocated"
+    noun: ClassVar[str] = "allocation"
+    officer: str
+    allocated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewScheduled(RecordEvent):
+    """A review was given a date, or another date."""
+
+    type: ClassVar[str] = "review.scheduled"
+    noun: ClassVar[str] = "review"
+    scheduled_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewHeld(RecordEvent):
+    """A review took place, or the date on which it took place was corrected."""
+
+    type: ClassVar[str] = "review.held"
+    noun: ClassVar[str] = "review"
+    held_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCancelled(RecordEvent):
+    """A review will not take place, or never did."""
+
+    type: ClassVar[str] = "review.cancelled"
+    noun: ClassVar[str] = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class MidpointCheckCompleted(RecordEvent):
+    """An officer checked, between reviews, that the plan is carried out."""
+
+    type: ClassVar[str] = "midpoint_check.completed"
+    noun: ClassVar[str] = "midpoint_check"
+    completed_on: date
+    finding: str

@@ -1,0 +1,69 @@
+"""Publishing: an event is told if the transaction commits, and never happened if it does not."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.events.language import Event
+
+NAMESPACE = UUID("6f1c1d5e-3f0e-5c57-9a53-2a7b6f4f8d11")
+
+# One statement for any number of events. A repeat (crash, restore, second scheduler) makes the same id
+# again, and is harmless.
+INSERT = text("""
+    INSERT INTO outbox_event
+        (authority_id, id, type, subject_id, child_id, occurred_at, historic, envelope)
+    SELECT :authority, id, type, subject_id, child_id, CAST(:now AS timestamptz), :historic, envelope
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:types AS text[]), CAST(:subjects AS uuid[]),
+                CAST(:children AS uuid[]), CAST(:envelopes AS json[]))
+         WITH ORDINALITY AS e(id, type, subject_id, child_id, envelope, n)
+    ORDER BY n
+    ON CONFLICT (authority_id, id) DO NOTHING
+""")
+
+
+def event_id(authority: str, event: Event) -> UUID:
+    """The same for the same happening, whoever computes it."""
+    return uuid5(NAMESPACE, f"{authority}:{event.type}:{event.about()}")
+
+
+def envelope(authority: str, event: Event, now: datetime) -> dict[str, Any]:
+    """The event as CloudEvents 1.0 JSON. `time` is the UTC instant at which Duecare learnt of it."""
+    return {
+        "specversion": "1.0",
+        "id": str(event_id(authority, event)),
+        "source": f"/duecare/{authority}",
+        "type": event.type,
+        "subject": f"{event.noun}/{event.subject_id}",
+        "time": now.isoformat(),
+        "datacontenttype": "application/json",
+        "dataschema": f"urn:duecare:event:{event.type}:1",
+        "data": event.data(),
+    }
+
+
+async def publish(
+    session: AsyncSession, authority: str, events: Iterable[Event], now: datetime, *, historic: bool = False
+) -> None:
+    """Put events into the outbox of the open transaction. Historic ones reach the feed and wake nobody."""
+    events = list(events)
+    if not events:
+        return
+    await session.execute(
+        INSERT,
+        {
+            "authority": authority,
+            "historic": historic,
+            "ids": [event_id(authority, e) for e in events],
+            "types": [e.type for e in events],
+            "subjects": [e.subject_id for e in events],
+            "children": [e.child_id for e in events],
+            "now": now,
+            "envelopes": [json.dumps(envelope(authority, e, now), separators=(",", ":")) for e in events],
+        },
+    )

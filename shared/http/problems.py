@@ -1,0 +1,155 @@
+"""Errors as RFC 9457 problem details: never the submitted value, never an internal message."""
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
+
+from shared import refusals
+from shared.db.faults import refusal_for
+from shared.refusals import Refusal
+
+log = logging.getLogger("duecare.http")
+MEDIA_TYPE = "application/problem+json"
+
+STATUS: dict[type[Refusal], int] = {
+    refusals.Unauthenticated: 401,
+    refusals.Forbidden: 403,
+    refusals.NotFound: 404,
+    refusals.TransitionRefused: 409,
+    refusals.Stale: 412,
+    refusals.TooLarge: 413,
+    refusals.WrongMediaType: 415,
+    refusals.Contradiction: 422,
+    refusals.KeyReused: 422,
+    refusals.Malformed: 422,
+    refusals.VersionRequired: 428,
+    refusals.Unavailable: 503,
+}
+TITLES = {
+    400: "The request is not valid HTTP",
+    401: "Who is asking is not known",
+    403: "This role may not do this",
+    404: "Not found",
+    405: "This address does not take this method",
+    409: "Not possible in this state",
+    412: "The record has changed",
+    413: "The body is too large",
+    415: "The body must be JSON",
+    422: "The request cannot be accepted",
+    428: "Say which version you have read",
+    500: "Something went wrong inside Duecare",
+    503: "Not available just now",
+}
+HEADERS: dict[int, dict[str, str]] = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "2"}}
+
+
+class ProblemError(BaseModel):
+    """One thing wrong: where (a JSON pointer, or the part of the request), a stable code, and why."""
+
+    pointer: str
+    code: str
+    message: str
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem. `type` is stable; `detail` is plain English."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "type": "urn:duecare:problem:not_found",
+                "title": TITLES[404],
+                "status": 404,
+                "detail": "There is no such child.",
+                "errors": [],
+            }
+        }
+    )
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemError] = []
+
+
+def problem(
+    status: int, code: str, detail: str, errors: list[ProblemError] | None = None, **headers: str
+) -> JSONResponse:
+    """The response for a refusal."""
+    body = Problem(
+        type=f"urn:duecare:problem:{code}",
+        title=TITLES.get(status, "The request was refused"),
+        status=status,
+        detail=detail,
+        errors=errors or [],
+    )
+    merged = HEADERS.get(status, {}) | headers
+    return JSONResponse(body.model_dump(), status, headers=merged, media_type=MEDIA_TYPE)
+
+
+def of_refusal(refusal: Refusal) -> JSONResponse:
+    """A refusal in the trade's words, as a problem."""
+    errors = []
+    if refusal.pointer:
+        errors = [ProblemError(pointer=refusal.pointer, code=refusal.code, message=refusal.detail)]
+    return problem(STATUS[type(refusal)], refusal.code, refusal.detail, errors)
+
+
+def of_validation(error: RequestValidationError) -> JSONResponse:
+    """What is wrong with a request's fields. The values themselves are not repeated."""
+    errors = [_field_error(each) for each in error.errors()[:50]]
+    return problem(422, "validation", "Some of what was sent cannot be accepted; see errors.", errors)
+
+
+def _field_error(error: dict[str, Any]) -> ProblemError:
+    where = error["loc"]
+    path = "/".join(str(part) for part in where[1:])
+    pointer = f"/{path}" if where and where[0] == "body" else "/".join(str(part) for part in where)
+    return ProblemError(pointer=_printable(pointer), code=error["type"], message=_message(error))
+
+
+def _printable(pointer: str) -> str:
+    # The name of an unknown field is the caller's own text: keep its place, not its strangeness.
+    return pointer.encode("ascii", "replace").decode()[:200]
+
+
+def _message(error: dict[str, Any]) -> str:
+    if error["type"] == "extra_forbidden":
+        return "This field is not known here."
+    return str(error["msg"]).removeprefix("Value error, ")
+
+
+def install(app: FastAPI) -> None:
+    """Give every error of the application the one form."""
+
+    @app.exception_handler(Refusal)
+    async def refused(request: Request, error: Refusal) -> JSONResponse:
+        return of_refusal(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        return of_validation(error)
+
+    @app.exception_handler(HTTPException)
+    async def plain(request: Request, error: HTTPException) -> JSONResponse:
+        detail = TITLES.get(error.status_code, "The request was refused") + "."
+        code = "not_found" if error.status_code == 404 else f"http_{error.status_code}"
+        return problem(error.status_code, code, detail, **dict(error.headers or {}))
+
+    @app.exception_handler(Exception)
+    async def broken(request: Request, error: Exception) -> JSONResponse:
+        if refusal := refusal_for(error):
+            return of_refusal(refusal)
+        log.error("unexpected error", extra={"error": type(error).__name__}, exc_info=_where(error))
+        return problem(500, "internal", "This is our fault. It was logged; nothing was changed.")
+
+
+def _where(error: Exception) -> Any:
+    # The traceback says where; the message may hold what somebody sent, so it is left out.
+    return (type(error), type(error)("message withheld") if type(error) is ValueError else None, error.__traceback__)

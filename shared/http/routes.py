@@ -1,0 +1,91 @@
+"""The door every request comes through: who is asking, may they, one transaction, one answer.
+
+The transaction is committed here, before the response leaves: a failed commit can never look like success.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.auth.access import check_access
+from shared.auth.principal import Principal
+from shared.db.session import authority_session
+from shared.http import idempotency
+from shared.http.door import Door
+from shared.http.strict_json import StrictRequest, read_body
+
+Handler = Callable[[Request], Awaitable[Any]]
+READS = {"GET", "HEAD"}
+
+
+class GuardedRoute(APIRoute):
+    """A route for callers who show a token and hold a role that the service's access.py names."""
+
+    def get_route_handler(self) -> Any:
+        handler = super().get_route_handler()
+
+        async def guarded(request: Request) -> Response:
+            door: Door = request.app.state.door
+            request.state.principal = await door.tokens.principal(request.headers.get("authorization"))
+            check_access(door.access, f"{request.method} {self.path_format}", request.state.principal)
+            if request.method not in READS:
+                request = StrictRequest(request.scope, request.receive)
+                await read_body(request, door.body_limit)
+            return await self.answer(door, request, handler)
+
+        return guarded
+
+    async def answer(self, door: Door, request: Request, handler: Handler) -> Response:
+        """What a guarded request gets."""
+        response: Response = await handler(request)
+        return response
+
+
+class TransactionalRoute(GuardedRoute):
+    """A guarded route whose work is one transaction; GET reads in a read-only one."""
+
+    async def answer(self, door: Door, request: Request, handler: Handler) -> Response:
+        who: Principal = request.state.principal
+        reads = request.method in READS
+        key = idempotency.key_of(request) if request.method == "POST" else None
+        async with authority_session(door.engine, who.authority, read_only=reads) as session:
+            request.state.session = session
+            if key is None:
+                response: Response = await handler(request)
+                return response
+            return await _once(session, door, request, handler, key)
+
+
+async def _once(
+    session: AsyncSession, door: Door, request: Request, handler: Handler, key: str
+) -> Response:
+    who: Principal = request.state.principal
+    print_ = await idempotency.fingerprint(request)
+    if earlier := await idempotency.earlier_answer(session, who, key, print_, door.clock.now()):
+        return earlier
+    response: Response = await handler(request)
+    await idempotency.keep_answer(session, who, key, response)
+    return response
+
+
+def _session(request: Request) -> AsyncSession:
+    session: AsyncSession = request.state.session
+    return session
+
+
+def _principal(request: Request) -> Principal:
+    principal: Principal = request.state.principal
+    return principal
+
+
+def _door(request: Request) -> Door:
+    door: Door = request.app.state.door
+    return door
+
+
+Session = Annotated[AsyncSession, Depends(_session)]
+Caller = Annotated[Principal, Depends(_principal)]
+AtDoor = Annotated[Door, Depends(_door)]

@@ -1,0 +1,70 @@
+"""Makes a service: its routes behind the door, its errors in one form, its docs served by itself."""
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi_offline import FastAPIOffline
+
+from shared.auth.access import check_complete
+from shared.http import health, problems
+from shared.http.door import Door
+from shared.http.middleware import Surround
+from shared.http.routes import GuardedRoute
+
+Lifespan = Callable[[Door], AbstractAsyncContextManager[None]]
+
+REFUSED = {
+    status: {"model": problems.Problem, "description": problems.TITLES[status]} for status in (401, 403, 503)
+}
+
+
+def make_service(
+    name: str,
+    summary: str,
+    door: Door,
+    routers: Iterable[APIRouter],
+    lifespan: Lifespan | None = None,
+) -> FastAPI:
+    """The application of one service. Raises LookupError if access.py and the routes disagree."""
+
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        if lifespan is None:
+            yield
+        else:
+            async with lifespan(door):
+                yield
+        await door.engine.dispose()
+
+    app = FastAPIOffline(
+        title=f"Duecare {name}", summary=summary, version="1", lifespan=living, static_url="/static-offline-docs"
+    )
+    app.state.door = door
+    problems.install(app)
+    app.add_middleware(Surround, service=name)
+    app.include_router(health.router)
+    included = list(routers)
+    for router in included:
+        app.include_router(router, responses=REFUSED)  # type: ignore[arg-type]
+    check_complete(door.access, guarded_routes(included))
+    return app
+
+
+def guarded_routes(routers: Iterable[APIRouter]) -> set[str]:
+    """Every "METHOD /path" of these routers. Raises LookupError for a route that is not guarded."""
+    found = set()
+    for router in routers:
+        for route in router.routes:
+            if not isinstance(route, GuardedRoute):
+                raise LookupError(f"{getattr(route, 'path', route)} is not behind the door")
+            found |= {f"{method} {route.path_format}" for method in route.methods or ()}
+    return found
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The error responses of an operation, for its OpenAPI page."""
+    return {
+        status: {"model": problems.Problem, "description": problems.TITLES[status]} for status in statuses
+    }

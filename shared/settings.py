@@ -1,0 +1,46 @@
+"""Everything that an installation may set, read once from the environment."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _split(value: Any) -> Any:
+    return tuple(each.strip() for each in value.split(",") if each.strip()) if isinstance(value, str) else value
+
+
+CommaSeparated = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+
+
+class Settings(BaseSettings):
+    """Settings come from variables named DUECARE_..., and DATABASE_URL as everybody spells it."""
+
+    model_config = SettingsConfigDict(env_prefix="DUECARE_", extra="ignore", hide_input_in_errors=True)
+
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    home: Path = Path(".duecare")
+    authority: str = "E08000014"
+    authority_name: str = "Sefton"
+    overlay: str = "sefton"
+
+    host: str = "127.0.0.1"
+    reviews_port: int = 8001
+    escalation_port: int = 8002
+    scheduler_port: int = 8003
+
+    oidc_issuer: str = "https://duecare.invalid/local"
+    oidc_audience: str = "duecare"
+    oidc_jwks_url: str | None = None
+    oidc_jwks_file: Path | None = None
+    oidc_token_types: CommaSeparated = ("at+jwt",)
+    oidc_roles_claim: str = "roles"
+    oidc_authority_claim: str = "authority"
+
+    webhook_hosts: CommaSeparated = ()
+    webhook_loopback: bool = False
+    """Lets webhooks go to this machine over plain HTTP: for the demonstration and the tests only."""
+
+    pool_size: int = 10
+    body_limit: int = 1_048_576

@@ -1,0 +1,107 @@
+"""England's working days: the `holidays` library, and an overlay of days proclaimed later."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from pathlib import Path
+
+import holidays
+from holidays.version import __version__ as LIBRARY_VERSION
+
+from shared.timescales.entry import Entry
+from shared.timescales.toml_file import read_entries
+
+SATURDAY = 5
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ProclaimedDay:
+    """A bank holiday proclaimed by itself: when, its name, its announcement, and the day it stands for."""
+
+    on: date
+    name: str
+    announced_on: date
+    source: str
+    instead_of: date | None = None
+
+
+class Calendar:
+    """Working days: all but weekends, Good Friday, Christmas Day and bank holidays (SI 2010/959 reg 2(1)).
+
+    Days on which a council closes are working days. `published_through` is the last day of the published
+    list; `version` is short and stays the same for the same library and the same added days.
+    """
+
+    def __init__(self, published_through: date, added: Iterable[ProclaimedDay] = ()) -> None:
+        self.published_through = published_through
+        self._added = tuple(sorted(set(added), key=repr))
+        self._years: dict[int, Mapping[date, str]] = {}
+        self.version = f"{LIBRARY_VERSION}-{_digest(published_through, self._added)}"
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether work is counted on this day in England."""
+        return day.weekday() < SATURDAY and day not in self._holidays_in(day.year)
+
+    def holiday_name(self, day: date) -> str | None:
+        """The bank holiday's name, or None. A holiday that falls at a weekend keeps its name."""
+        return self._holidays_in(day.year).get(day)
+
+    def working_day(self, start: date, steps: int) -> date:
+        """The working day that many steps after the start (before it, if negative). The start is day 0."""
+        step, left, day = (_ONE_DAY if steps > 0 else -_ONE_DAY), abs(steps), start
+        while left:
+            day += step
+            left -= self.is_working_day(day)
+        return day
+
+    def with_days(self, extra: Iterable[ProclaimedDay]) -> "Calendar":
+        """A new calendar with these days proclaimed as well; this one stays as it is."""
+        return Calendar(self.published_through, (*self._added, *extra))
+
+    def _holidays_in(self, year: int) -> Mapping[date, str]:
+        if year not in self._years:
+            moved = {day.instead_of for day in self._added}
+            known = {day: name for day, name in _library_days(year).items() if day not in moved}
+            self._years[year] = known | {day.on: day.name for day in self._added if day.on.year == year}
+        return self._years[year]
+
+
+@cache
+def england() -> Calendar:
+    """England's calendar, built once. Raises CatalogueError where calendar.toml is wrong."""
+    return read_calendar(Path(__file__).with_name("calendar.toml"))
+
+
+def read_calendar(path: Path) -> Calendar:
+    """A calendar from its file. Raises CatalogueError with the line and the reason."""
+    top, entries = read_entries(path, "day")
+    top.only({"day", "published_through"})
+    seen: set[date] = set()
+    return Calendar(top.day("published_through"), [_proclaimed(entry, seen) for entry in entries])
+
+
+def _proclaimed(entry: Entry, seen: set[date]) -> ProclaimedDay:
+    entry.only({"date", "name", "announced_on", "source", "instead_of"})
+    day, moved = entry.day("date"), entry.optional_day("instead_of")
+    if day.weekday() >= SATURDAY:
+        raise entry.refusal("date", "the day falls at a weekend, which is no working day already")
+    if day in seen:
+        raise entry.refusal("date", "the same day is proclaimed twice")
+    if moved and moved not in _library_days(moved.year):
+        raise entry.refusal("instead_of", "the day it stands instead of is no bank holiday")
+    seen.add(day)
+    return ProclaimedDay(day, entry.text("name"), entry.day("announced_on"), entry.text("source"), moved)
+
+
+@lru_cache(maxsize=512)
+def _library_days(year: int) -> Mapping[date, str]:
+    """The library's list for England; it knows none after 2100, far beyond what is published."""
+    found = holidays.country_holidays("GB", subdiv="ENG", years=year, language="en_GB")
+    return {day: name.replace("(observed)", "(substitute day)") for day, name in found.items()}
+
+
+def _digest(published_through: date, added: tuple[ProclaimedDay, ...]) -> str:
+    return hashlib.sha256(repr((published_through, added)).encode()).hexdigest()[:8]

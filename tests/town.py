@@ -1,0 +1,112 @@
+"""A made-up council for one test: an authority, three services on a real database, tokens for its people."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.escalation_api.app import create_app as create_escalation_api
+from services.reviews_api.app import create_app as create_reviews_api
+from services.scheduler.app import create_app as create_scheduler
+from shared.auth.local_issuer import LocalIssuer
+from shared.auth.principal import Role
+from shared.clock import FixedClock
+from shared.db.engine import connect
+from shared.db.session import authority_session
+from shared.settings import Settings
+
+
+@dataclass
+class Town:
+    """`reviews`, `escalation` and `scheduler` are the applications; `ask` sends one request to one of them."""
+
+    authority: str
+    database_url: str
+    clock: FixedClock
+    issuer: LocalIssuer
+    owner: AsyncEngine
+    settings: Settings
+    apps: dict[str, FastAPI] = field(default_factory=dict)
+
+    @classmethod
+    @asynccontextmanager
+    async def founded(
+        cls, database_url: str, authority: str, clock: FixedClock, folders: pytest.TempPathFactory
+    ) -> AsyncIterator["Town"]:
+        owner = connect(database_url, None, name="tests")
+        async with owner.begin() as connection:
+            await connection.execute(
+                text("INSERT INTO authority (authority_id, name) VALUES (:a, :a)"), {"a": authority}
+            )
+        issuer = LocalIssuer(folders.mktemp("keys"), "https://id.test", "duecare")
+        settings = Settings(
+            DATABASE_URL=database_url,
+            oidc_issuer="https://id.test",
+            oidc_jwks_file=issuer.jwks_file,
+            webhook_loopback=True,
+            pool_size=4,
+        )
+        town = cls(authority, database_url, clock, issuer, owner, settings)
+        for name, create in (
+            ("reviews", create_reviews_api),
+            ("escalation", create_escalation_api),
+            ("scheduler", create_scheduler),
+        ):
+            town.apps[name] = create(settings, clock)
+        try:
+            yield town
+        finally:
+            for app in town.apps.values():
+                await app.state.door.engine.dispose()
+            await owner.dispose()
+
+    def token(self, role: Role, subject: str = "somebody", at: datetime | None = None) -> str:
+        return self.issuer.token(subject, self.authority, role, at or self.clock.now())
+
+    async def ask(
+        self,
+        service: str,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        role: Role = Role.CASE_SYSTEM,
+        **headers: str,
+    ) -> httpx.Response:
+        """One request, with a token for `role`; a POST gets a new idempotency key unless one is given.
+        Header names are given with underscores: `if_match='"1"'`."""
+        sent = {"authorization": f"Bearer {self.token(role)}"}
+        if method == "POST":
+            sent["idempotency-key"] = str(uuid4())
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        transport = httpx.ASGITransport(self.apps[service], raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://duecare.test") as client:
+            content = {"content": body} if isinstance(body, (bytes, str)) else {"json": body} if body is not None else {}
+            return await client.request(method, path, headers=sent, **content)  # type: ignore[arg-type]
+
+    async def put(self, path: str, body: Any, service: str = "reviews", **headers: str) -> httpx.Response:
+        """A PUT by the case system that must succeed."""
+        answer = await self.ask(service, "PUT", path, body, **headers)
+        assert answer.status_code in (200, 201), answer.text
+        return answer
+
+    async def rows(self, sql: str, role: str = "duecare_auditor", **values: Any) -> list[Any]:
+        """Rows that `role` sees within this authority."""
+        engine = connect(self.database_url, role, name="tests", pool_size=1)
+        try:
+            async with authority_session(engine, self.authority) as session:
+                return list((await session.execute(text(sql), values)).all())
+        finally:
+            await engine.dispose()
+
+    def pass_time(self, **units: float) -> None:
+        """Move the clock on: `days=1`, `hours=72`."""
+        self.clock.set(self.clock.now() + timedelta(**units))
