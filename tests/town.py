@@ -89,7 +89,13 @@ class Town:
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         transport = httpx.ASGITransport(self.apps[service], raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://duecare.test") as client:
-            content = {"content": body} if isinstance(body, (bytes, str)) else {"json": body} if body is not None else {}
+            content = (
+                {"content": body}
+                if isinstance(body, (bytes, str))
+                else {"json": body}
+                if body is not None
+                else {}
+            )
             return await client.request(method, path, headers=sent, **content)  # type: ignore[arg-type]
 
     async def put(self, path: str, body: Any, service: str = "reviews", **headers: str) -> httpx.Response:

@@ -19,7 +19,9 @@ def upgrade() -> None:
     create_breaches()
     for table in ("history", "fact", "deadline", "breach"):
         protect(table)
-    grant("history", reviews="SELECT, INSERT, UPDATE", escalation="SELECT, INSERT, UPDATE", scheduler="SELECT")
+    grant(
+        "history", reviews="SELECT, INSERT, UPDATE", escalation="SELECT, INSERT, UPDATE", scheduler="SELECT"
+    )
     for service in ("reviews", "escalation"):
         grant("fact", **{service: "SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_because)"})
     grant("deadline", reviews="SELECT, INSERT, UPDATE", escalation="SELECT, INSERT, UPDATE")
@@ -121,9 +123,7 @@ def create_breaches() -> None:
         sa.Column("historic", sa.Boolean, nullable=False),
         sa.Column("withdrawn_at", INSTANT),
         sa.Column("withdrawn_because", sa.Text),
-        sa.ForeignKeyConstraint(
-            ["authority_id", "deadline_id"], ["deadline.authority_id", "deadline.id"]
-        ),
+        sa.ForeignKeyConstraint(["authority_id", "deadline_id"], ["deadline.authority_id", "deadline.id"]),
         sa.CheckConstraint("recorded_at >= due_at", name="no_breach_before_it_is_due"),
     )
 

@@ -24,7 +24,7 @@ def upgrade() -> None:
     )
     for table in ("outbox_event", "feed_head", "feed_cursor"):
         protect(table)
-    grant("outbox_event", reviews="INSERT", escalation="SELECT, INSERT")
+    grant("outbox_event", reviews="SELECT (authority_id, id), INSERT", escalation="SELECT, INSERT")
     grant("outbox_event", scheduler="SELECT, INSERT, UPDATE (position)")
     grant("feed_head", scheduler="SELECT, INSERT, UPDATE", escalation="SELECT")
     grant("feed_cursor", escalation="SELECT, INSERT, UPDATE", scheduler="SELECT")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Text, cast, or_, select
+from sqlalchemy import Text, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
@@ -49,6 +49,13 @@ async def find(
         .limit(1)
     )
     return (await session.execute(query.with_for_update() if lock else query)).scalar_one_or_none()
+
+
+async def find_to_put(session: AsyncSession, kind: type[R], authority: str, reference: str) -> R | None:
+    """The record that a PUT of this reference is about, locked; two PUTs of one reference take turns."""
+    name = f"{authority}:{kind.noun}:{reference}"
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    return await find(session, kind, authority, reference, lock=True)
 
 
 async def get(

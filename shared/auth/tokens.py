@@ -81,7 +81,11 @@ class TokenChecker:
         names = claims[self.rules.roles_claim]
         if not isinstance(subject, str) or not 0 < len(subject) <= 200 or not subject.isprintable():
             raise jwt.InvalidTokenError("sub")
-        if not isinstance(authority, str) or not AUTHORITY.fullmatch(authority) or not isinstance(names, list):
+        if (
+            not isinstance(authority, str)
+            or not AUTHORITY.fullmatch(authority)
+            or not isinstance(names, list)
+        ):
             raise jwt.InvalidTokenError("authority or roles")
         known = set(Role)
         return Principal(subject, authority, frozenset(Role(name) for name in names if name in known))

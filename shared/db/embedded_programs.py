@@ -57,7 +57,7 @@ class RunAs:
         )
 
     def take(self, path: Path) -> None:
-        """Give a file or folder of ours to the user the programs run as (nothing to do unless root drops its rights)."""
+        """Give a file or folder of ours to the user the programs run as, where root drops its rights."""
         if self.drops:
             os.chown(path, self.uid, self.gid)
 

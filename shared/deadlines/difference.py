@@ -88,9 +88,7 @@ def opening(
     return Change(values, [_outcome_event(values)])
 
 
-def changing(
-    old: DeadlineRow, new: Deadline, breached: bool, now: datetime, historic: bool
-) -> Change | None:
+def changing(old: DeadlineRow, new: Deadline, breached: bool, now: datetime, historic: bool) -> Change | None:
     """A known promise against what the facts say now; None where nothing changed."""
     values = computed(new)
     if all(getattr(old, name) == value for name, value in values.items()):

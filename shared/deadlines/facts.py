@@ -42,7 +42,10 @@ async def open_histories(
     session: AsyncSession, authority: str, kind: str, histories: Sequence[tuple[UUID, UUID]]
 ) -> None:
     """Begin many histories, each given as its id and its child's."""
-    rows = [{"authority_id": authority, "id": id, "kind": kind, "child_id": child} for id, child in histories]
+    rows = [
+        {"authority_id": authority, "id": history, "kind": kind, "child_id": child}
+        for history, child in histories
+    ]
     if rows:
         await session.execute(insert(History), rows)
 
@@ -98,7 +101,7 @@ async def standing_facts(
         .where(FactRow.authority_id == authority, FactRow.history_id.in_(histories))
         .where(FactRow.withdrawn_at.is_(None))
     )
-    found: dict[UUID, list[Fact]] = {id: [] for id in histories}
+    found: dict[UUID, list[Fact]] = {history: [] for history in histories}
     for history, kind, record, on, at, codes in rows:
         found[history].append(Fact(kind, record, on, at, codes))
     return found

@@ -65,8 +65,8 @@ async def _stored(session: AsyncSession, authority: str, histories: Sequence[UUI
         .order_by(History.id)
         .with_for_update()
     )
-    children = {id: child for id, child in locked}
-    rows: dict[UUID, list[DeadlineRow]] = {id: [] for id in children}
+    children: dict[UUID, UUID | None] = {row.id: row.child_id for row in locked}
+    rows: dict[UUID, list[DeadlineRow]] = {history: [] for history in children}
     found = await session.execute(
         select(DeadlineRow, Breach.version)
         .outerjoin(

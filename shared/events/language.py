@@ -3,8 +3,9 @@
 An event is thin: ids, codes, dates and a link. No name, no date of birth, no free text ever enters one.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -25,12 +26,19 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """The body that subscribers read: the subject under its own noun, then the event's fields."""
-        fields = {key: _plain(value) for key, value in asdict(self).items() if key not in _NOT_DATA}
-        child = {"child_id": str(self.child_id), "link": f"/v1/children/{self.child_id}"} if self.child_id else {}
-        return {f"{self.noun}_id": str(self.subject_id)} | child | fields
+        plain = {name: _plain(getattr(self, name)) for name in _data_fields(type(self))}
+        child = (
+            {"child_id": str(self.child_id), "link": f"/v1/children/{self.child_id}"} if self.child_id else {}
+        )
+        return {f"{self.noun}_id": str(self.subject_id)} | child | plain
 
 
 _NOT_DATA = {"subject_id", "child_id", "occasion"}
+
+
+@cache
+def _data_fields(kind: type[Event]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in _NOT_DATA)
 
 
 def _plain(value: Any) -> Any:

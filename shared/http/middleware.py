@@ -15,7 +15,9 @@ log = logging.getLogger("duecare.access")
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
-REQUESTS = Counter("duecare_http_requests_total", "Requests answered.", ["service", "route", "method", "status"])
+REQUESTS = Counter(
+    "duecare_http_requests_total", "Requests answered.", ["service", "route", "method", "status"]
+)
 SECONDS = Histogram("duecare_http_request_seconds", "Time to the first byte.", ["service", "route", "method"])
 
 SAFE = {
@@ -25,7 +27,10 @@ SAFE = {
     "strict-transport-security": "max-age=31536000",
 }
 NO_CONTENT = "default-src 'none'; frame-ancestors 'none'"
-DOCS = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src blob:; frame-ancestors 'none'"
+DOCS = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; worker-src blob:; frame-ancestors 'none'"
+)
 DOCS_PATHS = ("/docs", "/redoc", "/static-offline-docs")
 
 

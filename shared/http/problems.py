@@ -79,7 +79,11 @@ class Problem(BaseModel):
 
 
 def problem(
-    status: int, code: str, detail: str, errors: list[ProblemError] | None = None, **headers: str
+    status: int,
+    code: str,
+    detail: str,
+    errors: list[ProblemError] | None = None,
+    headers: dict[str, str] | None = None,
 ) -> JSONResponse:
     """The response for a refusal."""
     body = Problem(
@@ -89,7 +93,7 @@ def problem(
         detail=detail,
         errors=errors or [],
     )
-    merged = HEADERS.get(status, {}) | headers
+    merged = HEADERS.get(status, {}) | (headers or {})
     return JSONResponse(body.model_dump(), status, headers=merged, media_type=MEDIA_TYPE)
 
 
@@ -140,7 +144,7 @@ def install(app: FastAPI) -> None:
     async def plain(request: Request, error: HTTPException) -> JSONResponse:
         detail = TITLES.get(error.status_code, "The request was refused") + "."
         code = "not_found" if error.status_code == 404 else f"http_{error.status_code}"
-        return problem(error.status_code, code, detail, **dict(error.headers or {}))
+        return problem(error.status_code, code, detail, headers=dict(error.headers or {}))
 
     @app.exception_handler(Exception)
     async def broken(request: Request, error: Exception) -> JSONResponse:
@@ -152,4 +156,8 @@ def install(app: FastAPI) -> None:
 
 def _where(error: Exception) -> Any:
     # The traceback says where; the message may hold what somebody sent, so it is left out.
-    return (type(error), type(error)("message withheld") if type(error) is ValueError else None, error.__traceback__)
+    return (
+        type(error),
+        type(error)("message withheld") if type(error) is ValueError else None,
+        error.__traceback__,
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi_offline import FastAPIOffline
+from pydantic import BaseModel
 
 from shared.auth.access import check_complete
 from shared.http import health, problems
@@ -39,7 +40,11 @@ def make_service(
         await door.engine.dispose()
 
     app = FastAPIOffline(
-        title=f"Duecare {name}", summary=summary, version="1", lifespan=living, static_url="/static-offline-docs"
+        title=f"Duecare {name}",
+        summary=summary,
+        version="1",
+        lifespan=living,
+        static_url="/static-offline-docs",
     )
     app.state.door = door
     problems.install(app)
@@ -68,3 +73,8 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {
         status: {"model": problems.Problem, "description": problems.TITLES[status]} for status in statuses
     }
+
+
+def created(view: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    """The 201 of an upsert that created its record."""
+    return {201: {"model": view, "description": "Created"}}

@@ -39,4 +39,6 @@ def _keys(settings: Settings) -> KeySource:
         return ProviderKeys(settings.oidc_jwks_url)
     if settings.oidc_jwks_file:
         return FileKeys(Path(settings.oidc_jwks_file))
-    raise ValueError("Set DUECARE_OIDC_JWKS_URL to your provider's keys, or DUECARE_OIDC_JWKS_FILE to a file.")
+    raise ValueError(
+        "Set DUECARE_OIDC_JWKS_URL to your provider's keys, or DUECARE_OIDC_JWKS_FILE to a file."
+    )

@@ -1,0 +1,20 @@
+"""An officer's day in one call."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from services.reviews_api.caseloads.queries import caseload
+from services.reviews_api.caseloads.schemas import CaseloadView
+from shared.http.fields import Reference
+from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
+from shared.http.service import problem_responses
+
+router = APIRouter(prefix="/v1/caseloads", tags=["caseloads"], route_class=TransactionalRoute)
+Officer = Annotated[Reference, Path(description="Your reference of the officer.")]
+
+
+@router.get("/{officer}", summary="An officer's children, by urgency", responses=problem_responses(422))
+async def get(officer: Officer, session: Session, who: Caller, door: AtDoor) -> CaseloadView:
+    """Every child the officer is responsible for now, the most urgent first, with the reason for each date."""
+    return await caseload(session, door, who.authority, officer)

@@ -1,0 +1,48 @@
+"""A child's record and page."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+
+from services.reviews_api.children.actions import put_child
+from services.reviews_api.children.queries import child_page
+from services.reviews_api.children.schemas import ChildBody, ChildPage, ChildView
+from shared.http.fields import Reference
+from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
+from shared.http.service import created, problem_responses
+from shared.http.versions import IfMatch, mark
+
+router = APIRouter(prefix="/v1/children", tags=["children"], route_class=TransactionalRoute)
+ChildReference = Annotated[
+    Reference, Path(description="The case system's reference of the child, or our id.")
+]
+
+
+@router.put(
+    "/{reference}",
+    summary="Create or replace a child's record",
+    responses=created(ChildView) | problem_responses(412, 413, 415, 422, 428),
+)
+async def put(
+    reference: ChildReference,
+    body: ChildBody,
+    response: Response,
+    session: Session,
+    who: Caller,
+    door: AtDoor,
+    if_match: IfMatch = None,
+) -> ChildView:
+    """Upsert by your own reference. The same content again changes nothing and emits nothing."""
+    child, saved = await put_child(session, door, who.authority, reference, body, if_match)
+    mark(response, child.version, saved)
+    return ChildView.model_validate(child)
+
+
+@router.get("/{reference}", summary="A child's page", responses=problem_responses(404, 422))
+async def get(
+    reference: ChildReference, response: Response, session: Session, who: Caller, door: AtDoor
+) -> ChildPage:
+    """Periods of care, facts in order, and every deadline with the reason for its date."""
+    page = await child_page(session, door, who.authority, reference)
+    mark(response, page.version)
+    return page

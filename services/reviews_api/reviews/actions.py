@@ -1,0 +1,138 @@
+"""Scheduling, holding and cancelling a review."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.reviews_api.care_periods.models import CarePeriod
+from services.reviews_api.care_periods.queries import must_cover, period_of
+from services.reviews_api.record import find_to_put, get
+from services.reviews_api.reviews.models import Review, ReviewStatus
+from services.reviews_api.reviews.schemas import CancelBody, HoldBody, ReviewBody
+from services.reviews_api.timeline import day_not_in_the_future, tell
+from shared.db.base import new_id
+from shared.events.language import Event, ReviewCancelled, ReviewHeld, ReviewScheduled
+from shared.http.door import Door
+from shared.http.versions import Saved, check_version
+from shared.refusals import Contradiction
+
+
+async def put_review(
+    session: AsyncSession,
+    door: Door,
+    authority: str,
+    reference: str,
+    body: ReviewBody,
+    if_match: str | None,
+) -> tuple[Review, Saved]:
+    """Create or replace a review. A changed or removed `held_on` is a correction: the deadlines follow.
+
+    Raises NotFound for an unknown care period, Contradiction for dates that cannot be.
+    """
+    period = await period_of(session, authority, body.care_period)
+    check_dates(door, period, body)
+    review = await find_to_put(session, Review, authority, reference)
+    if review is None:
+        review = Review(
+            authority_id=authority, reference=reference, child_id=period.child_id, care_period_id=period.id
+        )
+        before = _state(review)
+        _take(review, body)
+        session.add(review)
+        saved = Saved.CREATED
+    else:
+        if review.care_period_id != period.id:
+            raise Contradiction("This review belongs to another care period.", pointer="/care_period")
+        before = _state(review)
+        saved = review.change(_values(review, body), if_match)
+    if saved is not Saved.UNCHANGED:
+        await session.flush()
+        await tell(session, door, review, [period.id], happenings(review, before))
+    return review, saved
+
+
+async def hold_review(
+    session: AsyncSession, door: Door, authority: str, reference: str, body: HoldBody, if_match: str | None
+) -> Review:
+    """The meeting took place. Raises NotFound, TransitionRefused, or Contradiction for the date."""
+    review, period = await _locked(session, authority, reference, if_match)
+    day_not_in_the_future(door, "held_on", body.held_on)
+    must_cover(period, body.held_on, "held_on")
+    before = _state(review)
+    review.hold(body.held_on, body.participation)
+    await session.flush()
+    await tell(session, door, review, [period.id], happenings(review, before))
+    return review
+
+
+async def cancel_review(
+    session: AsyncSession, door: Door, authority: str, reference: str, body: CancelBody, if_match: str | None
+) -> Review:
+    """The meeting will not take place. Raises NotFound or TransitionRefused."""
+    review, period = await _locked(session, authority, reference, if_match)
+    before = _state(review)
+    review.cancel(body.because)
+    await session.flush()
+    await tell(session, door, review, [period.id], happenings(review, before))
+    return review
+
+
+def check_dates(door: Door, period: CarePeriod, body: ReviewBody) -> None:
+    """Raise Contradiction for a review held in the future, outside its care period, or neither planned nor held."""
+    if body.held_on is None and body.scheduled_on is None:
+        raise Contradiction(
+            "A review needs the date it is planned for, or was held on.", pointer="/scheduled_on"
+        )
+    if body.participation is not None and body.held_on is None:
+        raise Contradiction("Only a review that was held has participation.", pointer="/participation")
+    if body.held_on is not None:
+        day_not_in_the_future(door, "held_on", body.held_on)
+        must_cover(period, body.held_on, "held_on")
+
+
+async def _locked(
+    session: AsyncSession, authority: str, reference: str, if_match: str | None
+) -> tuple[Review, CarePeriod]:
+    review = await get(session, Review, authority, reference, lock=True)
+    if if_match is not None:
+        check_version(if_match, review.version)
+    return review, await period_of(session, authority, str(review.care_period_id))
+
+
+def _values(review: Review, body: ReviewBody) -> dict[str, Any]:
+    """A replaced review; one that was cancelled stays so while nobody says it was held after all."""
+    cancelled = review.status == ReviewStatus.CANCELLED and body.held_on is None
+    status = ReviewStatus.CANCELLED if cancelled else _status(body)
+    return {
+        "scheduled_on": body.scheduled_on,
+        "held_on": body.held_on,
+        "participation": body.participation,
+        "status": status,
+        "cancelled_because": review.cancelled_because if cancelled else None,
+    }
+
+
+def _take(review: Review, body: ReviewBody) -> None:
+    for name, value in _values(review, body).items():
+        setattr(review, name, value)
+
+
+def _status(body: ReviewBody) -> ReviewStatus:
+    return ReviewStatus.PLANNED if body.held_on is None else ReviewStatus.HELD
+
+
+def _state(review: Review) -> tuple[str, object, object]:
+    return review.status, review.scheduled_on, review.held_on
+
+
+def happenings(review: Review, before: tuple[str, object, object]) -> Iterator[Event]:
+    """What changed in the review, in the past tense."""
+    status_before, scheduled_before, held_before = before
+    named = {"subject_id": review.id, "child_id": review.child_id}
+    if review.status == ReviewStatus.PLANNED and review.scheduled_on not in (None, scheduled_before):
+        yield ReviewScheduled(**named, occasion=new_id(), scheduled_on=review.scheduled_on)
+    if review.held_on is not None and review.held_on != held_before:
+        yield ReviewHeld(**named, occasion=new_id(), held_on=review.held_on)
+    if review.status == ReviewStatus.CANCELLED and status_before != ReviewStatus.CANCELLED:
+        yield ReviewCancelled(**named, occasion=new_id())

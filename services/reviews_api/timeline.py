@@ -1,0 +1,72 @@
+"""How a record tells the timeline: its facts are brought up to date and the deadlines with them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.deadlines.facts import NewFact, record_facts, withdraw_facts
+from shared.deadlines.models import FactRow
+from shared.deadlines.reconcile import reconcile
+from shared.events.language import Event
+from shared.events.outbox import publish
+from shared.http.door import Door
+from shared.refusals import Contradiction
+from shared.timescales.london import london_date
+
+
+class TellsFacts(Protocol):
+    """A record whose standing facts follow from its own fields."""
+
+    authority_id: str
+    id: UUID
+
+    def facts(self) -> Iterable[NewFact]: ...
+
+
+async def tell(
+    session: AsyncSession, door: Door, record: TellsFacts, histories: Sequence[UUID], events: Iterable[Event]
+) -> None:
+    """Make the facts of `record` what it says now, publish `events`, and reconcile the histories it touches."""
+    now = door.clock.now()
+    authority = record.authority_id
+    await _replace_facts(session, record, now)
+    await publish(session, authority, events, now)
+    await reconcile(session, authority, histories, door.law, now)
+
+
+async def _replace_facts(session: AsyncSession, record: TellsFacts, now: datetime) -> None:
+    wanted = {fact.kind: fact for fact in record.facts()}
+    held = await session.execute(
+        select(FactRow)
+        .where(FactRow.authority_id == record.authority_id, FactRow.record_id == record.id)
+        .where(FactRow.withdrawn_at.is_(None))
+    )
+    for row in held.scalars():
+        new = wanted.get(row.kind)
+        if new is not None and _same(row, new):
+            del wanted[row.kind]
+            continue
+        because = "corrected" if new else "no_longer_so"
+        await withdraw_facts(session, record.authority_id, [record.id], row.kind, because, now)
+    await record_facts(session, record.authority_id, wanted.values(), now)
+
+
+def _same(row: FactRow, new: NewFact) -> bool:
+    held = (row.history_id, row.happened_on, row.happened_at, row.codes)
+    return held == (new.history_id, new.on, new.at, dict(new.codes))
+
+
+def not_in_the_future(door: Door, field: str, moment: datetime | None) -> None:
+    """Raise Contradiction for an instant that has not come: what happened cannot lie ahead."""
+    if moment is not None and moment > door.clock.now():
+        raise Contradiction("This cannot lie in the future.", code="in_the_future", pointer=f"/{field}")
+
+
+def day_not_in_the_future(door: Door, field: str, day: object) -> None:
+    """Raise Contradiction for a London date that has not come."""
+    if day is not None and day > london_date(door.clock.now()):  # type: ignore[operator]
+        raise Contradiction("This cannot lie in the future.", code="in_the_future", pointer=f"/{field}")
