@@ -1,3 +1,5 @@
 """The tables that escalation_api owns."""
 
-ESCALATION_MODELS = ()
+from services.escalation_api.escalations.models import Escalation, EscalationStep
+
+ESCALATION_MODELS = (Escalation, EscalationStep)
