@@ -54,9 +54,13 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-async def town(database_url: str, clock: FixedClock, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+async def town(
+    database_url: str, clock: FixedClock, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Town]:
     """A council nobody else uses, with its three services and a token for every role."""
-    async with Town.founded(database_url, f"T{os.getpid()}-{next(_numbers)}", clock, tmp_path_factory) as town:
+    async with Town.founded(
+        database_url, f"T{os.getpid()}-{next(_numbers)}", clock, tmp_path_factory
+    ) as town:
         yield town
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
@@ -44,11 +44,18 @@ async def find(
     query = (
         select(kind)
         .where(kind.authority_id == authority)
-        .where(or_(kind.reference == reference, cast(kind.id, Text) == reference))
+        .where(_named(kind, reference))
         .order_by((kind.reference == reference).desc())
         .limit(1)
     )
     return (await session.execute(query.with_for_update() if lock else query)).scalar_one_or_none()
+
+
+def _named(kind: type[R], reference: str) -> ColumnElement[bool]:
+    try:
+        return or_(kind.reference == reference, kind.id == UUID(reference))  # each has its index
+    except ValueError:
+        return kind.reference == reference
 
 
 async def find_to_put(session: AsyncSession, kind: type[R], authority: str, reference: str) -> R | None:

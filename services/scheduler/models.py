@@ -1,3 +1,6 @@
 """The tables that the scheduler owns, besides breaches and the feed."""
 
-SCHEDULER_MODELS = ()
+from services.scheduler.deliveries.models import Delivery, DeliveryAttempt
+from services.scheduler.subscriptions.models import Subscription
+
+SCHEDULER_MODELS = (Subscription, Delivery, DeliveryAttempt)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +25,8 @@ class LocalIssuer:
         self.key = _load_or_make(folder)
         self.jwks_file = folder / PUBLIC
         public = OKPAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
-        self.jwks_file.write_text(json.dumps({"keys": [public | {"kid": KID, "use": "sig", "alg": "EdDSA"}]}))
+        keys = {"keys": [public | {"kid": KID, "use": "sig", "alg": "EdDSA"}]}
+        _draft(self.jwks_file, json.dumps(keys).encode()).replace(self.jwks_file)
 
     def token(self, subject: str, authority: str, role: Role, now: datetime, hours: int = 12) -> str:
         """A token for one person in one role, valid from `now` (UTC)."""
@@ -54,12 +56,18 @@ def _write_new(path: Path, key: Ed25519PrivateKey) -> None:
     pem = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    draft = path.with_suffix(f".{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(pem)
+    draft = _draft(path, pem)
     try:
         os.link(draft, path)  # whoever is first wins; the other uses the winner's key
     except FileExistsError:
         pass
     finally:
         draft.unlink()
+
+
+def _draft(path: Path, content: bytes) -> Path:
+    # A name of its own, and complete before it takes its place: another process may be reading.
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")  # readable by its owner alone
+    with open(handle, "wb") as file:
+        file.write(content)
+    return Path(name)

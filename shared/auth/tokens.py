@@ -1,5 +1,6 @@
 """Checks a bearer token: signature, issuer, audience, expiry, subject, type, authority and roles."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,7 +41,7 @@ class TokenChecker:
             raise Unauthenticated("Send a bearer token.")
         try:
             return self._principal(await self._claims(token.strip()))
-        except (jwt.InvalidTokenError, ValueError, TypeError, KeyError, UnicodeError):
+        except (jwt.InvalidTokenError, ValueError, TypeError, KeyError, ArithmeticError, RecursionError):
             raise Unauthenticated("The token was not accepted.") from None
 
     async def _claims(self, token: str) -> dict[str, Any]:
@@ -92,6 +93,6 @@ class TokenChecker:
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         raise jwt.InvalidTokenError("time")
     return float(value)

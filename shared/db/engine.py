@@ -8,6 +8,7 @@ WAITS = {
     "lock_timeout": "2s",
     "idle_in_transaction_session_timeout": "60s",
 }
+ANSWERS_WITHIN = 6.0  # seconds for one statement: a little more than the server allows itself
 
 
 def async_url(database_url: str) -> URL:
@@ -27,8 +28,10 @@ def connect(
 
     In production each service has a login of its own, and `role` is that login. Where one login serves all
     (embedded server, tests), the role is taken at connection time and RESET ROLE cannot shed it.
+    `waits` replaces the server's bounds on waiting, and with them the bound on one statement.
     """
     url = async_url(database_url)
+    answers_within = ANSWERS_WITHIN if waits is None else None
     server_settings = {"application_name": name, "timezone": "UTC"} | (WAITS if waits is None else waits)
     if role and role != url.username:
         server_settings["role"] = role
@@ -39,5 +42,5 @@ def connect(
         pool_timeout=2,
         pool_recycle=300,
         hide_parameters=True,
-        connect_args={"server_settings": server_settings, "timeout": 5, "command_timeout": 30},
+        connect_args={"server_settings": server_settings, "timeout": 5, "command_timeout": answers_within},
     )

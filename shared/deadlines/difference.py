@@ -91,7 +91,8 @@ def opening(
 def changing(old: DeadlineRow, new: Deadline, breached: bool, now: datetime, historic: bool) -> Change | None:
     """A known promise against what the facts say now; None where nothing changed."""
     values = computed(new)
-    if all(getattr(old, name) == value for name, value in values.items()):
+    # The wording alone may change with a release; a date that stands keeps the reason it was given with.
+    if all(getattr(old, name) == value for name, value in values.items() if name != "reason"):
         return None
     moved = old.due_at != new.due_at
     failing = is_failing(new.outcome, new.due_at, now)

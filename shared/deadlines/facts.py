@@ -53,7 +53,9 @@ async def open_histories(
 async def record_facts(
     session: AsyncSession, authority: str, facts: Iterable[NewFact], now: datetime
 ) -> None:
-    """Add facts, as told at `now` (UTC)."""
+    """Add facts, as told at `now` (UTC), once it is this transaction's turn to write their histories."""
+    facts = list(facts)
+    await take_turn(session, authority, [fact.history_id for fact in facts])
     rows = [
         {
             "authority_id": authority,
@@ -71,6 +73,23 @@ async def record_facts(
     ]
     if rows:
         await session.execute(insert(FactRow), rows)
+
+
+async def take_turn(
+    session: AsyncSession, authority: str, histories: Sequence[UUID]
+) -> dict[UUID, UUID | None]:
+    """Lock these histories, in the order of their ids, and return the child of each.
+
+    A fact takes a shared lock of its history by being inserted: two writers who did that before taking the
+    exclusive one would wait for each other.
+    """
+    locked = await session.execute(
+        select(History.id, History.child_id)
+        .where(History.authority_id == authority, History.id.in_(histories))
+        .order_by(History.id)
+        .with_for_update()
+    )
+    return {row.id: row.child_id for row in locked}
 
 
 async def withdraw_facts(

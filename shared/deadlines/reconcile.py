@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.deadlines.difference import Change, changing, opening, vanishing
-from shared.deadlines.facts import standing_facts
+from shared.deadlines.facts import standing_facts, take_turn
 from shared.deadlines.law import Law
-from shared.deadlines.models import Breach, DeadlineRow, History
+from shared.deadlines.models import Breach, DeadlineRow
 from shared.events.outbox import publish
 from shared.timescales.engine import Deadline, deadlines
 
@@ -59,13 +59,7 @@ async def reconcile(
 
 
 async def _stored(session: AsyncSession, authority: str, histories: Sequence[UUID]) -> Stored:
-    locked = await session.execute(
-        select(History.id, History.child_id)
-        .where(History.authority_id == authority, History.id.in_(histories))
-        .order_by(History.id)
-        .with_for_update()
-    )
-    children: dict[UUID, UUID | None] = {row.id: row.child_id for row in locked}
+    children = await take_turn(session, authority, histories)
     rows: dict[UUID, list[DeadlineRow]] = {history: [] for history in children}
     found = await session.execute(
         select(DeadlineRow, Breach.version)

@@ -26,7 +26,7 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """The body that subscribers read: the subject under its own noun, then the event's fields."""
-        plain = {name: _plain(getattr(self, name)) for name in _data_fields(type(self))}
+        plain = {name: _plain(getattr(self, name)) for name in _data_fields(type(self))}  # type: ignore[arg-type]
         child = (
             {"child_id": str(self.child_id), "link": f"/v1/children/{self.child_id}"} if self.child_id else {}
         )

@@ -51,10 +51,20 @@ def _iso_instant(value: Any) -> Any:
     return _is_text(value)
 
 
+# Control characters, and those that make text read otherwise than it is stored (overrides, isolates, separators).
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
 def _without_controls(value: str) -> str:
-    if any(character < " " and character not in "\n\t" for character in value) or "\x7f" in value:
+    if CONTROLS.search(value):
         raise ValueError("may hold no control characters")
     return value
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value or "\t" in value:
+        raise ValueError("must be one line")
+    return _without_controls(value)
 
 
 REFERENCE = r"^[A-Za-z0-9][A-Za-z0-9._~-]{0,63}$"
@@ -63,7 +73,7 @@ Reference = Annotated[str, StringConstraints(pattern=REFERENCE, max_length=64)]
 """The caller's own name for a record: up to 64 letters, digits, dots, dashes, underscores, tildes. No names."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,63}$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_without_controls)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_one_line)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_without_controls)]
 BoundedDate = Annotated[date, BeforeValidator(_iso_date), AfterValidator(_bounded_date)]
 AwareInstant = Annotated[AwareDatetime, BeforeValidator(_iso_instant), AfterValidator(_bounded_instant)]

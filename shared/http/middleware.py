@@ -11,9 +11,12 @@ from prometheus_client import Counter, Histogram
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.http.problems import of_fault
+
 log = logging.getLogger("duecare.access")
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 REQUESTS = Counter(
     "duecare_http_requests_total", "Requests answered.", ["service", "route", "method", "status"]
@@ -52,7 +55,9 @@ class _Exchange:
 
     def __init__(self, service: str, scope: Scope, send: Send) -> None:
         self.service, self.scope, self.send_on = service, scope, send
-        self.started, self.status = time.monotonic(), 500
+        self.began, self.status, self.answering = time.monotonic(), 500, False
+        # A method is the caller's own text too: what nobody knows gets one name, or the metrics never end.
+        self.method = scope["method"] if scope["method"] in METHODS else "other"
         headers = Headers(scope=scope)
         self.request_id = _matching(REQUEST_ID, headers.get("x-request-id")) or uuid4().hex
         self.traceparent = _matching(TRACEPARENT, headers.get("traceparent"))
@@ -60,16 +65,18 @@ class _Exchange:
     async def run(self, app: ASGIApp, receive: Receive) -> None:
         try:
             await app(self.scope, receive, self.send)
+        except Exception as error:
+            answer = of_fault(error)
+            if not self.answering:  # otherwise the connection just ends, which is all that is left to say
+                await answer(self.scope, receive, self.send)
         finally:
             self.note()
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.status = message["status"]
+            self.status, self.answering = message["status"], True
             self.add_headers(MutableHeaders(scope=message))
-            SECONDS.labels(self.service, self.route, self.scope["method"][:8]).observe(
-                time.monotonic() - self.started
-            )
+            SECONDS.labels(self.service, self.route, self.method).observe(time.monotonic() - self.began)
         await self.send_on(message)
 
     def add_headers(self, headers: MutableHeaders) -> None:
@@ -82,10 +89,9 @@ class _Exchange:
             headers["traceparent"] = self.traceparent
 
     def note(self) -> None:
-        method = self.scope["method"] if self.scope["method"].isalpha() else "?"
-        REQUESTS.labels(self.service, self.route, method[:8], str(self.status)).inc()
-        seconds = round(time.monotonic() - self.started, 4)
-        line = {"request_id": self.request_id, "service": self.service, "method": method[:8]}
+        REQUESTS.labels(self.service, self.route, self.method, str(self.status)).inc()
+        seconds = round(time.monotonic() - self.began, 4)
+        line = {"request_id": self.request_id, "service": self.service, "method": self.method}
         log.info(json.dumps(line | {"route": self.route, "status": self.status, "seconds": seconds}))
 
     @property

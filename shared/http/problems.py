@@ -1,6 +1,9 @@
 """Errors as RFC 9457 problem details: never the submitted value, never an internal message."""
 
+import json
 import logging
+import re
+import traceback
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -15,6 +18,7 @@ from shared.refusals import Refusal
 
 log = logging.getLogger("duecare.http")
 MEDIA_TYPE = "application/problem+json"
+FIELD = re.compile(r"[a-z][a-z_]{0,39}|\d{1,6}|if-match|idempotency-key|last-event-id")
 
 STATUS: dict[type[Refusal], int] = {
     refusals.Unauthenticated: 401,
@@ -113,24 +117,31 @@ def of_validation(error: RequestValidationError) -> JSONResponse:
 
 def _field_error(error: dict[str, Any]) -> ProblemError:
     where = error["loc"]
-    path = "/".join(str(part) for part in where[1:])
-    pointer = f"/{path}" if where and where[0] == "body" else "/".join(str(part) for part in where)
-    return ProblemError(pointer=_printable(pointer), code=error["type"], message=_message(error))
+    path = "/".join(_name(part) for part in where[1:])
+    pointer = f"/{path}" if where and where[0] == "body" else f"{where[0]}/{path}"
+    return ProblemError(pointer=pointer, code=error["type"], message=_message(error))
 
 
-def _printable(pointer: str) -> str:
-    # The name of an unknown field is the caller's own text: keep its place, not its strangeness.
-    return pointer.encode("ascii", "replace").decode()[:200]
+def _name(part: object) -> str:
+    # The name of an unknown field is the caller's own text: say it only where it looks like a field's.
+    return str(part) if FIELD.fullmatch(str(part)) else "?"
 
 
 def _message(error: dict[str, Any]) -> str:
-    if error["type"] == "extra_forbidden":
-        return "This field is not known here."
-    return str(error["msg"]).removeprefix("Value error, ")
+    own = {"extra_forbidden": "This field is not known here.", "uuid_parsing": "This is not an id."}
+    return own.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
+
+
+def of_fault(error: Exception) -> JSONResponse:
+    """An error that no route expected: a database in trouble, or a fault of ours, which is logged."""
+    if refusal := refusal_for(error):
+        return of_refusal(refusal)
+    log.error(json.dumps({"error": type(error).__name__, "where": _where(error)}))
+    return problem(500, "internal", "This is our fault. It was logged; nothing was changed.")
 
 
 def install(app: FastAPI) -> None:
-    """Give every error of the application the one form."""
+    """Give every error of the application the one form; `Surround` gives it to those nobody expected."""
 
     @app.exception_handler(Refusal)
     async def refused(request: Request, error: Refusal) -> JSONResponse:
@@ -146,18 +157,8 @@ def install(app: FastAPI) -> None:
         code = "not_found" if error.status_code == 404 else f"http_{error.status_code}"
         return problem(error.status_code, code, detail, headers=dict(error.headers or {}))
 
-    @app.exception_handler(Exception)
-    async def broken(request: Request, error: Exception) -> JSONResponse:
-        if refusal := refusal_for(error):
-            return of_refusal(refusal)
-        log.error("unexpected error", extra={"error": type(error).__name__}, exc_info=_where(error))
-        return problem(500, "internal", "This is our fault. It was logged; nothing was changed.")
 
-
-def _where(error: Exception) -> Any:
-    # The traceback says where; the message may hold what somebody sent, so it is left out.
-    return (
-        type(error),
-        type(error)("message withheld") if type(error) is ValueError else None,
-        error.__traceback__,
-    )
+def _where(error: Exception) -> list[str]:
+    # The places, and not the message, which may hold what somebody sent.
+    frames = traceback.extract_tb(error.__traceback__)[-12:]
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]

@@ -6,7 +6,7 @@ The transaction is committed here, before the response leaves: a failed commit c
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -87,10 +87,3 @@ def _door(request: Request) -> Door:
 Session = Annotated[AsyncSession, Depends(_session)]
 Caller = Annotated[Principal, Depends(_principal)]
 AtDoor = Annotated[Door, Depends(_door)]
-IdempotencyKey = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        description="New for each new request, the same for its retries: a retry gets the first answer again.",
-    ),
-]

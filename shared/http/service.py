@@ -9,7 +9,7 @@ from fastapi_offline import FastAPIOffline
 from pydantic import BaseModel
 
 from shared.auth.access import check_complete
-from shared.http import health, problems
+from shared.http import health, openapi, problems
 from shared.http.door import Door
 from shared.http.middleware import Surround
 from shared.http.routes import GuardedRoute
@@ -45,6 +45,7 @@ def make_service(
         version="1",
         lifespan=living,
         static_url="/static-offline-docs",
+        redirect_slashes=False,  # a redirect would repeat the address, and the Host that somebody sent
     )
     app.state.door = door
     problems.install(app)
@@ -53,7 +54,9 @@ def make_service(
     included = list(routers)
     for router in included:
         app.include_router(router, responses=REFUSED)  # type: ignore[arg-type]
-    check_complete(door.access, guarded_routes(included))
+    guarded = guarded_routes(included)
+    check_complete(door.access, guarded)
+    openapi.complete(app, guarded)
     return app
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Row, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.allocations.models import Allocation
@@ -52,7 +53,7 @@ async def _held(session: AsyncSession, door: Door, authority: str, officer: str)
         .where(Allocation.authority_id == authority, Allocation.officer == officer)
         .where((Allocation.ended_at.is_(None)) | (Allocation.ended_at > now))
         .where((CarePeriod.ended_on.is_(None)) | (CarePeriod.ended_on >= london_date(now)))
-        .distinct(CarePeriod.id)
+        .ext(distinct_on(CarePeriod.id))
         .order_by(CarePeriod.id, Allocation.allocated_at.desc())
     )
     return found.all()

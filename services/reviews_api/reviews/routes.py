@@ -10,7 +10,7 @@ from services.reviews_api.reviews.models import Review
 from services.reviews_api.reviews.queries import held_view
 from services.reviews_api.reviews.schemas import CancelBody, HeldView, HoldBody, ReviewBody, ReviewView
 from shared.http.fields import Reference
-from shared.http.routes import AtDoor, Caller, IdempotencyKey, Session, TransactionalRoute
+from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark
 
@@ -58,7 +58,6 @@ async def hold(
     session: Session,
     who: Caller,
     door: AtDoor,
-    key: IdempotencyKey,
     if_match: IfMatch = None,
 ) -> HeldView:
     """Meets the deadline it was for, starts the next, and answers with what is now due."""
@@ -79,7 +78,6 @@ async def cancel(
     session: Session,
     who: Caller,
     door: AtDoor,
-    key: IdempotencyKey,
     if_match: IfMatch = None,
 ) -> ReviewView:
     """Cancels the meeting, and moves no deadline: the child is still owed a review."""

@@ -1,0 +1,93 @@
+"""Events as they arrive: one line each."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+
+from services.cli.console import CommandRefused
+from services.cli.demo.api import Api
+from services.cli.demo.receiver import Heard, Receiver
+from services.scheduler.subscriptions.event_types import KNOWN_TYPES
+from shared.auth.principal import Role
+from shared.clock import Clock
+from shared.timescales.london import LONDON
+
+WANTED = {
+    "care_period.started",
+    "iro.allocated",
+    "review.held",
+    "deadline.breached",
+    "breach.withdrawn",
+    "escalation.suggested",
+    "escalation.raised",
+    "escalation.resolved",
+}
+NOT_OURS = "A webhook arrived whose signature does not verify; it was refused."
+
+
+async def subscribe(api: Api, receiver: Receiver) -> None:
+    """Subscribe the receiver, once the subscriptions that earlier demonstrations left have been ended."""
+    path = receiver.url.rpartition("/")[2]
+    held = await api.ask(Role.OPERATOR, "GET", "scheduler", "/v1/subscriptions")
+    for each in held["subscriptions"]:
+        if (
+            each["ended_at"] is None
+            and each["url"].startswith("http://127.0.0.1:")
+            and each["url"].endswith(path)
+        ):
+            await api.ask(Role.OPERATOR, "DELETE", "scheduler", f"/v1/subscriptions/{each['id']}")
+    wanted = {"url": receiver.url, "types": sorted(WANTED & KNOWN_TYPES)}
+    made = await api.ask(Role.OPERATOR, "POST", "scheduler", "/v1/subscriptions", wanted)
+    receiver.secret.set_result(made["secret"])
+
+
+class Live:
+    """Prints what the receiver hears. `titles` are the timescales' by code, `references` the children's by id."""
+
+    def __init__(
+        self, api: Api, console: Console, clock: Clock, titles: Mapping[str, str], references: dict[str, str]
+    ) -> None:
+        self.api, self.console, self.clock = api, console, clock
+        self.titles, self.references = titles, references
+
+    async def show(self, receiver: Receiver) -> Heard:
+        """Wait for the next event and print it; returns it."""
+        heard = await receiver.heard.get()
+        self.console.print(await self._line(heard))
+        return heard
+
+    async def _line(self, heard: Heard) -> str:
+        at = f"{self.clock.now().astimezone(LONDON):%H:%M:%S}"
+        if not heard.verified:
+            return f"{at} {NOT_OURS}"
+        noun, _, verb = heard.event["type"].partition(".")
+        data = heard.event["data"]
+        title = self._title(noun, data)
+        child = await self._reference(data.get("child_id"))
+        return f"{at} {verb:<9} {title:<28} child {child}  (signature verified)"
+
+    def _title(self, noun: str, data: Mapping[str, Any]) -> str:
+        if noun in ("deadline", "breach"):
+            return self.titles.get(data["timescale"], data["timescale"])
+        return str(data.get("kind", noun)).replace("_", " ").capitalize()
+
+    async def _reference(self, child_id: str | None) -> str:
+        if child_id is None:
+            return "-"
+        if child_id not in self.references:
+            try:
+                page = await self.api.ask(Role.CASE_SYSTEM, "GET", "reviews_api", f"/v1/children/{child_id}")
+                self.references[child_id] = page["reference"]
+            except CommandRefused:
+                return child_id
+        return self.references[child_id]
+
+
+def is_breach_since(heard: Heard, started: datetime) -> bool:
+    """Whether this is a breach, with a signature that verifies, that fell due after `started` (UTC)."""
+    if not heard.verified or heard.event["type"] != "deadline.breached":
+        return False
+    data: Mapping[str, Any] = heard.event["data"]
+    return datetime.fromisoformat(data["due_at"]) > started

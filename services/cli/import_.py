@@ -1,0 +1,173 @@
+"""duecare import: what a council has already, brought in."""
+
+import asyncio
+import json
+import re
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from services.cli.console import read_settings
+
+if TYPE_CHECKING:
+    from services.reviews_api.imports.ssda903 import Summary
+    from shared.settings import Settings
+
+SHOWN = 20  # rejections; the JSON lists every one
+BOUNDS = {"lock_timeout": "20s", "idle_in_transaction_session_timeout": "60s"}  # a batch waits its turn
+AUTHORITY = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
+
+import_app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+
+@import_app.callback()
+def _import() -> None:
+    """Bring in what the council holds already, such as its statutory return.
+
+    Importing the same files twice changes nothing the second time.
+    """
+
+
+@import_app.command()
+def ssda903(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder with header.csv, episodes.csv and reviews.csv.")
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything and keep nothing.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object, with every rejection.")
+    ] = False,
+    authority: Annotated[
+        str | None, typer.Option(metavar="CODE", help="The council (default: DUECARE_AUTHORITY).")
+    ] = None,
+) -> None:
+    """Import an SSDA903 return: children, their care periods and the reviews that were held.
+
+    The names of the three files may have a prefix, as in SSDA903_2025_reviews.csv. Every row ends as accepted,
+    unchanged or rejected; a rejected row is named with its file, row, column and reason, and loses no other.
+    Deadlines missed in the past are recorded as history, and wake nobody.
+
+    Exit code 0: done, even if rows were rejected. 2: the files cannot be used. 1: anything else.
+    """
+    from services.reviews_api.imports.files import UnusableReturn, read_return
+
+    settings = read_settings()
+    code = settings.authority if authority is None else authority
+    try:
+        if not AUTHORITY.fullmatch(code):
+            raise UnusableReturn(
+                "A council's code is letters, digits, dashes and underscores, such as E08000014."
+            )
+        files = read_return(folder)
+    except UnusableReturn as reason:
+        typer.echo(str(reason), err=True)
+        raise typer.Exit(2) from None
+    summary = _load(settings, code, files, dry_run)
+    typer.echo(json.dumps(summary.as_dict(), indent=2) if as_json else _as_text(summary.as_dict()))
+
+
+def _load(settings: "Settings", authority: str, files: Any, dry_run: bool) -> "Summary":
+    from services.cli.progress import progress
+    from shared.clock import SystemClock
+    from shared.db.authorities import ensure_authority
+    from shared.db.migrate import migrate
+    from shared.db.server import database_server
+
+    name = settings.authority_name if authority == settings.authority else authority
+
+    async def work(database_url: str) -> "Summary":
+        await migrate(database_url)
+        await ensure_authority(database_url, authority, name)
+        with progress("Reading in the children") as report:
+            return await load(
+                database_url,
+                authority,
+                settings.overlay,
+                files,
+                SystemClock().now(),
+                dry_run=dry_run,
+                report=report,
+            )
+
+    with database_server(settings.database_url, settings.home) as database_url:
+        return asyncio.run(work(database_url))
+
+
+async def load(
+    database_url: str,
+    authority: str,
+    overlay: str | None,
+    files: Any,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+    report: Any = None,
+) -> "Summary":
+    """Import the files of a return as reviews_api would, then record what was missed in the past as the
+    scheduler would. `now` is UTC; the database is migrated and knows the authority."""
+    from services.reviews_api.app import ROLE as REVIEWS
+    from services.reviews_api.imports.ssda903 import Importer
+    from shared.db.engine import connect
+    from shared.deadlines.law import law
+
+    engine = connect(database_url, REVIEWS, name="duecare-import", pool_size=2, waits=BOUNDS)
+    try:
+        importer = Importer(engine, authority, law(overlay), now, dry_run)
+        summary = await importer.load_return(files, report)
+    finally:
+        await engine.dispose()
+    if not dry_run:
+        await _record_past_breaches(database_url, authority, now)
+    return summary
+
+
+async def _record_past_breaches(database_url: str, authority: str, now: datetime) -> None:
+    from services.scheduler.app import ROLE as SCHEDULER
+    from services.scheduler.sweep import sweep
+    from shared.db.engine import connect
+
+    engine = connect(database_url, SCHEDULER, name="duecare-import", pool_size=1, waits=BOUNDS)
+    try:
+        await sweep(engine, authority, now)
+    finally:
+        await engine.dispose()
+
+
+def _as_text(summary: dict[str, Any]) -> str:
+    lines = ["A dry run: nothing was kept."] if summary["dry_run"] else []
+    for kind in ("header", "episodes", "reviews"):
+        rows = summary[kind]
+        lines.append(
+            f"{kind:<9}{rows['read']:>7} rows: {rows['accepted']} accepted, {rows['unchanged']} unchanged, "
+            f"{rows['rejected']} rejected"
+        )
+    lines += _found("Rejected", summary["rejections"]) + _found(
+        "Accepted with a warning", summary["warnings"]
+    )
+    due = summary["deadlines"]
+    lines += [
+        "",
+        f"Held {'if it were kept' if summary['dry_run'] else 'now'}: {summary['children']} children, "
+        f"{summary['care_periods']} care periods.",
+        f"Deadlines: {due['met']} met in time, {due['late']} closed late, {due['overdue']} overdue, "
+        f"{due['running']} running.",
+    ]
+    return "\n".join(lines)
+
+
+def _found(title: str, findings: list[dict[str, Any]]) -> list[str]:
+    if not findings:
+        return []
+    lines = ["", f"{title}, by reason:"]
+    by_reason = Counter((each["code"], each["message"]) for each in findings)
+    lines += [f"{count:>7} {code}: {message}" for (code, message), count in by_reason.most_common()]
+    lines += [f"{title}, {'the first of them' if len(findings) > SHOWN else 'each'}:"]
+    for each in findings[:SHOWN]:
+        where = f", {each['column']}" if each["column"] else ""
+        lines.append(f"  {each['file']}, row {each['row']}{where}: {each['code']}")
+    if len(findings) > SHOWN:
+        lines.append(f"  and {len(findings) - SHOWN} more: --json lists them all.")
+    return lines

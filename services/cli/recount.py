@@ -1,0 +1,202 @@
+"""Counting again, in plain SQL and by the engine from scratch, whether what is stored can be right.
+
+It shares no code with what stores: a mistake there must not be repeated here.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from shared.deadlines.law import Law
+from shared.timescales.engine import deadlines
+from shared.timescales.facts import Fact
+
+# What each count is called in JSON and in words. Every one must be 0.
+FAULTS = {
+    "overdue_without_breach": "overdue deadlines without a breach",
+    "breaches_without_event": "breaches without an event",
+    "events_without_breach": "breach events without a breach",
+    "breaches_without_cause": "standing breaches of a deadline that was kept, moved or withdrawn",
+    "deadlines_that_differ": "deadlines that differ from their facts",
+    "facts_that_disagree": "facts that disagree with their records",
+    "duplicate_facts": "facts that stand twice",
+    "gaps_in_feed": "gaps in the feed's positions",
+}
+
+COUNTS = {
+    "overdue_without_breach": """
+        SELECT count(*) FROM deadline d
+        WHERE d.authority_id = :authority AND d.outcome IN ('open', 'met_late', 'ended_unmet')
+          AND d.due_at <= :now AND NOT EXISTS (
+            SELECT FROM breach b WHERE b.authority_id = :authority AND b.deadline_id = d.id
+                                   AND b.version = d.version AND b.withdrawn_at IS NULL)
+    """,
+    "breaches_without_event": """
+        SELECT count(*) FROM breach b
+        WHERE b.authority_id = :authority AND NOT EXISTS (
+            SELECT FROM outbox_event e
+            WHERE e.authority_id = :authority AND e.type = 'deadline.breached' AND e.subject_id = b.deadline_id
+              AND (e.envelope -> 'data' ->> 'version')::int = b.version)
+    """,
+    "events_without_breach": """
+        SELECT count(*) FROM outbox_event e
+        WHERE e.authority_id = :authority AND e.type = 'deadline.breached' AND NOT EXISTS (
+            SELECT FROM breach b
+            WHERE b.authority_id = :authority AND b.deadline_id = e.subject_id
+              AND b.version = (e.envelope -> 'data' ->> 'version')::int)
+    """,
+    "breaches_without_cause": """
+        SELECT count(*) FROM breach b
+        WHERE b.authority_id = :authority AND b.withdrawn_at IS NULL AND NOT EXISTS (
+            SELECT FROM deadline d
+            WHERE d.authority_id = :authority AND d.id = b.deadline_id AND d.version = b.version
+              AND d.due_at = b.due_at AND d.outcome IN ('open', 'met_late', 'ended_unmet') AND d.due_at <= :now)
+    """,
+    "facts_that_disagree": """
+        WITH told AS (
+            SELECT id AS record_id, 'care_period.started' AS kind, id AS history_id, started_on AS happened_on,
+                   NULL::timestamptz AS happened_at FROM care_period WHERE authority_id = :authority
+            UNION ALL
+            SELECT id, 'care_period.ended', id, ended_on, NULL
+            FROM care_period WHERE authority_id = :authority AND ended_on IS NOT NULL
+            UNION ALL
+            SELECT id, 'iro_service.notified', id, (iro_notified_at AT TIME ZONE 'Europe/London')::date,
+                   iro_notified_at
+            FROM care_period WHERE authority_id = :authority AND iro_notified_at IS NOT NULL
+            UNION ALL
+            SELECT id, 'review.held', care_period_id, held_on, NULL
+            FROM review WHERE authority_id = :authority AND held_on IS NOT NULL
+            UNION ALL
+            SELECT id, 'iro.allocated', care_period_id, (allocated_at AT TIME ZONE 'Europe/London')::date,
+                   allocated_at
+            FROM allocation WHERE authority_id = :authority
+            UNION ALL
+            SELECT id, 'midpoint_check.completed', care_period_id, completed_on, NULL
+            FROM midpoint_check WHERE authority_id = :authority
+        ), standing AS (
+            SELECT record_id, kind, history_id, happened_on, happened_at
+            FROM fact WHERE authority_id = :authority AND withdrawn_at IS NULL
+        ), undone AS (  -- a return may show that a record kept is of nothing that happened
+            SELECT record_id, kind
+            FROM fact WHERE authority_id = :authority AND withdrawn_because = 'not_in_return'
+        )
+        SELECT count(*) FROM told t FULL JOIN standing s USING (record_id, kind)
+        WHERE (t.history_id, t.happened_on, t.happened_at)
+              IS DISTINCT FROM (s.history_id, s.happened_on, s.happened_at)
+          AND NOT (s.history_id IS NULL AND (record_id, kind) IN (SELECT record_id, kind FROM undone))
+    """,
+    "duplicate_facts": """
+        SELECT coalesce(sum(n - 1), 0) FROM (
+            SELECT count(*) AS n FROM fact
+            WHERE authority_id = :authority AND withdrawn_at IS NULL
+            GROUP BY record_id, kind HAVING count(*) > 1) AS twice
+    """,
+    "gaps_in_feed": """
+        SELECT coalesce(max(position), 0) - count(position) + CASE WHEN coalesce(max(position), 0)
+            <> coalesce((SELECT position FROM feed_head WHERE authority_id = :authority), 0) THEN 1 ELSE 0 END
+        FROM outbox_event WHERE authority_id = :authority
+    """,
+}
+
+# Row by row is the wrong way to compare whole tables, and the planner may think otherwise before it has figures.
+CONFINE = text("""
+    SELECT set_config('duecare.authority', :authority, true), set_config('enable_nestloop', 'off', true)
+""")
+
+BATCH = 500  # histories held in memory at a time
+HISTORIES = text("""
+    SELECT id FROM history WHERE authority_id = :authority AND (CAST(:after AS uuid) IS NULL OR id > :after)
+    ORDER BY id LIMIT :batch
+""")
+FACTS = text("""
+    SELECT history_id, kind, record_id, happened_on, happened_at, codes
+    FROM fact WHERE authority_id = :authority AND history_id = ANY(:histories) AND withdrawn_at IS NULL
+""")
+STORED = text("""
+    SELECT history_id, timescale, anchor_id, due_on, due_at, outcome, closed_on, closed_by
+    FROM deadline WHERE authority_id = :authority AND history_id = ANY(:histories) AND outcome <> 'withdrawn'
+""")
+
+Counts = dict[str, int]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """Recounts one authority as at `now` (UTC), in one unchanging view of the database."""
+
+    engine: AsyncEngine
+    law: Law
+    now: datetime
+
+    async def authorities(self) -> list[str]:
+        """The councils of this database."""
+        async with self.engine.connect() as connection:
+            return list(await connection.scalars(text("SELECT authority_id FROM authority ORDER BY 1")))
+
+    async def count(self, authority: str, progress: Progress | None = None) -> Counts:
+        """How many there are of each kind of fault."""
+        async with self.engine.connect() as connection:
+            await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            await connection.execute(CONFINE, {"authority": authority})
+            found = dict.fromkeys(FAULTS, 0)
+            for fault, sql in COUNTS.items():
+                bound = {"authority": authority} | ({"now": self.now} if ":now" in sql else {})
+                found[fault] = int(await connection.scalar(text(sql), bound) or 0)
+            found["deadlines_that_differ"] = await self._differing(connection, authority, progress)
+            return found
+
+    async def _differing(self, connection: AsyncConnection, authority: str, progress: Progress | None) -> int:
+        whole = int(
+            await connection.scalar(
+                text("SELECT count(*) FROM history WHERE authority_id = :authority"), {"authority": authority}
+            )
+            or 0
+        )
+        differing, done, after = 0, 0, None
+        while True:
+            page = {"authority": authority, "after": after, "batch": BATCH}
+            histories = list(await connection.scalars(HISTORIES, page))
+            if not histories:
+                return differing
+            differing += await self._differing_of(connection, authority, histories)
+            after, done = histories[-1], done + len(histories)
+            if progress is not None:
+                progress(done, whole)
+
+    async def _differing_of(self, connection: AsyncConnection, authority: str, histories: list[UUID]) -> int:
+        bound = {"authority": authority, "histories": histories}
+        facts, stored = defaultdict(list), defaultdict(list)
+        for fact in await connection.execute(FACTS, bound):
+            facts[fact.history_id].append(fact)
+        for row in await connection.execute(STORED, bound):
+            stored[row.history_id].append(tuple(row[1:]))
+        return sum(self._mistakes(facts[history], stored[history]) for history in histories)
+
+    def _mistakes(self, told: list[Row[Any]], stored: list[tuple[Any, ...]]) -> int:
+        """Deadlines of one history that are missing, too many or not as the engine would have them."""
+        try:
+            facts = [
+                Fact(row.kind, row.record_id, row.happened_on, row.happened_at, row.codes) for row in told
+            ]
+        except ValueError:  # no fact of this kind can be: nothing worked out from it can be trusted
+            return max(len(stored), 1)
+        wanted = {
+            (each.timescale, each.anchor): (
+                each.due_on,
+                each.due_at,
+                each.outcome.value,
+                each.closed_on,
+                each.closed_by,
+            )
+            for each in deadlines(facts, self.law.catalogue, self.law.calendar)
+        }
+        kept = {(timescale, anchor): rest for timescale, anchor, *rest in stored}
+        wrong = sum(list(wanted.get(key, ())) != rest for key, rest in kept.items())
+        return wrong + len(wanted.keys() - kept.keys()) + len(stored) - len(kept)

@@ -1,0 +1,103 @@
+"""duecare up: the services, run for real."""
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from services.cli.console import CommandRefused, read_settings, say, stop_on_sigterm, undisturbed_end
+from services.cli.logs import log_json_lines
+from services.cli.ports import SERVICES, base_url, check_ports, listen
+from services.cli.processes import ServiceProcesses
+from shared.settings import Settings
+
+GRACEFUL = 8  # seconds that open requests and streams have to finish
+SERVICE_HELP = "reviews_api, escalation_api or scheduler; all three where left out."
+
+
+def up(
+    service: Annotated[str | None, typer.Argument(metavar="[SERVICE]", help=SERVICE_HELP)] = None,
+    while_stdin_is_open: Annotated[bool, typer.Option("--while-stdin-is-open", hidden=True)] = False,
+) -> None:
+    """Run one service, or all three, until Ctrl-C or SIGTERM. Logs go to stderr, a JSON object per line.
+
+    The database must be migrated (`duecare migrate`). Tokens are checked with the keys of your OpenID Connect
+    provider: DUECARE_OIDC_ISSUER, DUECARE_OIDC_AUDIENCE, DUECARE_OIDC_JWKS_URL. Each service listens on
+    DUECARE_HOST (127.0.0.1) at DUECARE_REVIEWS_PORT (8001), DUECARE_ESCALATION_PORT (8002) or
+    DUECARE_SCHEDULER_PORT (8003).
+    """
+    if service is not None and service not in SERVICES:
+        raise CommandRefused(f"There is no such service. The services are {', '.join(SERVICES)}.")
+    settings = read_settings()
+    stop_on_sigterm()
+    if while_stdin_is_open:
+        threading.Thread(target=_end_with_stdin, daemon=True).start()
+    try:
+        _run(settings, service)
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+def _end_with_stdin() -> None:
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _run(settings: Settings, service: str | None) -> None:
+    from shared.db.server import database_server
+
+    if service is None:
+        check_ports(settings)
+        with database_server(settings.database_url, settings.home) as database_url, undisturbed_end():
+            run_all(settings, os.environ | {"DATABASE_URL": database_url})
+        return
+    with (
+        listen(settings, service) as listening,
+        database_server(settings.database_url, settings.home) as database_url,
+        undisturbed_end(),
+    ):
+        run_one(settings.model_copy(update={"database_url": database_url}), service, listening)
+
+
+def run_one(settings: Settings, service: str, listening: socket.socket) -> None:
+    """Serve until a signal. Raises CommandRefused for settings that the service cannot work with."""
+    import uvicorn
+
+    log_json_lines()
+    try:
+        application = import_module(f"services.{service}.app").create_app(settings)
+    except (ValueError, OSError) as error:
+        raise CommandRefused(str(error)) from None
+    config = uvicorn.Config(
+        application,
+        http="h11",
+        ws="none",
+        log_config=None,
+        access_log=False,  # the service writes a line of its own, without addresses that hold references
+        server_header=False,
+        proxy_headers=False,
+        h11_max_incomplete_event_size=16_384,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=GRACEFUL,
+    )
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    if not server.started:
+        raise CommandRefused(f"{service} did not start: see its log lines above.")
+
+
+def run_all(settings: Settings, environment: dict[str, str]) -> None:
+    """All three, each as a process, until a signal or until one of them ends. Raises CommandRefused for that."""
+    with ServiceProcesses(environment) as processes, undisturbed_end():
+        for service in SERVICES:
+            say(f"{service}: {base_url(settings, service)}/docs")
+        while (ended := processes.ended()) is None:
+            time.sleep(0.1)
+        raise CommandRefused(processes.obituary(ended) + " The others were ended with it.")

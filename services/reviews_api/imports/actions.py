@@ -1,0 +1,123 @@
+"""Loading a batch of children from a return: what each needs is settled first, then written all at once."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import bindparam, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.reviews_api.imports.by_child import ChildReturn
+from services.reviews_api.imports.episodes import settle_episodes
+from services.reviews_api.imports.findings import Verdicts
+from services.reviews_api.imports.header import settle_header
+from services.reviews_api.imports.held import Held, held
+from services.reviews_api.imports.periods import settle_periods
+from services.reviews_api.imports.residents import resettle
+from services.reviews_api.imports.reviews import ReviewBook, settle_reviews
+from services.reviews_api.imports.spells import chains
+from services.reviews_api.imports.writing import Writing
+from shared.deadlines.facts import open_histories, record_facts, withdraw_facts
+from shared.deadlines.law import Law
+from shared.deadlines.models import DeadlineRow
+from shared.deadlines.reconcile import reconcile
+from shared.events.outbox import publish
+
+
+async def load(
+    session: AsyncSession,
+    authority: str,
+    batch: Sequence[ChildReturn],
+    law: Law,
+    now: datetime,
+    verdicts: Verdicts,
+) -> None:
+    """Bring these children's records, facts and deadlines up to date with the return; `verdicts` says how
+    each row ended. The same rows again change nothing and publish nothing."""
+    known = await held(session, authority, [said.reference for said in batch])
+    writings = [settle(authority, said, known[said.reference], verdicts) for said in batch]
+    await _store(session, authority, writings)
+    await _tell(session, authority, writings, law, now)
+
+
+def settle(authority: str, said: ChildReturn, known: Held, verdicts: Verdicts) -> Writing:
+    """What the return changes for one child."""
+    writing = Writing(standing=known.facts)
+    child = settle_header(authority, said, known, verdicts, writing)
+    spells = settle_episodes(child, said, known, verdicts, writing)
+    book = None
+    if child is not None:
+        periods = settle_periods(child, chains(spells), known.periods, writing)
+        resettle(known, periods, writing)
+        book = ReviewBook(child, known, periods, spells)
+    settle_reviews(child, said, book, verdicts, writing)
+    return writing
+
+
+async def _store(session: AsyncSession, authority: str, writings: Sequence[Writing]) -> None:
+    """The models name no foreign keys, so what others refer to is flushed first."""
+    await _add(session, (row for writing in writings for row in writing.children))
+    periods = [period for writing in writings for period in writing.periods]
+    await _add(session, periods)
+    histories = [(period.id, period.child_id) for period in periods]
+    await open_histories(session, authority, "care_period", histories)
+    for writing in writings:
+        for move in writing.moves:
+            move.make()
+    await _add(session, (row for writing in writings for row in [*writing.episodes, *writing.reviews]))
+
+
+async def _add(session: AsyncSession, rows: Iterable[object]) -> None:
+    session.add_all(rows)
+    await session.flush()
+
+
+async def _tell(
+    session: AsyncSession, authority: str, writings: Sequence[Writing], law: Law, now: datetime
+) -> None:
+    obsolete = [fact.history_id for writing in writings for fact in writing.obsolete()]
+    fresh = [fact for writing in writings for fact in writing.fresh()]
+    await _withdraw(session, authority, writings, now)
+    await record_facts(session, authority, fresh, now)
+    await _move_deadlines(session, authority, writings)
+    events = [event for writing in writings for event in writing.events]
+    await publish(session, authority, events, now, historic=True)
+    touched = sorted({*obsolete, *(fact.history_id for fact in fresh)})
+    if touched:
+        await reconcile(session, authority, touched, law, now, historic=True)
+
+
+async def _withdraw(
+    session: AsyncSession, authority: str, writings: Sequence[Writing], now: datetime
+) -> None:
+    reasons = sorted(
+        (
+            fact.kind,
+            "corrected" if (fact.record_id, fact.kind) in writing.wanted else "not_in_return",
+            fact.record_id,
+        )
+        for writing in writings
+        for fact in writing.obsolete()
+    )
+    for (kind, because), facts in groupby(reasons, key=lambda reason: reason[:2]):
+        records = [record for _, _, record in facts]
+        await withdraw_facts(session, authority, records, kind, because, now)
+
+
+async def _move_deadlines(session: AsyncSession, authority: str, writings: Sequence[Writing]) -> None:
+    """A deadline that a record starts goes with it: it stays the same promise in another history."""
+    moves = [
+        {"record": move.record.id, "old": move.from_history, "new": move.to_history}
+        for writing in writings
+        for move in writing.moves
+    ]
+    if moves:
+        statement = (
+            update(DeadlineRow)
+            .where(DeadlineRow.authority_id == authority, DeadlineRow.anchor_id == bindparam("record"))
+            .where(DeadlineRow.history_id == bindparam("old"))
+            .values(history_id=bindparam("new"))
+            .execution_options(synchronize_session=False)
+        )
+        connection = await session.connection()
+        await connection.execute(statement, moves)

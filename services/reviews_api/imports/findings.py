@@ -1,0 +1,91 @@
+"""What an import says of the rows it was given. No value of a row is ever repeated."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["header", "episodes", "reviews"]
+KINDS: tuple[Kind, ...] = ("header", "episodes", "reviews")
+
+MESSAGES = {
+    "unreadable": "The line is not readable as CSV: look for a stray quotation mark or an overlong cell.",
+    "not_utf8": "The cell is not in UTF-8: save the file as CSV UTF-8.",
+    "too_many_cells": "The row has more cells than the first line has columns.",
+    "missing_value": "This cell must not be empty.",
+    "bad_reference": "A reference is up to 53 letters, digits, dots, dashes, underscores or tildes.",
+    "bad_date": "The date must be a real one, written dd/mm/yyyy, between 1900 and 2200.",
+    "unknown_code": "The code is not one of the SSDA903 codes for this column.",
+    "in_the_future": "What happened cannot lie in the future.",
+    "ends_before_it_starts": "The episode ends before it starts.",
+    "before_birth": "The episode starts before the child's date of birth.",
+    "child_unknown": "The child is neither held nor in the header file.",
+    "overlaps": "The episode overlaps another of the same child that starts earlier or is already held.",
+    "conflicting_duplicate": "Another row says something else of the same thing; that row was kept.",
+    "care_period_differs": "The case system has put a care period with other dates for this time.",
+    "dob_differs": "The date of birth is not the one in the header file, or the one held.",
+    "no_care_period": "The child was not looked after on that date, as far as the episodes say.",
+    "short_breaks_only": "Every episode of the child is a short break (V3, V4): no review is due (rule 399).",
+    "review_differs": "The case system has another account of this review.",
+    "code_after_4": "PN0 is for children under 4, and the review was after the fourth birthday (rule 440).",
+    "code_before_4": "PN1 to PN7 are for children of 4 and over, and the review was before that (rule 441).",
+}
+
+
+@dataclass(eq=False)
+class Refused(Exception):
+    """A row that cannot be taken: the column at fault, if it is one, and the code of the reason."""
+
+    column: str | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rejection or a warning. `row` counts from the first line of the file, which is row 1."""
+
+    file: str
+    row: int
+    column: str | None
+    code: str
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """As the summary gives it."""
+        return {
+            "file": self.file,
+            "row": self.row,
+            "column": self.column,
+            "code": self.code,
+            "message": MESSAGES[self.code],
+        }
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """How each row ended: every row read is accepted, unchanged or rejected, and no row is two of these."""
+
+    files: dict[Kind, str]
+    counts: Counter[tuple[Kind, str]] = field(default_factory=Counter)
+    rejections: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+
+    def accept(self, kind: Kind) -> None:
+        self.counts[kind, "accepted"] += 1
+
+    def leave(self, kind: Kind, rows: int = 1) -> None:
+        """These rows say what is held already."""
+        self.counts[kind, "unchanged"] += rows
+
+    def reject(self, kind: Kind, rows: Iterable[int], refusal: Refused) -> None:
+        for row in rows:
+            self.counts[kind, "rejected"] += 1
+            self.rejections.append(Finding(self.files[kind], row, refusal.column, refusal.code))
+
+    def warn(self, kind: Kind, rows: Iterable[int], column: str, code: str) -> None:
+        self.warnings.extend(Finding(self.files[kind], row, column, code) for row in rows)
+
+    def add(self, other: "Verdicts") -> None:
+        """Take in the verdicts on other rows of the same files."""
+        self.counts.update(other.counts)
+        self.rejections.extend(other.rejections)
+        self.warnings.extend(other.warnings)

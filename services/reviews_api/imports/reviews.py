@@ -1,0 +1,112 @@
+"""The review rows of a child: held, in the care period that covers the day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from services.reviews_api.children.models import Child
+from services.reviews_api.imports.by_child import ChildReturn, Said, one_account
+from services.reviews_api.imports.findings import Refused, Verdicts
+from services.reviews_api.imports.header import ANY_VERSION
+from services.reviews_api.imports.held import Held
+from services.reviews_api.imports.periods import Periods
+from services.reviews_api.imports.rows import SHORT_BREAKS, ReviewRow
+from services.reviews_api.imports.spells import Spell
+from services.reviews_api.imports.writing import SOURCE, Writing
+from services.reviews_api.reviews.actions import happenings
+from services.reviews_api.reviews.models import Review, ReviewStatus
+
+NOT_KNOWN = (ReviewStatus.PLANNED, None, None)
+
+
+class ReviewBook:
+    """Settles the reviews of one child."""
+
+    def __init__(self, child: Child, held: Held, periods: Periods, spells: Sequence[Spell]) -> None:
+        self.child, self.periods = child, periods
+        self.by_reference = {review.reference: review for review in held.reviews}
+        self.by_day = {review.held_on: review for review in held.reviews if review.held_on is not None}
+        self.only_breaks = bool(spells) and all(spell.legal_status in SHORT_BREAKS for spell in spells)
+
+    def take(self, row: ReviewRow, writing: Writing) -> bool:
+        """Hold the review in the record; False if it is there just so. Raises Refused."""
+        reference = f"{self.child.reference}-{row.held_on}"
+        period = self.periods.covering(row.held_on)
+        if period is None:
+            raise Refused("REVIEW", "short_breaks_only" if self.only_breaks else "no_care_period")
+        known = self.by_reference.get(reference) or self.by_day.get(row.held_on)
+        if known is not None:
+            return self._agree(known, row)
+        review = Review(
+            authority_id=self.child.authority_id,
+            reference=reference,
+            child_id=self.child.id,
+            care_period_id=period.id,
+            status=ReviewStatus.HELD,
+            held_on=row.held_on,
+            participation=row.participation,
+            source=SOURCE,
+        )
+        writing.reviews.append(review)
+        writing.govern(review.id, review.facts())
+        writing.events.extend(happenings(review, NOT_KNOWN))
+        return True
+
+    def _agree(self, known: Review, row: ReviewRow) -> bool:
+        """Only a return corrects what a return said; the case system's own word stands."""
+        if known.held_on != row.held_on:
+            raise Refused("REVIEW", "review_differs")
+        if known.participation == row.participation:
+            return False
+        if known.source == SOURCE:
+            known.change({"participation": row.participation}, ANY_VERSION)
+            return True
+        if known.participation is None:
+            return False
+        raise Refused("REVIEW_CODE", "review_differs")
+
+
+def settle_reviews(
+    child: Child | None, said: ChildReturn, book: ReviewBook | None, verdicts: Verdicts, writing: Writing
+) -> None:
+    """Store the reviews that were held while the child was looked after."""
+    rows = _possible(child, said.reviews, verdicts)
+    accounts, contradicting = one_account(rows, lambda row: row.held_on, lambda row: row.participation)
+    verdicts.reject("reviews", contradicting, Refused("REVIEW_CODE", "conflicting_duplicate"))
+    for each in accounts:
+        assert book is not None  # there are rows, so there is a child
+        try:
+            new = book.take(each.row, writing)
+        except Refused as refusal:
+            verdicts.reject("reviews", each.rows, refusal)
+            continue
+        if new:
+            verdicts.accept("reviews")
+        verdicts.leave("reviews", len(each.rows) - new)
+        _warn(each, verdicts)
+
+
+def _possible(child: Child | None, rows: Sequence[ReviewRow], verdicts: Verdicts) -> list[ReviewRow]:
+    possible = []
+    for row in rows:
+        if child is None:
+            verdicts.reject("reviews", [row.row], Refused("CHILD", "child_unknown"))
+        elif child.date_of_birth not in (None, row.born_on):
+            verdicts.reject("reviews", [row.row], Refused("DOB", "dob_differs"))
+        else:
+            possible.append(row)
+    return possible
+
+
+def _warn(said: Said[ReviewRow], verdicts: Verdicts) -> None:
+    """Rules 440 and 441: PN0 up to the fourth birthday, the others from it; on the day itself either."""
+    row, fourth_birthday = said.row, _fourth_birthday(said.row.born_on)
+    if row.participation == "PN0" and row.held_on > fourth_birthday:
+        verdicts.warn("reviews", said.rows, "REVIEW_CODE", "code_after_4")
+    if row.participation != "PN0" and row.held_on < fourth_birthday:
+        verdicts.warn("reviews", said.rows, "REVIEW_CODE", "code_before_4")
+
+
+def _fourth_birthday(born_on: date) -> date:
+    return born_on + relativedelta(years=4)

@@ -1,0 +1,112 @@
+"""Importing a whole SSDA903 return: some children at a time, each time one transaction."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from services.reviews_api.imports.actions import load
+from services.reviews_api.imports.by_child import ChildReturn, by_child
+from services.reviews_api.imports.census import Census, census
+from services.reviews_api.imports.files import ReturnFile
+from services.reviews_api.imports.findings import KINDS, Finding, Kind, Verdicts
+from shared.db.faults import sqlstate
+from shared.db.session import enter
+from shared.deadlines.law import Law
+from shared.timescales.london import london_date
+
+BATCH = 250  # children in one transaction: a crash leaves whole children, and a repeat finishes the rest
+TRIES = 3
+CONTENTION = ("40001", "40P01", "55P03", "23505")  # another writer was at the same children: look again
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Summary:
+    """How an import ended: what became of each row, and what is held now (or would be)."""
+
+    verdicts: Verdicts
+    dry_run: bool
+    held: Census = field(default_factory=Census)
+
+    def as_dict(self) -> dict[str, Any]:
+        """As `duecare import --json` prints it."""
+        counts = asdict(self.held)
+        rows = {kind: self._rows(kind) for kind in KINDS}
+        return rows | {
+            "rejections": [each.as_dict() for each in _in_order(self.verdicts.rejections)],
+            "warnings": [each.as_dict() for each in _in_order(self.verdicts.warnings)],
+            "children": counts.pop("children"),
+            "care_periods": counts.pop("care_periods"),
+            "deadlines": counts,
+            "dry_run": self.dry_run,
+        }
+
+    def _rows(self, kind: Kind) -> dict[str, int]:
+        ends = {end: self.verdicts.counts[kind, end] for end in ("accepted", "unchanged", "rejected")}
+        return {"read": sum(ends.values())} | ends
+
+
+def _in_order(findings: Sequence[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda each: (each.file, each.row))
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """Loads children into one authority at one instant; `dry_run` does all of it and keeps none of it."""
+
+    engine: AsyncEngine
+    authority: str
+    law: Law
+    now: datetime
+    dry_run: bool = False
+
+    async def load_return(self, files: dict[Kind, ReturnFile], progress: Progress | None = None) -> Summary:
+        """Import a return; `progress` hears after each batch how many children are done, of how many."""
+        verdicts = Verdicts({kind: file.name for kind, file in files.items()})
+        children = by_child(files, london_date(self.now), verdicts)
+        gained = Census()
+        for at in range(0, len(children), BATCH):
+            gained += await self._load_with_patience(children[at : at + BATCH], verdicts)
+            if progress is not None:
+                progress(min(at + BATCH, len(children)), len(children))
+        held = await self._census()
+        return Summary(verdicts, self.dry_run, held + gained if self.dry_run else held)
+
+    async def _load_with_patience(self, batch: Sequence[ChildReturn], verdicts: Verdicts) -> Census:
+        for tried in range(1, TRIES + 1):
+            ours = Verdicts(verdicts.files)
+            try:
+                gained = await self._load(batch, ours)
+            except DBAPIError as error:
+                if tried == TRIES or sqlstate(error) not in CONTENTION:
+                    raise
+                continue
+            verdicts.add(ours)
+            return gained
+        raise AssertionError("unreachable")
+
+    async def _load(self, batch: Sequence[ChildReturn], verdicts: Verdicts) -> Census:
+        """Load one batch; in a dry run, returns what it would have added to what is held."""
+        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+            await enter(session, self.authority)
+            references = [said.reference for said in batch]
+            before = await self._count(session, references)
+            await load(session, self.authority, batch, self.law, self.now, verdicts)
+            gained = await self._count(session, references) - before
+            await (session.rollback() if self.dry_run else session.commit())
+        return gained
+
+    async def _count(self, session: AsyncSession, references: list[str] | None) -> Census:
+        if references is not None and not self.dry_run:
+            return Census()
+        return await census(session, self.authority, self.now, references)
+
+    async def _census(self) -> Census:
+        async with AsyncSession(self.engine) as session:
+            await enter(session, self.authority, read_only=True)
+            return await self._count(session, None)

@@ -1,0 +1,36 @@
+"""Named places at which the process can be made to die, to prove that dying there loses nothing.
+
+DUECARE_CRASHPOINT=after_commit kills the process, as `kill -9` would, the first time it comes by that place;
+DUECARE_CRASHPOINT=after_send:300 the three hundredth time. Without the variable nothing happens.
+"""
+
+import os
+import signal
+from enum import StrEnum
+
+
+class Crashpoint(StrEnum):
+    """The places, in the order in which one deadline passes them."""
+
+    BEFORE_CLAIM = "before_claim"
+    AFTER_CLAIM = "after_claim"
+    AFTER_BREACH_INSERT = "after_breach_insert"
+    AFTER_COMMIT = "after_commit"
+    AFTER_RELAY = "after_relay"
+    AFTER_DELIVERY_CLAIM = "after_delivery_claim"
+    AFTER_SEND = "after_send"
+
+
+_name, _, _time = os.environ.get("DUECARE_CRASHPOINT", "").partition(":")
+_at = Crashpoint(_name) if _name else None
+_left = int(_time or 1)
+
+
+def pass_by(point: Crashpoint) -> None:
+    """Die here if this is the place, and the time, that the environment names."""
+    global _left
+    if point is not _at:
+        return
+    _left -= 1
+    if _left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)

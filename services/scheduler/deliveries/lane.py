@@ -1,0 +1,106 @@
+"""One subscription's lane: up to eight deliveries under way, and no other lane waits for them."""
+
+import asyncio
+import random
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from services.scheduler.crashpoints import Crashpoint, pass_by
+from services.scheduler.deliveries.claims import Claimed, Result, claim, release, settle
+from services.scheduler.deliveries.sending import Sender
+from services.scheduler.figures import ATTEMPTS
+from services.scheduler.outages import waited_out
+from shared.clock import Clock
+from shared.db.session import authority_session
+
+AT_ONCE = 8
+IN_HAND = 48  # claimed and not yet sent
+RECORD_WITHIN = 0.1  # seconds; results that come together are recorded together
+LEASE = timedelta(seconds=30)
+
+
+@dataclass(slots=True)
+class Lane:
+    """Sends what is due for one subscription, and ends when nothing is."""
+
+    engine: AsyncEngine
+    clock: Clock
+    sender: Sender
+    authority: str
+    subscription: UUID
+    lease: timedelta = LEASE
+    chance: random.Random = field(default_factory=random.SystemRandom)
+    closing: bool = False
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    in_hand: deque[Claimed] = field(default_factory=deque)
+    under_way: set[asyncio.Task[Result]] = field(default_factory=set)
+    finished: list[Result] = field(default_factory=list)
+
+    async def run(self) -> None:
+        """Record, claim and send until nothing is left to do. Waits out a database that is away."""
+        try:
+            while True:
+                self.news.clear()
+                self.in_hand.extend(await waited_out("delivery", self.turn))
+                self._begin()
+                if not self.under_way:
+                    return
+                await self._send_on()
+        finally:
+            for task in self.under_way:
+                task.cancel()
+
+    async def turn(self) -> list[Claimed]:
+        """One transaction: what has finished is recorded, and as much is claimed as there is room for."""
+        now = self.clock.now()
+        async with authority_session(self.engine, self.authority) as session:
+            await settle(session, self.authority, self.subscription, self.finished, now, self.chance)
+            claimed = await self._claim(session, now)
+        for result in self.finished:
+            ATTEMPTS.labels(result.outcome.value).inc()
+        self.finished.clear()
+        if claimed:
+            pass_by(Crashpoint.AFTER_DELIVERY_CLAIM)
+        return claimed
+
+    async def _claim(self, session: AsyncSession, now: datetime) -> list[Claimed]:
+        if self.closing:
+            await release(session, self.authority, self.subscription, self.in_hand)
+            self.in_hand.clear()
+            return []
+        room, until = IN_HAND - len(self.in_hand), now + self.lease
+        return await claim(session, self.authority, self.subscription, room, now, until)
+
+    def _begin(self) -> None:
+        # A claim is begun in the first third of its lease or left to run out: it must outlast the attempt.
+        while self.in_hand and len(self.under_way) < AT_ONCE:
+            each = self.in_hand.popleft()
+            if self.clock.now() < each.until - self.lease * 2 / 3:
+                self.under_way.add(asyncio.create_task(self.sender.send(each), name="send"))
+
+    async def _send_on(self) -> None:
+        """Send from what is in hand until there is something to record, or news."""
+        news, record_by = asyncio.create_task(self.news.wait(), name="news"), None
+        try:
+            while not news.done():
+                wait = None if record_by is None else max(record_by - time.monotonic(), 0)
+                await asyncio.wait({news, *self.under_way}, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
+                self._collect()
+                self._begin()
+                if self.finished:
+                    record_by = record_by or time.monotonic() + RECORD_WITHIN
+                    if not self.in_hand or time.monotonic() >= record_by:
+                        return
+        finally:
+            news.cancel()
+
+    def _collect(self) -> None:
+        for task in {each for each in self.under_way if each.done()}:
+            self.under_way.remove(task)
+            self.finished.append(task.result())
+            pass_by(Crashpoint.AFTER_SEND)

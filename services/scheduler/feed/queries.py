@@ -1,0 +1,64 @@
+"""Reads the feed. Envelopes are passed on as the text they were stored as, never built again."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from shared.db.session import authority_session
+from shared.refusals import Contradiction
+
+HEAD = text("SELECT position FROM feed_head WHERE authority_id = :authority")
+BATCH = text("""
+    SELECT position, type, CAST(envelope AS text) AS envelope FROM outbox_event
+    WHERE authority_id = :authority AND position > :after
+    ORDER BY position LIMIT :limit
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An event in its place; `envelope` is JSON text, the same bytes every time."""
+
+    position: int
+    type: str
+    envelope: str
+
+
+async def feed_head(session: AsyncSession, authority: str) -> int:
+    """The last position given out; 0 for an empty feed."""
+    return int(await session.scalar(HEAD, {"authority": authority}) or 0)
+
+
+async def check_cursor(session: AsyncSession, authority: str, after: int) -> int:
+    """The head of the feed. Raises Contradiction for a position that was never given out."""
+    head = await feed_head(session, authority)
+    if after > head:
+        raise Contradiction(
+            "The feed has not come so far. If it was restored from a backup, read it again from 0: "
+            "the events keep their ids.",
+            code="position_not_given",
+            pointer="query/after",
+        )
+    return head
+
+
+async def events_after(session: AsyncSession, authority: str, after: int, limit: int) -> list[Placed]:
+    """The next events after a position, in order."""
+    rows = await session.execute(BATCH, {"authority": authority, "after": after, "limit": limit})
+    return [Placed(*row) for row in rows]
+
+
+async def read_on(engine: AsyncEngine, authority: str, after: int, limit: int) -> list[Placed]:
+    """The same, in a transaction of its own that is over when this returns."""
+    async with authority_session(engine, authority, read_only=True) as session:
+        return await events_after(session, authority, after, limit)
+
+
+async def read_page(session: AsyncSession, authority: str, after: int, limit: int) -> str:
+    """A page of the feed as JSON text. Raises Contradiction for a position that was never given out."""
+    head = await check_cursor(session, authority, after)
+    events = await events_after(session, authority, after, limit)
+    listed = ",".join(f'{{"position":{event.position},"event":{event.envelope}}}' for event in events)
+    last = events[-1].position if events else after
+    return f'{{"events":[{listed}],"next":{last},"head":{max(head, last)}}}'

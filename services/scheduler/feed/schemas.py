@@ -1,0 +1,54 @@
+"""The feed as its readers see it."""
+
+from typing import Annotated, Any
+
+from fastapi import Header, Query
+from pydantic import ConfigDict, Field
+
+from shared.http.fields import View
+
+FURTHEST = 2**63 - 1
+EXAMPLE: dict[str, Any] = {
+    "events": [
+        {
+            "position": 42,
+            "event": {
+                "specversion": "1.0",
+                "id": "5d1f0c34-5e8a-5b77-9d2f-3b0c9a4be111",
+                "source": "/duecare/E08000014",
+                "type": "deadline.breached",
+                "subject": "deadline/0f6f8f0e-4c61-5e0a-8a0e-0d1b6a1d7c55",
+                "time": "2026-11-23T00:00:00.120000+00:00",
+                "datacontenttype": "application/json",
+                "dataschema": "urn:duecare:event:deadline.breached:1",
+                "data": {"timescale": "lac-review-first", "version": 1, "due_on": "2026-11-22"},
+            },
+        }
+    ],
+    "next": 42,
+    "head": 42,
+}
+
+After = Annotated[int, Query(ge=0, le=FURTHEST, description="The last position you have; 0 for the start.")]
+Limit = Annotated[int, Query(ge=1, le=1000, description="How many events at most.")]
+LastEventId = Annotated[
+    str | None,
+    Header(pattern=r"^[0-9]{1,18}$", description="Where a broken stream goes on; wins over `after`."),
+]
+
+
+class FeedEvent(View):
+    """An event in its place; the event is a CloudEvents 1.0 envelope."""
+
+    position: int
+    event: dict[str, Any]
+
+
+class FeedPage(View):
+    """The events after a position, in order, without gaps. Ask again with `after` = `next`."""
+
+    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
+
+    events: list[FeedEvent]
+    next: int = Field(description="The position to ask after next time.")
+    head: int = Field(description="The last position given out so far.")

@@ -1,0 +1,71 @@
+"""The feed as server-sent events: read in batches, each in a short transaction, none held while streaming."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import anyio
+import jwt
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from services.scheduler.feed.heads import Heads
+from services.scheduler.feed.queries import read_on
+from shared.clock import Clock
+
+BATCH = 200
+LOOK_UP = 0.5  # seconds; how soon a stream that waits notices that it must end
+RETRY = 2000  # milliseconds after which a reader may come back
+PING = 15  # seconds
+SEND_WITHIN = 20.0  # seconds that a reader may take to accept a chunk
+FAREWELL = 3.0  # seconds in which streams end by themselves once the service stops
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One reader's stream, from a position on, until its token expires or the service stops."""
+
+    engine: AsyncEngine
+    clock: Clock
+    heads: Heads
+    authority: str
+    expires_at: datetime
+    stopping: anyio.Event
+
+    def response(self, after: int) -> EventSourceResponse:
+        """The response that streams."""
+        return EventSourceResponse(
+            self.events(after),
+            ping=PING,
+            ping_message_factory=lambda: ServerSentEvent(comment="still here"),
+            send_timeout=SEND_WITHIN,
+            shutdown_event=self.stopping,
+            shutdown_grace_period=FAREWELL,
+        )
+
+    async def events(self, after: int) -> AsyncIterator[ServerSentEvent]:
+        """Each event once, in order; `id` is its position."""
+        yield ServerSentEvent(comment="the feed follows", retry=RETRY)
+        while self.goes_on():
+            batch = await read_on(self.engine, self.authority, after, BATCH)
+            for event in batch:
+                yield ServerSentEvent(event.envelope, id=str(event.position), event=event.type)
+                after = event.position
+            if len(batch) < BATCH:
+                await self.more(after)
+
+    async def more(self, after: int) -> None:
+        """Wait until the feed has more, or the stream must end; without asking the database."""
+        while self.goes_on() and not await self.heads.beyond(self.authority, after, LOOK_UP):
+            pass
+
+    def goes_on(self) -> bool:
+        """Whether the reader may still read and the service still serves."""
+        return not self.stopping.is_set() and self.clock.now() < self.expires_at
+
+
+def expiry(authorization: str) -> datetime:
+    """When a bearer token that was already checked expires (UTC)."""
+    token = authorization.partition(" ")[2].strip()
+    claims = jwt.decode(token, options={"verify_signature": False})
+    return datetime.fromtimestamp(claims["exp"], UTC)

@@ -1,0 +1,15 @@
+"""The scheduler's figures for Prometheus. No label ever holds an id."""
+
+from prometheus_client import Counter, Gauge
+
+BREACHES = Counter("duecare_breaches_recorded_total", "Breaches recorded.")
+POSITIONED = Counter("duecare_events_positioned_total", "Events given their place in the feed.")
+ATTEMPTS = Counter("duecare_delivery_attempts_total", "Webhook attempts, by outcome.", ["outcome"])
+SWEEP_AGE = Gauge("duecare_last_sweep_age_seconds", "Seconds since every authority was last swept.")
+OUTBOX_WAITING = Gauge("duecare_outbox_waiting", "Events that wait for their place in the feed.")
+UNRECORDED = Gauge(
+    "duecare_overdue_without_breach", "Deadlines past their date with no breach recorded. Must be 0."
+)
+OUTAGES = Counter(
+    "duecare_database_outages_total", "Times that a loop had to wait for the database.", ["loop"]
+)

@@ -1,0 +1,20 @@
+"""How often the scheduler looks, and how much it takes at once."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Pace(BaseSettings):
+    """The longest sleeps, in seconds, and the largest batches. Variables are named DUECARE_SWEEP_BATCH and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="DUECARE_", extra="ignore", hide_input_in_errors=True)
+
+    sweep_seconds: float = Field(default=1.0, gt=0, le=60)
+    relay_seconds: float = Field(default=0.25, gt=0, le=60)
+    delivery_seconds: float = Field(default=0.25, gt=0, le=60)
+    sweep_batch: int = Field(default=1000, ge=1, le=10_000)
+    relay_batch: int = Field(default=1000, ge=1, le=10_000)
+    lease_seconds: float = Field(default=30.0, gt=0)
+    """How long a delivery is its taker's; longer than one attempt may last."""
+    housekeeping_seconds: int = Field(default=3600, ge=1)
+    heartbeat_seconds: int = Field(default=15, ge=1)

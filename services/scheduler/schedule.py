@@ -1,0 +1,103 @@
+"""What the clock sets off: the sweep, the relay after it, the deliveries after that; and some housekeeping.
+
+Each loop sleeps until there is something to do and never longer than its pace allows: bells are hints, polling
+is the guarantee.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from services.scheduler.authorities import authorities
+from services.scheduler.deliveries.lanes import Lanes
+from services.scheduler.feed.heads import Heads
+from services.scheduler.figures import SWEEP_AGE
+from services.scheduler.housekeeping import Housekeeping
+from services.scheduler.loops import Loops, rung
+from services.scheduler.outages import waited_out
+from services.scheduler.pace import Pace
+from services.scheduler.relay import relay
+from services.scheduler.sweep import earliest_alarm, sweep
+from shared.http.door import Door
+
+BLINK = 0.02  # seconds before looking again at an alarm that somebody else holds
+
+
+@dataclass(slots=True)
+class Schedule:
+    """The loops of one scheduler. Any number of schedulers may run at once."""
+
+    door: Door
+    pace: Pace
+    heads: Heads
+    lanes: Lanes
+    loops: Loops
+    published: asyncio.Event = field(default_factory=asyncio.Event)
+    placed: asyncio.Event = field(default_factory=asyncio.Event)
+    swept: float = field(default_factory=time.monotonic)
+
+    async def run_until(self, stopped: asyncio.Event) -> None:
+        """Run every loop until `stopped`, then end them, what is being sent last."""
+        SWEEP_AGE.set_function(lambda: time.monotonic() - self.swept)
+        housekeeping = Housekeeping(self.door.engine, self.door.clock, self.pace, self.loops)
+        for name, loop in (("sweep", self.sweeping), ("relay", self.relaying), ("delivery", self.delivering)):
+            self.loops.start(name, loop)
+        housekeeping.start()
+        try:
+            await stopped.wait()
+        finally:
+            housekeeping.stop()
+            await self.loops.close()
+            await self.lanes.close()
+
+    async def sweeping(self) -> None:
+        """Sweep, then sleep until the next alarm."""
+        while True:
+            alarm = await waited_out("sweep", self.sweep_all)
+            self.swept = time.monotonic()
+            await asyncio.sleep(self._until(alarm))
+
+    async def relaying(self) -> None:
+        """Give places as soon as something was published."""
+        while True:
+            await waited_out("relay", self.relay_all)
+            await rung(self.published, self.pace.relay_seconds)
+
+    async def delivering(self) -> None:
+        """Open a lane as soon as something has its place."""
+        while True:
+            await waited_out("delivery", self.deliver_all)
+            await rung(self.placed, self.pace.delivery_seconds)
+
+    async def sweep_all(self) -> datetime | None:
+        """Sweep every authority in which something is due; returns the next alarm of them all."""
+        alarms = [await self._sweep(authority) for authority in await authorities(self.door.engine)]
+        return min((alarm for alarm in alarms if alarm), default=None)
+
+    async def relay_all(self) -> None:
+        """Give places in every feed, and wake who waits for them."""
+        for authority in await authorities(self.door.engine):
+            head = await relay(self.door.engine, authority, self.door.clock.now(), self.pace.relay_batch)
+            if self.heads.tell(authority, head):
+                self.placed.set()
+
+    async def deliver_all(self) -> None:
+        """Open a lane wherever something may be sent."""
+        for authority in await authorities(self.door.engine):
+            await self.lanes.look(authority)
+
+    async def _sweep(self, authority: str) -> datetime | None:
+        engine, now = self.door.engine, self.door.clock.now()
+        alarm = await earliest_alarm(engine, authority)
+        if alarm is None or alarm > now:
+            return alarm
+        if await sweep(engine, authority, now, self.pace.sweep_batch):
+            self.published.set()
+        return await earliest_alarm(engine, authority)
+
+    def _until(self, alarm: datetime | None) -> float:
+        if alarm is None:
+            return self.pace.sweep_seconds
+        ahead = (alarm - self.door.clock.now()).total_seconds()
+        return min(max(ahead, BLINK if ahead < 0 else 0.0), self.pace.sweep_seconds)

@@ -1,0 +1,116 @@
+"""Notices what is due: a date that passed becomes a breach, a date that nears a warning, each told once.
+
+Sweepers may run side by side: each claims rows that no other holds, and what makes a breach unique is its key.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from services.scheduler.crashpoints import Crashpoint, pass_by
+from services.scheduler.figures import BREACHES
+from shared.db.session import authority_session
+from shared.events.deadline_events import DeadlineApproaching, DeadlineBreached, DeadlineEvent
+from shared.events.outbox import publish
+
+# The claim also crosses off every alarm that has gone by: the due instant is a deadline's last.
+CLAIM = """
+    WITH ringing AS (
+        SELECT id, next_alarm_at AS rang_at
+        FROM deadline
+        WHERE authority_id = :authority AND next_alarm_at <= :now
+        ORDER BY next_alarm_at
+        LIMIT {batch}
+        FOR UPDATE SKIP LOCKED
+    )
+    UPDATE deadline d
+    SET alarms = CASE WHEN d.due_at <= :now THEN '{{}}'::timestamptz[]
+                 ELSE ARRAY(SELECT a FROM unnest(d.alarms) a WHERE a > :now ORDER BY a) END,
+        next_alarm_at = CASE WHEN d.due_at > :now
+                        THEN (SELECT min(a) FROM unnest(d.alarms) a WHERE a > :now) END
+    FROM ringing
+    WHERE d.authority_id = :authority AND d.id = ringing.id
+    RETURNING d.id AS subject_id, d.child_id, d.history_id, d.timescale, d.version, d.revision,
+              d.due_on, d.due_at, d.historic, ringing.rang_at
+"""
+
+RECORD = text("""
+    INSERT INTO breach (authority_id, deadline_id, version, due_at, recorded_at, historic)
+    SELECT :authority, deadline_id, version, due_at, :now, historic
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:versions AS int[]), CAST(:dues AS timestamptz[]),
+                CAST(:historic AS boolean[])) AS b(deadline_id, version, due_at, historic)
+    ON CONFLICT DO NOTHING
+""")
+
+EARLIEST = text("SELECT min(next_alarm_at) FROM deadline WHERE authority_id = :authority")
+
+
+async def sweep(engine: AsyncEngine, authority: str, now: datetime, batch: int = 1000) -> int:
+    """Record and tell everything of one authority that is due at `now`; returns how many alarms rang."""
+    rang = 0
+    while True:
+        pass_by(Crashpoint.BEFORE_CLAIM)
+        async with authority_session(engine, authority) as session:
+            claimed = await sweep_once(session, authority, now, batch)
+        if claimed:
+            pass_by(Crashpoint.AFTER_COMMIT)
+        rang += claimed
+        if claimed < batch:
+            return rang
+
+
+async def sweep_once(session: AsyncSession, authority: str, now: datetime, batch: int) -> int:
+    """One batch, in the open transaction: its breaches, its events and its next alarms stand or fall together."""
+    found = await session.execute(text(CLAIM.format(batch=batch)), {"authority": authority, "now": now})
+    rows = found.all()
+    if not rows:
+        return 0
+    pass_by(Crashpoint.AFTER_CLAIM)
+    await _record_breaches(session, authority, [row for row in rows if row.due_at <= now], now)
+    for historic in (False, True):
+        told = (_event(row, now) for row in rows if _is_history(row, now) is historic)
+        await publish(session, authority, told, now, historic=historic)
+    return len(rows)
+
+
+async def earliest_alarm(engine: AsyncEngine, authority: str) -> datetime | None:
+    """The next instant (UTC) at which the sweep has something to say; None where nothing runs."""
+    async with authority_session(engine, authority, read_only=True) as session:
+        alarm: datetime | None = await session.scalar(EARLIEST, {"authority": authority})
+        return alarm
+
+
+async def _record_breaches(session: AsyncSession, authority: str, due: list[Row[Any]], now: datetime) -> None:
+    if not due:
+        return
+    values = {
+        "ids": [row.subject_id for row in due],
+        "versions": [row.version for row in due],
+        "dues": [row.due_at for row in due],
+        "historic": [row.historic for row in due],
+    }
+    result = await session.execute(RECORD, {"authority": authority, "now": now} | values)
+    BREACHES.inc(max(result.rowcount, 0))  # type: ignore[attr-defined]
+    pass_by(Crashpoint.AFTER_BREACH_INSERT)
+
+
+def _is_history(row: Row[Any], now: datetime) -> bool:
+    return bool(row.historic and row.due_at <= now)
+
+
+def _event(row: Row[Any], now: datetime) -> DeadlineEvent:
+    whole = (
+        row.subject_id,
+        row.child_id,
+        row.history_id,
+        row.timescale,
+        row.version,
+        row.revision,
+        row.due_on,
+        row.due_at,
+    )
+    if row.due_at <= now:
+        return DeadlineBreached(*whole, row.historic)
+    return DeadlineApproaching(*whole, row.rang_at)

@@ -1,0 +1,17 @@
+"""The councils that a database serves."""
+
+from sqlalchemy import text
+
+from shared.db.engine import connect
+
+ADD = text("INSERT INTO authority (authority_id, name) VALUES (:code, :name) ON CONFLICT DO NOTHING")
+
+
+async def ensure_authority(database_url: str, code: str, name: str) -> None:
+    """Add the council with this code unless it is there; `database_url` is the migrating user's."""
+    engine = connect(database_url, None, name="duecare-migrate", pool_size=1)
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(ADD, {"code": code, "name": name})
+    finally:
+        await engine.dispose()

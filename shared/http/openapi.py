@@ -1,0 +1,54 @@
+"""What every guarded operation has in common, said once in the OpenAPI document: the token and the key."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI
+
+from shared.http.problems import MEDIA_TYPE
+
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "schema": {"type": "string", "maxLength": 200},
+    "description": "New for each new request, the same for its retries: a retry gets the first answer again.",
+}
+BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "An access token from the council's identity provider.",
+}
+
+
+def complete(app: FastAPI, guarded: set[str]) -> None:
+    """Add to the document of `app` what its guarded routes ("METHOD /path") need of every request."""
+    plain: Callable[[], dict[str, Any]] = app.openapi
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            _add(plain(), guarded)
+        assert app.openapi_schema is not None
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]
+
+
+def _add(schema: dict[str, Any], guarded: set[str]) -> None:
+    schema.setdefault("components", {}).setdefault("securitySchemes", {})["bearer"] = BEARER
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            if f"{method.upper()} {path}" in guarded:
+                operation["security"] = [{"bearer": []}]
+                if method == "post":
+                    operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+            _name_problems(operation)
+
+
+def _name_problems(operation: dict[str, Any]) -> None:
+    """Errors come as problem+json, whatever the operation itself answers with."""
+    for status, response in operation["responses"].items():
+        content = response.get("content", {})
+        if status >= "400" and "application/json" in content:
+            content[MEDIA_TYPE] = content.pop("application/json")

@@ -1,0 +1,43 @@
+"""The scheduler at a test's disposal."""
+
+import asyncio
+import itertools
+import os
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from shared.clock import FixedClock, SystemClock
+from shared.db.migrate import migrate
+from shared.db.server import ensure_database
+from tests.conftest import _drop as drop_database
+from tests.scheduler.bureau import Bureau
+from tests.scheduler.live import Live
+from tests.town import Town
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+async def bureau(town: Town) -> Bureau:
+    """The scheduler of a council nobody else uses."""
+    return Bureau(town)
+
+
+@pytest.fixture(scope="module")
+def real_database_url(server: str) -> Iterator[str]:
+    """A database for schedulers that run as processes: they serve every authority they find in it."""
+    name = f"duecare_processes_{os.getpid()}"
+    url = ensure_database(server, name)
+    asyncio.run(migrate(url))
+    yield url
+    asyncio.run(drop_database(server, name))
+
+
+@pytest.fixture
+async def live(real_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Live]:
+    """A council whose schedulers are processes under the machine's clock."""
+    clock = FixedClock(SystemClock().now())
+    authority = f"P{os.getpid()}-{next(_numbers)}"
+    async with Town.founded(real_database_url, authority, clock, tmp_path_factory) as town:
+        yield Live(town)

@@ -1,0 +1,85 @@
+"""Somebody else's system: takes webhooks on loopback, and answers as it was told to."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from standardwebhooks import Webhook
+
+GOOD = "204 No Content"
+
+
+@dataclass
+class Hook:
+    """One webhook as it arrived."""
+
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def id(self) -> str:
+        return self.headers["webhook-id"]
+
+
+@dataclass
+class Receiver:
+    """Answers with `answers` in turn, then with 204 for good. `delay` is in seconds."""
+
+    port: int = 0
+    answers: list[str] = field(default_factory=list)
+    extra: str = ""
+    delay: float = 0.0
+    hooks: list[Hook] = field(default_factory=list)
+    under_way: int = 0
+    most_at_once: int = 0
+
+    @classmethod
+    @asynccontextmanager
+    async def listening(cls, *answers: str, extra: str = "", delay: float = 0.0) -> AsyncIterator["Receiver"]:
+        receiver = cls(answers=list(answers), extra=extra, delay=delay)
+        server = await asyncio.start_server(receiver.converse, "127.0.0.1", 0)
+        receiver.port = server.sockets[0].getsockname()[1]
+        try:
+            yield receiver
+        finally:
+            server.close()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/hooks"
+
+    @property
+    def ids(self) -> list[str]:
+        return [hook.id for hook in self.hooks]
+
+    def verify_all(self, secret: str) -> None:
+        """Raises unless every signature verifies, with a timestamp of these minutes."""
+        for hook in self.hooks:
+            Webhook(secret).verify(hook.body, hook.headers)
+
+    async def converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                headers = _headers(head.decode())
+                body = await reader.readexactly(int(headers.get("content-length", "0")))
+                await self.take(Hook(headers, body))
+                answer = self.answers.pop(0) if self.answers else GOOD
+                writer.write(f"HTTP/1.1 {answer}\r\ncontent-length: 0\r\n{self.extra}\r\n".encode())
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    async def take(self, hook: Hook) -> None:
+        self.under_way += 1
+        self.most_at_once = max(self.most_at_once, self.under_way)
+        await asyncio.sleep(self.delay)
+        self.under_way -= 1
+        self.hooks.append(hook)
+
+
+def _headers(head: str) -> dict[str, str]:
+    lines = (line.partition(":") for line in head.split("\r\n")[1:] if line)
+    return {name.lower(): value.strip() for name, _, value in lines}

@@ -1,0 +1,103 @@
+import asyncio
+import random
+from contextlib import suppress
+
+import pytest
+
+from services.scheduler.relay import relay, relay_once
+from shared.db.base import new_id
+from shared.db.engine import connect
+from shared.db.session import authority_session
+from shared.events.language import ChildUpserted
+from shared.events.outbox import publish
+from tests.scheduler.receiver import Receiver
+
+
+@pytest.fixture
+async def reviews(database_url):
+    engine = connect(database_url, "duecare_reviews", name="tests", pool_size=8)
+    yield engine
+    await engine.dispose()
+
+
+def an_event():
+    return ChildUpserted(new_id(), new_id(), new_id())
+
+
+async def test_an_event_that_commits_late_is_placed_after_those_that_a_reader_has_seen(bureau, reviews):
+    authority, early, late = bureau.town.authority, an_event(), an_event()
+    async with authority_session(reviews, authority) as slow:
+        await publish(slow, authority, [late], bureau.now)
+        async with authority_session(reviews, authority) as quick:
+            await publish(quick, authority, [early], bureau.now)
+        await bureau.relay()
+        [seen] = await bureau.feed()
+    await bureau.relay()
+    [missed_by_no_one] = await bureau.feed(after=seen["position"])
+    assert seen["event"]["data"]["child_id"] == str(early.child_id)
+    assert missed_by_no_one["position"] == 2
+    assert missed_by_no_one["event"]["data"]["child_id"] == str(late.child_id)
+
+
+async def test_a_reader_among_many_writers_and_two_relays_sees_every_event_without_a_gap(bureau, reviews):
+    authority, chance = bureau.town.authority, random.Random(11)
+    seen, writing = [], asyncio.Event()
+
+    async def write():
+        for _ in range(10):
+            async with authority_session(reviews, authority) as session:
+                await publish(session, authority, [an_event(), an_event()], bureau.now)
+                await asyncio.sleep(chance.random() / 50)
+
+    async def keep_relaying():
+        while not writing.is_set():
+            await bureau.relay(batch=7)
+
+    async def read():
+        while not (writing.is_set() and len(seen) >= 120):
+            seen.extend(await bureau.feed(after=seen[-1]["position"] if seen else 0))
+            await asyncio.sleep(0.02)
+
+    others = [asyncio.create_task(work()) for work in (keep_relaying, keep_relaying, read)]
+    await asyncio.gather(*(write() for _ in range(6)))
+    writing.set()
+    await asyncio.gather(*others[:2])
+    await bureau.relay()
+    await asyncio.wait_for(others[2], 10)
+    assert [each["position"] for each in seen] == list(range(1, 121))
+    assert len({each["event"]["id"] for each in seen}) == 120
+
+
+async def test_a_relay_that_dies_before_it_commits_has_given_no_place_away(bureau, reviews):
+    authority = bureau.town.authority
+    async with authority_session(reviews, authority) as session:
+        await publish(session, authority, [an_event() for _ in range(3)], bureau.now)
+    with suppress(ZeroDivisionError):
+        async with authority_session(bureau.engine, authority) as session:
+            assert await relay_once(session, authority, bureau.now, 1000) == 3
+            raise ZeroDivisionError
+    assert await bureau.feed() == []
+    assert await relay(bureau.engine, authority, bureau.now) == 3
+
+
+async def test_an_historic_breach_reaches_the_feed_and_no_webhook(bureau):
+    async with Receiver.listening() as receiver:
+        await bureau.subscribe(receiver, "deadline.breached")
+        await bureau.look_after(historic=True)
+        await bureau.look_after(historic=False)
+        await bureau.tell()
+        assert (await bureau.told()).count("deadline.breached") == 2
+        assert len(receiver.hooks) == 1
+        assert b'"historic":false' in receiver.hooks[0].body
+
+
+async def test_a_subscription_hears_only_the_types_it_named_and_only_from_then_on(bureau):
+    async with Receiver.listening() as some, Receiver.listening() as everything:
+        await bureau.look_after()
+        await bureau.tell()
+        await bureau.subscribe(some, "deadline.breached")
+        await bureau.subscribe(everything)
+        await bureau.look_after()
+        await bureau.tell()
+        assert len(some.hooks) == 1
+        assert len(everything.hooks) == 2
