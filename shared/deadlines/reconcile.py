@@ -106,7 +106,8 @@ def _compare(
 
 async def _store(session: AsyncSession, authority: str, difference: Difference, now: datetime) -> None:
     if difference.added:
-        await session.execute(insert(DeadlineRow), [change.values for change in difference.added])
+        added = [change.values for change in difference.added]
+        await session.execute(insert(DeadlineRow).execution_options(render_nulls=True), added)
     for change in difference.changed:
         values = {name: value for name, value in change.values.items() if name not in _FIXED}
         await session.execute(

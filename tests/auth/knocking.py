@@ -25,7 +25,13 @@ async def knock(app: FastAPI, route: str, token: str | None, **headers: str) -> 
     heard: list[dict[str, Any]] = []
     answered = asyncio.Event()
 
+    body_sent = False
+
     async def receive() -> dict[str, Any]:
+        nonlocal body_sent
+        if body_sent:
+            await asyncio.Event().wait()  # we stay on the line
+        body_sent = True
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: dict[str, Any]) -> None:
@@ -38,7 +44,7 @@ async def knock(app: FastAPI, route: str, token: str | None, **headers: str) -> 
     await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED, timeout=5)
     running.cancel()
     waiting.cancel()
-    await asyncio.wait({running, waiting})
+    await asyncio.wait({running, waiting}, timeout=5)
     body: bytes = heard[1]["body"] if len(heard) > 1 else b""
     return int(heard[0]["status"]), body
 

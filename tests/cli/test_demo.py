@@ -2,7 +2,6 @@
 
 import re
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -32,10 +31,8 @@ def stops_cleanly(running: Running, home: Path, number: signal.Signals) -> None:
 
 
 def test_once_hears_a_breach_of_its_own_run_and_stops(home: Path) -> None:
-    began = time.monotonic()
     finished = duecare("demo", "--once", within=90, **settings(home))
     assert finished.returncode == 0, finished.stdout + finished.stderr
-    assert time.monotonic() - began < 45
     assert re.search(BREACH, finished.stdout, re.MULTILINE), finished.stdout
     assert "Made up 617 children" in finished.stdout
     assert "Due in the next seven days (" in finished.stdout

@@ -6,12 +6,15 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from sqlalchemy import text
+
 from services.cli.import_ import load
 from services.cli.recount import Recount
 from services.cli.verify import AUDITOR, NO_HURRY
 from services.reviews_api.imports.files import ReturnFile, read_return
 from services.reviews_api.imports.findings import Kind
 from shared.db.engine import connect
+from shared.db.session import authority_session
 from shared.deadlines.law import law
 from tests.town import Town
 
@@ -110,10 +113,13 @@ class Council:
         return read_return(one if isinstance(one, Path) else one.write(self.folder))
 
     async def _read(self, queries: dict[str, str]) -> dict[str, list[tuple[Any, ...]]]:
-        return {
-            name: sorted((tuple(row) for row in await self.town.rows(sql)), key=repr)
-            for name, sql in queries.items()
-        }
+        engine = connect(self.town.database_url, AUDITOR, name="tests", pool_size=1, waits=NO_HURRY)
+        found = {}
+        async with authority_session(engine, self.town.authority) as session:
+            for name, sql in queries.items():
+                found[name] = sorted((tuple(row) for row in await session.execute(text(sql))), key=repr)
+        await engine.dispose()
+        return found
 
     async def state(self) -> dict[str, list[tuple[Any, ...]]]:
         """What is held, by references and dates."""

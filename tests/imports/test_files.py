@@ -1,13 +1,23 @@
 """The three files of a return: their names, their headings, and whatever else people put in a CSV."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from services.reviews_api.imports.by_child import ChildReturn, by_child
 from services.reviews_api.imports.files import UnusableReturn, read_return
+from services.reviews_api.imports.findings import Verdicts
 from tests.imports.returns import BORN, HEADINGS, Council, Return, counts, rejected
 
 ONE = Return().child().episode("01/02/2025").review("20/02/2025")
+
+
+def judged(folder: Path) -> tuple[list[ChildReturn], Verdicts]:
+    """The rows that are sound in themselves, by child, and the verdicts on the others."""
+    files = read_return(folder)
+    verdicts = Verdicts({kind: file.name for kind, file in files.items()})
+    return by_child(files, date(2026, 11, 23), verdicts), verdicts
 
 
 def refusal(folder: Path) -> str:
@@ -88,14 +98,15 @@ def test_a_column_that_is_there_twice_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-async def test_any_line_ending_will_do_with_or_without_a_byte_order_mark(
-    council: Council, encoding: str, end: str
+def test_any_line_ending_will_do_with_or_without_a_byte_order_mark(
+    tmp_path: Path, encoding: str, end: str
 ) -> None:
-    folder = ONE.write(council.folder)
+    folder = ONE.write(tmp_path)
     for path in folder.iterdir():
         path.write_bytes(path.read_text().replace("\n", end).encode(encoding))
-    summary = await council.bring(folder)
-    assert [counts(summary, kind) for kind in HEADINGS] == [(1, 0, 0)] * 3
+    [child], verdicts = judged(folder)
+    assert (len(child.header), len(child.episodes), len(child.reviews)) == (1, 1, 1)
+    assert verdicts.rejections == []
 
 
 async def test_cells_may_be_quoted_and_columns_in_any_order(council: Council) -> None:
@@ -132,15 +143,13 @@ GARBAGE = [
 
 
 @pytest.mark.parametrize(("line", "column", "code"), GARBAGE)
-async def test_garbage_costs_only_its_own_row(
-    council: Council, line: bytes, column: str | None, code: str
-) -> None:
-    folder = ONE.write(council.folder)
+def test_garbage_costs_only_its_own_row(tmp_path: Path, line: bytes, column: str | None, code: str) -> None:
+    folder = ONE.write(tmp_path)
     good = f"C1,{BORN},\n".encode()
     (folder / "header.csv").write_bytes(b"CHILD,DOB,NAME\n" + line + good + f"C2,{BORN},".encode())
-    summary = await council.bring(folder)
-    assert counts(summary, "header") == (2, 0, 1)
-    assert rejected(summary) == [("header.csv", 2, column, code)]
+    children, verdicts = judged(folder)
+    assert [child.reference for child in children if child.header] == ["C1", "C2"]
+    assert [(each.row, each.column, each.code) for each in verdicts.rejections] == [(2, column, code)]
 
 
 async def test_the_longest_reference_is_taken_whole(council: Council) -> None:

@@ -1,7 +1,5 @@
 """`duecare verify` finds each fault that is planted, and none where there is none."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from sqlalchemy import text
 
@@ -11,7 +9,7 @@ from tests.imports.returns import Council, Return
 
 
 @pytest.fixture
-async def sound(council: Council) -> AsyncIterator[Council]:
+async def sound(council: Council) -> Council:
     """A council with a promise kept, one broken and one running, all of it told in the feed."""
     said = Return().child("A").episode("01/02/2025", child="A").review("20/02/2025", child="A")
     said.child("B").episode("16/11/2026", child="B")
@@ -20,7 +18,7 @@ async def sound(council: Council) -> AsyncIterator[Council]:
     await relay(engine, council.town.authority, council.town.clock.now())
     await engine.dispose()
     assert await council.faults() == {}
-    yield council
+    return council
 
 
 async def plant(council: Council, sql: str) -> None:

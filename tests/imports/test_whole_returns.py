@@ -1,6 +1,7 @@
 """Whole returns: the order of rows, repeats, dry runs, crashes."""
 
 import asyncio
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -43,8 +44,6 @@ async def test_the_order_of_the_rows_makes_no_difference(council: Council, tmp_p
 
 
 def _tangle_facts() -> list[tuple[object, ...]]:
-    from datetime import date
-
     a, b, d = "A-2024-02-01", "B-2025-03-03", "D-2026-11-10"
     return sorted(
         [

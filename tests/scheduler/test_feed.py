@@ -1,10 +1,12 @@
 import asyncio
 import time
+from datetime import timedelta
 
 import httpx
 import pytest
 
 from shared.auth.principal import Role
+from shared.clock import SystemClock
 from tests.scheduler.receiver import Receiver
 
 
@@ -63,7 +65,8 @@ async def test_a_stream_resumes_where_it_broke_and_ends_cleanly_when_the_service
         resumed = asyncio.create_task(read_stream(live, process, last_event_id=first[-1]["id"], events=7))
         await asyncio.sleep(0.5)
         await live.bureau.look_after(children=1)
-        await asyncio.wait_for(asyncio.shield(asyncio.sleep(2)), 5)
+        await live.drained()
+        await asyncio.sleep(1)
         began = time.monotonic()
         process.terminate()
         rest = await asyncio.wait_for(resumed, 10)
@@ -79,12 +82,10 @@ async def test_a_stream_ends_when_its_token_expires(live):
     async with live.scheduler() as process:
         process.start()
         await process.ready()
-        live.town.pass_time(
-            hours=-12, seconds=-26
-        )  # leeway lets the token in; the stream then has 4 s at most
-        token = live.town.token(Role.IRO)
-        live.town.pass_time(hours=12, seconds=26)
+        now = SystemClock().now()
+        token = live.town.token(Role.IRO, at=now - timedelta(hours=12) + timedelta(seconds=3))
         await asyncio.wait_for(read_stream(live, process, token=token), 8)
+        assert timedelta(seconds=2) <= SystemClock().now() - now
 
 
 async def test_a_scheduler_without_a_schema_stops_and_says_so_by_its_status(live, server):

@@ -9,7 +9,6 @@ from rich.console import Console
 from services.cli.console import CommandRefused
 from services.cli.demo.api import Api
 from services.cli.demo.receiver import Heard, Receiver
-from services.scheduler.subscriptions.event_types import KNOWN_TYPES
 from shared.auth.principal import Role
 from shared.clock import Clock
 from shared.timescales.london import LONDON
@@ -38,7 +37,7 @@ async def subscribe(api: Api, receiver: Receiver) -> None:
             and each["url"].endswith(path)
         ):
             await api.ask(Role.OPERATOR, "DELETE", "scheduler", f"/v1/subscriptions/{each['id']}")
-    wanted = {"url": receiver.url, "types": sorted(WANTED & KNOWN_TYPES)}
+    wanted = {"url": receiver.url, "types": sorted(WANTED)}
     made = await api.ask(Role.OPERATOR, "POST", "scheduler", "/v1/subscriptions", wanted)
     receiver.secret.set_result(made["secret"])
 

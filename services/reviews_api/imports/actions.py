@@ -1,10 +1,10 @@
 """Loading a batch of children from a return: what each needs is settled first, then written all at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, insert, inspect, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.imports.by_child import ChildReturn
@@ -17,6 +17,7 @@ from services.reviews_api.imports.residents import resettle
 from services.reviews_api.imports.reviews import ReviewBook, settle_reviews
 from services.reviews_api.imports.spells import chains
 from services.reviews_api.imports.writing import Writing
+from shared.db.base import Base
 from shared.deadlines.facts import open_histories, record_facts, withdraw_facts
 from shared.deadlines.law import Law
 from shared.deadlines.models import DeadlineRow
@@ -55,21 +56,27 @@ def settle(authority: str, said: ChildReturn, known: Held, verdicts: Verdicts) -
 
 
 async def _store(session: AsyncSession, authority: str, writings: Sequence[Writing]) -> None:
-    """The models name no foreign keys, so what others refer to is flushed first."""
-    await _add(session, (row for writing in writings for row in writing.children))
+    """What others refer to is stored first: the models name no foreign keys for the session to see."""
+    await session.flush()
+    await _insert(session, [row for writing in writings for row in writing.children])
     periods = [period for writing in writings for period in writing.periods]
-    await _add(session, periods)
+    await _insert(session, periods)
     histories = [(period.id, period.child_id) for period in periods]
     await open_histories(session, authority, "care_period", histories)
     for writing in writings:
         for move in writing.moves:
             move.make()
-    await _add(session, (row for writing in writings for row in [*writing.episodes, *writing.reviews]))
-
-
-async def _add(session: AsyncSession, rows: Iterable[object]) -> None:
-    session.add_all(rows)
     await session.flush()
+    await _insert(session, [row for writing in writings for row in writing.episodes])
+    await _insert(session, [row for writing in writings for row in writing.reviews])
+
+
+async def _insert(session: AsyncSession, rows: Sequence[Base]) -> None:
+    """Rows of one kind in one statement; a flush would make one for each run of rows with the same empty cells."""
+    if rows:
+        columns = inspect(type(rows[0])).column_attrs.keys()
+        values = [{column: getattr(row, column) for column in columns} for row in rows]
+        await session.execute(insert(type(rows[0])).execution_options(render_nulls=True), values)
 
 
 async def _tell(

@@ -1,0 +1,60 @@
+"""What careless programs, and others, put into a field or send for a body."""
+
+CANARY = "Zq7Canary9xK"
+
+# JSON texts, each to stand where a field's value is expected.
+VALUES = {
+    "nul": f'"{CANARY}\\u0000"',
+    "lone surrogate": f'"{CANARY}\\ud800"',
+    "lone low surrogate": '"\\udc00"',
+    "right-to-left override": f'"{CANARY}\\u202e"',
+    "escape character": f'"{CANARY}\\u001b[2J"',
+    "nan": "NaN",
+    "infinity": "-Infinity",
+    "400 digits": "9" * 400,
+    "beyond a double": "1e999",
+    "integer": "20261120",
+    "negative": "-1",
+    "fraction": "1.5",
+    "true": "true",
+    "digits as text": '"1795176000"',
+    "year 1": '"0001-01-01"',
+    "year 9999": '"9999-12-31"',
+    "year 9999 with its offset": '"9999-12-31T23:59:59-14:00"',
+    "year 1 with its offset": '"0001-01-01T00:00:00+14:00"',
+    "naive instant": '"2026-11-20T09:30:00"',
+    "no such day": '"2026-02-30"',
+    "slashes": '"20/11/2026"',
+    "other digits": '"２０２６-１１-２０"',
+    "empty": '""',
+    "long": f'"{CANARY * 1000}"',
+    "list": f'["{CANARY}"]',
+    "object": f'{{"{CANARY}": "{CANARY}"}}',
+    "markup": f'"<script>{CANARY}</script>\\u0085"',
+    "sql": f"\"{CANARY}'); DROP TABLE child; --\\u2028\"",
+}
+
+# Whole bodies, none of which is an acceptable body of any route.
+BODIES = {
+    "empty": b"",
+    "null": b"null",
+    "array": f'["{CANARY}"]'.encode(),
+    "text": f'"{CANARY}"'.encode(),
+    "number": b"7",
+    "invalid utf-8": b'{"a": "' + CANARY.encode() + b'\xff\xfe"}',
+    "utf-16": f'{{"a": "{CANARY}"}}'.encode("utf-16"),
+    "byte order mark": b"\xef\xbb\xbf{}",
+    "broken": f'{{"{CANARY}": '.encode(),
+    "trailing comma": b'{"a": 1,}',
+    "two values": b"{} {}",
+    "nested lists": b"[" * 100_000,
+    "nested lists, closed": b"[" * 100_000 + b"]" * 100_000,
+    "nested objects": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+    "33 levels": b'{"a":' * 33 + b"1" + b"}" * 33,
+    "a name twice": f'{{"{CANARY}": 1, "{CANARY}": 1}}'.encode(),
+    "unknown field": f'{{"{CANARY}": "{CANARY}"}}'.encode(),
+    "unknown empty field": b'{"": 1}',
+    "prototype": b'{"__proto__": {}, "constructor": 1}',
+    "form": f"because={CANARY}".encode(),
+    "gzip": b"\x1f\x8b\x08\x00" + CANARY.encode(),
+}

@@ -1,0 +1,114 @@
+"""Whatever is sent, in any field of any body: it is refused in plain words, repeated to nobody, and not stored."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.http.corpus import BODIES, CANARY, VALUES
+from tests.town import Town
+
+# Texts that are what the field asks for, however odd; everything else of the corpus is refused there.
+FITTING = {
+    "display_name": {"digits as text", "year 1", "year 9999", "no such day", "slashes", "other digits"}
+    | {"naive instant", "year 9999 with its offset", "year 1 with its offset"},
+    "end_reason": {"digits as text"},
+    "officer": {"digits as text", "year 1", "year 9999", "no such day"},
+}
+FITTING["because"] = FITTING["display_name"]
+
+
+async def stored(town: Town) -> list[Any]:
+    """How many rows there are of everything a request could have written."""
+    tables = ("child", "care_period", "allocation", "review", "midpoint_check", "fact", "outbox_event", "idempotency_key")
+    return [(await town.rows(f"SELECT count(*) FROM {table}"))[0][0] for table in tables]
+
+
+async def furnished(town: Town) -> None:
+    await town.put("/v1/children/C-1001", {})
+    await town.put("/v1/care_periods/CP-1001-1", {"child": "C-1001", "started_on": "2026-11-02"})
+
+
+def writes(town: Town) -> list[tuple[str, str, dict[str, Any], list[str]]]:
+    """Every JSON body that reviews_api takes: method, address, its example, and the names of its fields."""
+    document = town.apps["reviews"].openapi()
+    found = []
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+            if content:
+                name = content["schema"]["$ref"].rpartition("/")[2]
+                schema = document["components"]["schemas"][name]
+                address = path.replace("{reference}", "NEW-1")
+                found.append((method.upper(), address, schema["example"], list(schema["properties"])))
+    return found
+
+
+def assert_refused(answer: Any, what: str) -> None:
+    assert 400 <= answer.status_code < 500, (what, answer.status_code, answer.text[:300])
+    assert answer.headers["content-type"] == "application/problem+json", what
+    problem = answer.json()
+    assert {"type", "title", "status", "detail", "errors"} == set(problem)
+    assert problem["status"] == answer.status_code
+    assert CANARY not in answer.text and CANARY.lower() not in answer.text.lower(), what
+
+
+async def test_the_document_names_every_body(town):
+    assert len(writes(town)) >= 7
+
+
+@pytest.mark.parametrize("kind", VALUES)
+async def test_a_value_that_cannot_be_is_refused_in_every_field(town, kind):
+    await furnished(town)
+    before = await stored(town)
+    for method, path, example, fields in writes(town):
+        for field in fields:
+            if kind in FITTING.get(field, ()):
+                continue
+            body = "{" + ", ".join(f'"{name}": {json.dumps(v)}' for name, v in example.items() if name != field)
+            body += (", " if len(example) > (field in example) else "") + f'"{field}": {VALUES[kind]}}}'
+            assert_refused(await town.ask("reviews", method, path, body, content_type="application/json"), f"{path} {field}")
+    assert await stored(town) == before
+
+
+@pytest.mark.parametrize("kind", BODIES)
+async def test_a_body_that_cannot_be_is_refused_everywhere(town, kind):
+    before = await stored(town)
+    for method, path, _, _ in writes(town):
+        answer = await town.ask("reviews", method, path, BODIES[kind], content_type="application/json")
+        assert_refused(answer, path)
+    assert await stored(town) == before
+
+
+async def test_a_field_that_is_ours_to_set_is_refused(town):
+    ours = ("id", "authority_id", "version", "reference", "child_id", "care_period_id", "status", "source", "recorded_at")
+    for method, path, example, fields in writes(town):
+        for field in set(ours) - set(fields):
+            answer = await town.ask("reviews", method, path, example | {field: CANARY})
+            assert_refused(answer, f"{path} {field}")
+            assert answer.json()["errors"] == [
+                {"pointer": f"/{field}", "code": "extra_forbidden", "message": "This field is not known here."}
+            ]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "", "json"])
+async def test_only_json_is_taken_for_a_body(town, kind):
+    answer = await town.ask("reviews", "PUT", "/v1/children/C-1", b"{}", content_type=kind)
+    assert_refused(answer, kind)
+    assert answer.status_code == 415
+    assert await town.rows("SELECT 1 FROM child") == []
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["%00", "C%001", "a%2Fb", "..%2F..%2Fetc", "x" * 5000, "%F0%9F%91%B6", "%ED%A0%80", "%FF", "C-1%0A", "%20", "-x", "C 1",
+     "%E2%80%AE", "C-1;x=1", "C-1%3Fx", "'%20OR%20'1'='1", "{reference}", "%25s"],
+)
+async def test_an_address_that_cannot_be_is_refused_everywhere(town, reference):
+    for route in town.apps["reviews"].state.door.access:
+        method, path = route.split()
+        address = path.replace("{reference}", reference).replace("{officer}", reference)
+        answer = await town.ask("reviews", method, address, None if method == "GET" else {"because": "x"})
+        assert_refused(answer, address)
+        assert "x" * 65 not in answer.text
+    assert await town.rows("SELECT 1 FROM child") == []
