@@ -126,4 +126,4 @@ def _event(row: Row[Any], now: datetime) -> DeadlineEvent:
     columns: tuple[Any, ...] = tuple(row)
     if row.due_at <= now:
         return DeadlineBreached(*columns[:9])
-    return DeadlineApproaching(*columns[:8], warned_at=row.rang_at)
+    return DeadlineApproaching(*columns[:8], *columns[9:])

@@ -28,11 +28,14 @@ def deadline_id(authority: str, timescale: str, anchor: UUID) -> UUID:
 
 @dataclass(slots=True)
 class Change:
-    """What to store of one deadline and what to say. `withdraws` is the version whose breach falls away."""
+    """What to store of one deadline and what to say. `withdraws` is the version whose breach falls away, and
+    `because` why; `historic` keeps its events to the feed."""
 
     values: dict[str, Any]
     events: list[DeadlineEvent] = field(default_factory=list)
     withdraws: int | None = None
+    because: str | None = None
+    historic: bool = False
 
 
 def computed(deadline: Deadline) -> dict[str, Any]:
@@ -85,7 +88,7 @@ def opening(
         "alarms": ahead,
         "next_alarm_at": min(ahead, default=None),
     }
-    return Change(values, [_outcome_event(values)])
+    return Change(values, [_outcome_event(values)], historic=historic)
 
 
 def changing(old: DeadlineRow, new: Deadline, breached: bool, now: datetime, historic: bool) -> Change | None:
@@ -141,14 +144,14 @@ def _told(old: DeadlineRow, values: dict[str, Any], moved: bool, withdraws: bool
     known = {name: getattr(old, name) for name in ("id", "history_id", "child_id", "timescale")}
     whole = known | values
     events: list[DeadlineEvent] = []
+    because = "moved" if moved else str(values["outcome"])
     if withdraws:
-        because = "moved" if moved else str(values["outcome"])
         events.append(BreachWithdrawn(**_named(whole | {"version": old.version}), because=because))
     if moved:
         events.append(DeadlineMoved(**_named(whole), previous_due_on=old.due_on))
     if old.outcome != values["outcome"] or old.closed_on != values["closed_on"]:
         events.append(_outcome_event(whole))
-    return Change(whole, events, old.version if withdraws else None)
+    return Change(whole, events, old.version if withdraws else None, because)
 
 
 def _outcome_event(values: dict[str, Any]) -> DeadlineEvent:

@@ -15,6 +15,8 @@ from shared.deadlines.models import Breach, DeadlineRow
 from shared.events.outbox import publish
 from shared.timescales.engine import Deadline, deadlines
 
+_FIXED = {"id", "history_id", "child_id", "timescale"}
+
 
 @dataclass(slots=True)
 class Stored:
@@ -22,7 +24,8 @@ class Stored:
 
     children: dict[UUID, UUID | None]
     rows: dict[UUID, list[DeadlineRow]]
-    breached: set[UUID]
+    breached: dict[UUID, bool]
+    """The deadlines whose version has a standing breach, and whether that breach is historic."""
 
 
 @dataclass(slots=True)
@@ -54,32 +57,41 @@ async def reconcile(
         now_due = deadlines(facts[history], law.catalogue, law.calendar)
         _compare(difference, authority, history, stored, now_due, now, historic)
     await _store(session, authority, difference, now)
-    events = [event for change in difference.added + difference.changed for event in change.events]
-    await publish(session, authority, events, now, historic=historic)
+    for quiet in (False, True):
+        told = [change for change in difference.added + difference.changed if change.historic is quiet]
+        events = [event for change in told for event in change.events]
+        await publish(session, authority, events, now, historic=quiet)
 
 
 async def _stored(session: AsyncSession, authority: str, histories: Sequence[UUID]) -> Stored:
     children = await take_turn(session, authority, histories)
     rows: dict[UUID, list[DeadlineRow]] = {history: [] for history in children}
-    found = await session.execute(
-        select(DeadlineRow, Breach.version)
-        .outerjoin(
-            Breach,
-            (Breach.authority_id == DeadlineRow.authority_id)
-            & (Breach.deadline_id == DeadlineRow.id)
-            & (Breach.version == DeadlineRow.version)
-            & Breach.withdrawn_at.is_(None),
-        )
+    found = await session.scalars(
+        select(DeadlineRow)
         .where(DeadlineRow.authority_id == authority, DeadlineRow.history_id.in_(histories))
+        .order_by(DeadlineRow.id)
         .execution_options(populate_existing=True)
-        .with_for_update(of=DeadlineRow)
+        .with_for_update()
     )
-    breached = set()
-    for row, version in found:
+    for row in found:
         rows[row.history_id].append(row)
-        if version is not None:
-            breached.add(row.id)
-    return Stored(children, rows, breached)
+    return Stored(children, rows, await _breached(session, authority, histories))
+
+
+async def _breached(session: AsyncSession, authority: str, histories: Sequence[UUID]) -> dict[UUID, bool]:
+    # Asked once the deadlines are locked: joined to the locking query, a sweep that had them would be missed.
+    standing = await session.execute(
+        select(Breach.deadline_id, Breach.historic)
+        .join(
+            DeadlineRow,
+            (DeadlineRow.authority_id == authority)
+            & (DeadlineRow.id == Breach.deadline_id)
+            & (DeadlineRow.version == Breach.version),
+        )
+        .where(Breach.authority_id == authority, Breach.withdrawn_at.is_(None))
+        .where(DeadlineRow.history_id.in_(histories))
+    )
+    return dict(standing)
 
 
 def _compare(
@@ -98,10 +110,17 @@ def _compare(
             added = opening(authority, history, stored.children[history], new, now, historic)
             difference.added.append(added)
         elif change := changing(row, new, row.id in stored.breached, now, historic):
-            difference.changed.append(change)
+            _note(difference, change, stored, historic)
     for row in old.values():
         if change := vanishing(row, row.id in stored.breached, now):
-            difference.changed.append(change)
+            _note(difference, change, stored, historic)
+
+
+def _note(difference: Difference, change: Change, stored: Stored, historic: bool) -> None:
+    # Whoever was told of a breach is told what became of it, also where a backfill brought the news.
+    heard = stored.breached.get(change.values["id"]) is False
+    change.historic = historic and not heard
+    difference.changed.append(change)
 
 
 async def _store(session: AsyncSession, authority: str, difference: Difference, now: datetime) -> None:
@@ -121,14 +140,11 @@ async def _store(session: AsyncSession, authority: str, difference: Difference, 
             await _withdraw_breach(session, authority, change, now)
 
 
-_FIXED = {"id", "history_id", "child_id", "timescale"}
-
-
 async def _withdraw_breach(session: AsyncSession, authority: str, change: Change, now: datetime) -> None:
     await session.execute(
         update(Breach)
         .where(Breach.authority_id == authority, Breach.deadline_id == change.values["id"])
         .where(Breach.version == change.withdraws)
-        .values(withdrawn_at=now, withdrawn_because=change.events[0].because)  # type: ignore[attr-defined]
+        .values(withdrawn_at=now, withdrawn_because=change.because)
         .execution_options(synchronize_session=False)
     )

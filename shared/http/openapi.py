@@ -14,6 +14,7 @@ IDEMPOTENCY_KEY = {
     "schema": {"type": "string", "maxLength": 200},
     "description": "New for each new request, the same for its retries: a retry gets the first answer again.",
 }
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
 BEARER = {
     "type": "http",
     "scheme": "bearer",
@@ -37,6 +38,8 @@ def complete(app: FastAPI, guarded: set[str]) -> None:
 
 def _add(schema: dict[str, Any], guarded: set[str]) -> None:
     schema.setdefault("components", {}).setdefault("securitySchemes", {})["bearer"] = BEARER
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schema["components"].get("schemas", {}).pop(unused, None)
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
             if f"{method.upper()} {path}" in guarded:
@@ -47,8 +50,7 @@ def _add(schema: dict[str, Any], guarded: set[str]) -> None:
 
 
 def _name_problems(operation: dict[str, Any]) -> None:
-    """Errors come as problem+json, whatever the operation itself answers with."""
+    """Errors are problem+json, also where the framework describes an error of its own."""
     for status, response in operation["responses"].items():
-        content = response.get("content", {})
-        if status >= "400" and "application/json" in content:
-            content[MEDIA_TYPE] = content.pop("application/json")
+        if status >= "400" and "application/json" in response.get("content", {}):
+            response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}

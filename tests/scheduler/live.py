@@ -45,7 +45,7 @@ class Live:
         [[number]] = await self.town.rows(sql)
         return int(number)
 
-    async def drained(self, seconds: float = 30) -> None:
+    async def drained(self, seconds: float = 60) -> None:
         """Return once nothing is due, nothing waits for its place, and nothing waits to be delivered."""
 
         async def nothing_waits() -> bool:

@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from services.scheduler.crashpoints import Crashpoint
 from services.scheduler.deliveries.lane import AT_ONCE, IN_HAND
 from tests.scheduler.receiver import Receiver
 
@@ -19,6 +20,10 @@ EVERYWHERE = [
     "after_delivery_claim",
     "after_send:100",
 ]
+
+
+def test_every_place_at_which_the_scheduler_can_die_is_tried():
+    assert {place.partition(":")[0] for place in EVERYWHERE} == set(Crashpoint)
 
 
 @pytest.mark.parametrize("places", [IN_THE_MIDDLE, EVERYWHERE], ids=["once", "at every place in turn"])

@@ -1,0 +1,58 @@
+"""The document that every service publishes of itself."""
+
+import pytest
+
+SERVICES = ("reviews", "escalation", "scheduler")
+PERSONAL = ("name", "birth", "dob", "nhs", "postcode", "address", "email", "phone", "gender", "ethnic")
+
+
+def operations(town, service):
+    document = town.apps[service].openapi()
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_every_operation_says_what_it_is_for_and_how_it_may_fail(town, service):
+    assert town.apps[service].openapi()["openapi"].startswith("3.1")
+    for path, method, operation in operations(town, service):
+        assert operation["summary"] and operation["description"] and operation["tags"], path
+        if not path.startswith("/v1"):
+            continue
+        failures = {status for status in operation["responses"] if status >= "400"}
+        assert failures >= {"401", "403", "503"}, path
+        assert not operation.get("parameters") and "requestBody" not in operation or "422" in failures, (method, path)
+        assert operation["security"] == [{"bearer": []}]
+        for status in failures:
+            content = operation["responses"][status]["content"]
+            assert content == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}, path
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_every_body_has_an_example_and_refuses_what_it_does_not_know(town, service):
+    schemas = town.apps[service].openapi()["components"]["schemas"]
+    for path, _, operation in operations(town, service):
+        content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+        if content is None:
+            continue
+        choices = content["schema"].get("anyOf", [content["schema"]])
+        for choice in choices:
+            if "$ref" not in choice:
+                continue
+            schema = schemas[choice["$ref"].rpartition("/")[2]]
+            assert schema["additionalProperties"] is False, path
+            fields = schema["properties"].values()
+            assert "example" in schema or any("examples" in field for field in fields), path
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_nothing_personal_stands_in_an_address(town, service):
+    for path, _, operation in operations(town, service):
+        names = [each["name"] for each in operation.get("parameters", []) if each["in"] in ("query", "path")]
+        assert not [name for name in names if any(word in name.lower() for word in PERSONAL)], path
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_the_document_is_served_as_it_is_built(town, service):
+    assert (await town.ask(service, "GET", "/openapi.json")).json() == town.apps[service].openapi()
