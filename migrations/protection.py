@@ -23,16 +23,16 @@ def create_role(role: str) -> None:
     """)
 
 
-def protect(table: str) -> None:
-    """Confine every reader and writer of `table`, its owner too, to the authority of the transaction."""
+def protect(table: str, also: str = "", *, auditor: bool = True) -> None:
+    """Confine every reader and writer of `table`, its owner too, to the authority of the transaction, and to
+    the rows for which `also` holds."""
+    mine = "authority_id = (SELECT current_setting('duecare.authority', true))"
+    rows = f"{mine} AND {also}" if also else mine
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-    op.execute(f"""
-        CREATE POLICY same_authority ON {table}
-        USING (authority_id = (SELECT current_setting('duecare.authority', true)))
-        WITH CHECK (authority_id = (SELECT current_setting('duecare.authority', true)))
-    """)
-    op.execute(f"GRANT SELECT ON {table} TO duecare_auditor")
+    op.execute(f"CREATE POLICY same_authority ON {table} USING ({rows}) WITH CHECK ({rows})")
+    if auditor:
+        op.execute(f"GRANT SELECT ON {table} TO duecare_auditor")
 
 
 def grant(table: str, **rights: str) -> None:

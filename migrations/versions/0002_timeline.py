@@ -19,16 +19,10 @@ def upgrade() -> None:
     create_breaches()
     for table in ("history", "fact", "deadline", "breach"):
         protect(table)
-    grant(
-        "history", reviews="SELECT, INSERT, UPDATE", escalation="SELECT, INSERT, UPDATE", scheduler="SELECT"
-    )
-    for service in ("reviews", "escalation"):
-        grant("fact", **{service: "SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_because)"})
-    grant("deadline", reviews="SELECT, INSERT, UPDATE", escalation="SELECT, INSERT, UPDATE")
-    grant("deadline", scheduler="SELECT, UPDATE (alarms, next_alarm_at)")
-    grant("breach", scheduler="SELECT, INSERT")
-    for service in ("reviews", "escalation"):
-        grant("breach", **{service: "SELECT, UPDATE (withdrawn_at, withdrawn_because)"})
+    grant("history", reviews="SELECT, INSERT, UPDATE", scheduler="SELECT")
+    grant("fact", reviews="SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_because)")
+    grant("deadline", reviews="SELECT, INSERT, UPDATE", scheduler="SELECT, UPDATE (alarms, next_alarm_at)")
+    grant("breach", reviews="SELECT, UPDATE (withdrawn_at, withdrawn_because)", scheduler="SELECT, INSERT")
 
 
 def create_histories() -> None:

@@ -27,7 +27,7 @@ def upgrade() -> None:
     grant("outbox_event", reviews="SELECT (authority_id, id), INSERT", escalation="SELECT, INSERT")
     grant("outbox_event", scheduler="SELECT, INSERT, UPDATE (position)")
     grant("feed_head", scheduler="SELECT, INSERT, UPDATE", escalation="SELECT")
-    grant("feed_cursor", escalation="SELECT, INSERT, UPDATE", scheduler="SELECT")
+    grant("feed_cursor", escalation="SELECT, INSERT, UPDATE")
 
 
 def create_outbox() -> None:

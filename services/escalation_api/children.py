@@ -1,5 +1,6 @@
 """What this service may know of a child: that there is one, and by which reference."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, Uuid, column, or_, select, table
@@ -20,6 +21,12 @@ async def child_id(session: AsyncSession, authority: str, reference: str) -> UUI
     if found is None:
         raise NotFound("child")
     return found
+
+
+async def known_children(session: AsyncSession, authority: str, children: Collection[UUID]) -> set[UUID]:
+    """Those of these ids that are children's of this authority."""
+    query = select(child.c.id).where(child.c.authority_id == authority, child.c.id.in_(children))
+    return set(await session.scalars(query))
 
 
 def _named(reference: str) -> ColumnElement[bool]:

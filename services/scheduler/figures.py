@@ -10,6 +10,3 @@ OUTBOX_WAITING = Gauge("duecare_outbox_waiting", "Events that wait for their pla
 UNRECORDED = Gauge(
     "duecare_overdue_without_breach", "Deadlines past their date with no breach recorded. Must be 0."
 )
-OUTAGES = Counter(
-    "duecare_database_outages_total", "Times that a loop had to wait for the database.", ["loop"]
-)

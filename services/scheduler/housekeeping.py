@@ -1,4 +1,4 @@
-"""Work by the hour and by the minute: old idempotency keys go, the figures are counted. Deadlines never hang on it."""
+"""Counts, now and then, what operations want to see. No deadline ever hangs on it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,16 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.scheduler.authorities import authorities
 from services.scheduler.figures import OUTBOX_WAITING, UNRECORDED
-from services.scheduler.loops import Loops
-from services.scheduler.outages import is_outage
 from services.scheduler.pace import Pace
 from shared.clock import Clock
+from shared.db.faults import is_outage
 from shared.db.session import authority_session
+from shared.loops import Loops
 
-KEEP_KEYS = timedelta(days=7)
 GRACE = timedelta(seconds=30)  # a breach this late has been missed
-
-OLD_KEYS = text("DELETE FROM idempotency_key WHERE authority_id = :authority AND created_at < :before")
 
 WAITING = text("SELECT count(*) FROM outbox_event WHERE authority_id = :authority AND position IS NULL")
 
@@ -32,13 +29,6 @@ MISSED = text("""
           WHERE b.authority_id = :authority AND b.deadline_id = d.id AND b.version = d.version
             AND b.withdrawn_at IS NULL)
 """)
-
-
-async def forget_old_keys(engine: AsyncEngine, now: datetime) -> None:
-    """Delete idempotency keys older than seven days."""
-    for authority in await authorities(engine):
-        async with authority_session(engine, authority) as session:
-            await session.execute(OLD_KEYS, {"authority": authority, "before": now - KEEP_KEYS})
 
 
 async def count(engine: AsyncEngine, now: datetime) -> tuple[int, int]:
@@ -65,16 +55,12 @@ class Housekeeping:
         """Begin to tick."""
         tick = {"trigger": "interval", "misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self.ticker.add_listener(self._failed, EVENT_JOB_ERROR)
-        self.ticker.add_job(self._tidy, seconds=self.pace.housekeeping_seconds, name="tidy", **tick)
         self.ticker.add_job(self._count, seconds=self.pace.heartbeat_seconds, name="heartbeat", **tick)
         self.ticker.start()
 
     def stop(self) -> None:
         """Tick no more."""
         self.ticker.shutdown(wait=False)
-
-    async def _tidy(self) -> None:
-        await forget_old_keys(self.engine, self.clock.now())
 
     async def _count(self) -> None:
         waiting, missed = await count(self.engine, self.clock.now())

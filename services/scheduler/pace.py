@@ -16,5 +16,4 @@ class Pace(BaseSettings):
     relay_batch: int = Field(default=1000, ge=1, le=10_000)
     lease_seconds: float = Field(default=30.0, gt=0)
     """How long a delivery is its taker's; longer than one attempt may last."""
-    housekeeping_seconds: int = Field(default=3600, ge=1)
     heartbeat_seconds: int = Field(default=15, ge=1)

@@ -14,12 +14,11 @@ from services.scheduler.deliveries.lanes import Lanes
 from services.scheduler.feed.heads import Heads
 from services.scheduler.figures import SWEEP_AGE
 from services.scheduler.housekeeping import Housekeeping
-from services.scheduler.loops import Loops, rung
-from services.scheduler.outages import waited_out
 from services.scheduler.pace import Pace
 from services.scheduler.relay import relay
 from services.scheduler.sweep import earliest_alarm, sweep
 from shared.http.door import Door
+from shared.loops import Loops, rung, waited_out
 
 BLINK = 0.02  # seconds before looking again at an alarm that somebody else holds
 
@@ -36,20 +35,23 @@ class Schedule:
     published: asyncio.Event = field(default_factory=asyncio.Event)
     placed: asyncio.Event = field(default_factory=asyncio.Event)
     swept: float = field(default_factory=time.monotonic)
+    housekeeping: Housekeeping = field(init=False)
 
-    async def run_until(self, stopped: asyncio.Event) -> None:
-        """Run every loop until `stopped`, then end them, what is being sent last."""
+    def __post_init__(self) -> None:
+        self.housekeeping = Housekeeping(self.door.engine, self.door.clock, self.pace, self.loops)
+
+    def start(self) -> None:
+        """Begin every loop."""
         SWEEP_AGE.set_function(lambda: time.monotonic() - self.swept)
-        housekeeping = Housekeeping(self.door.engine, self.door.clock, self.pace, self.loops)
         for name, loop in (("sweep", self.sweeping), ("relay", self.relaying), ("delivery", self.delivering)):
             self.loops.start(name, loop)
-        housekeeping.start()
-        try:
-            await stopped.wait()
-        finally:
-            housekeeping.stop()
-            await self.loops.close()
-            await self.lanes.close()
+        self.housekeeping.start()
+
+    async def stop(self) -> None:
+        """End every loop, and what is being sent last."""
+        self.housekeeping.stop()
+        await self.loops.close()
+        await self.lanes.close()
 
     async def sweeping(self) -> None:
         """Sweep, then sleep until the next alarm."""

@@ -122,8 +122,8 @@ def _is_history(row: Row[Any], now: datetime) -> bool:
 
 
 def _event(row: Row[Any], now: datetime) -> DeadlineEvent:
-    # The claim returns its columns in the order in which an event takes them.
-    columns: tuple[Any, ...] = tuple(row)
+    columns = row._asdict()
+    warned_at, historic = columns.pop("rang_at"), columns.pop("historic")
     if row.due_at <= now:
-        return DeadlineBreached(*columns[:9])
-    return DeadlineApproaching(*columns[:8], *columns[9:])
+        return DeadlineBreached(**columns, historic=historic)
+    return DeadlineApproaching(**columns, warned_at=warned_at)

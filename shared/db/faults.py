@@ -45,6 +45,11 @@ def refusal_for(error: BaseException) -> Refusal | None:
     return None
 
 
+def is_outage(error: BaseException) -> bool:
+    """Whether the error says no more than: the database cannot do it now."""
+    return isinstance(refusal_for(error), Unavailable)
+
+
 def sqlstate(error: BaseException) -> str:
     """The PostgreSQL error code of a driver's error or behind an SQLAlchemy error, or an empty string."""
     return str(getattr(getattr(error, "orig", error), "sqlstate", None) or "")

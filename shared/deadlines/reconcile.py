@@ -91,7 +91,7 @@ async def _breached(session: AsyncSession, authority: str, histories: Sequence[U
         .where(Breach.authority_id == authority, Breach.withdrawn_at.is_(None))
         .where(DeadlineRow.history_id.in_(histories))
     )
-    return dict(standing)
+    return {row.deadline_id: row.historic for row in standing}
 
 
 def _compare(

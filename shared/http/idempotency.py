@@ -2,10 +2,10 @@
 
 import hashlib
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fastapi import Request, Response
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +14,7 @@ from shared.http.models import IdempotencyKey
 from shared.refusals import Contradiction, KeyReused
 
 KEPT_HEADERS = ("etag", "location", "content-type")
+KEPT_FOR = timedelta(days=7)
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 
@@ -46,12 +47,21 @@ async def earlier_answer(
     mine = {"authority_id": who.authority, "caller": who.subject, "key": key}
     taken = insert(IdempotencyKey).values(**mine, fingerprint=print_, created_at=now)
     if (await session.execute(taken.on_conflict_do_nothing().returning(IdempotencyKey.key))).first():
+        await _forget_old_keys(session, who.authority, now)
         return None
     row = (await session.execute(select(IdempotencyKey).filter_by(**mine))).scalar_one()
     if row.fingerprint != print_:
         raise KeyReused("This idempotency key was used before, with another request. Use a new key.")
     assert row.status is not None
     return Response((row.body or "").encode(), row.status, row.headers or {})
+
+
+async def _forget_old_keys(session: AsyncSession, authority: str, now: datetime) -> None:
+    # Here rather than in a job, because no service may see another's answers.
+    old = delete(IdempotencyKey).where(IdempotencyKey.authority_id == authority)
+    await session.execute(
+        old.where(IdempotencyKey.created_at < now - KEPT_FOR).execution_options(synchronize_session=False)
+    )
 
 
 async def keep_answer(session: AsyncSession, who: Principal, key: str, response: Response) -> None:

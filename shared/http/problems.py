@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from shared import refusals
-from shared.db.faults import refusal_for
+from shared.db.faults import refusal_for, sqlstate
 from shared.refusals import Refusal
 
 log = logging.getLogger("duecare.http")
@@ -134,9 +134,11 @@ def _message(error: dict[str, Any]) -> str:
 
 def of_fault(error: Exception) -> JSONResponse:
     """An error that no route expected: a database in trouble, or a fault of ours, which is logged."""
+    line = json.dumps({"error": type(error).__name__, "sqlstate": sqlstate(error), "where": _where(error)})
     if refusal := refusal_for(error):
+        log.warning(line)
         return of_refusal(refusal)
-    log.error(json.dumps({"error": type(error).__name__, "where": _where(error)}))
+    log.error(line)
     return problem(500, "internal", "This is our fault. It was logged; nothing was changed.")
 
 

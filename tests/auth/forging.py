@@ -28,7 +28,9 @@ def claims(town: Town, **changed: Any) -> dict[str, Any]:
     return {name: value for name, value in (good | changed).items() if value is not None}
 
 
-def signed(town: Town, header: dict[str, Any] | str | None = None, body: dict[str, Any] | str | None = None) -> str:
+def signed(
+    town: Town, header: dict[str, Any] | str | None = None, body: dict[str, Any] | str | None = None
+) -> str:
     """A token really signed by the town's own key; text stands for JSON as it is."""
     return sign(town.issuer.key, HEADER if header is None else header, claims(town) if body is None else body)
 

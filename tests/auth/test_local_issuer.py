@@ -27,6 +27,8 @@ def test_the_key_is_kept(tmp_path):
 @pytest.mark.parametrize("_", range(5))
 def test_processes_that_start_at_once_use_one_key(tmp_path, _):
     with ThreadPoolExecutor(8) as together:
-        keys = list(together.map(lambda _: (issuer(tmp_path), FileKeys(tmp_path / "jwks.json"))[0].key, range(16)))
+        keys = list(
+            together.map(lambda _: (issuer(tmp_path), FileKeys(tmp_path / "jwks.json"))[0].key, range(16))
+        )
     assert len({key.private_bytes_raw() for key in keys}) == 1
     assert sorted(file.name for file in tmp_path.iterdir()) == ["jwks.json", PRIVATE]

@@ -65,7 +65,16 @@ async def test_without_any_key_yet_the_service_says_that_it_cannot_answer():
 
 @pytest.mark.parametrize(
     "document",
-    [b"", b"[]", b"null", b'{"keys": []}', b'{"keys": null}', b'{"keys": {"kid": "first"}}', b"<html>", b"[" * 9999],
+    [
+        b"",
+        b"[]",
+        b"null",
+        b'{"keys": []}',
+        b'{"keys": null}',
+        b'{"keys": {"kid": "first"}}',
+        b"<html>",
+        b"[" * 9999,
+    ],
 )
 async def test_an_answer_without_keys_never_replaces_the_ones_we_have(document):
     async with provider() as council:
@@ -97,7 +106,13 @@ async def test_a_new_key_is_found_within_a_minute_and_a_removed_one_is_forgotten
 async def test_symmetric_and_odd_keys_are_left_out():
     async with provider() as council:
         secret = {"kty": "oct", "kid": "secret", "k": "c2VjcmV0", "alg": "HS256"}
-        odd = [secret, {"kty": "RSA", "kid": "broken"}, 7, None, public_key("first") | {"use": "enc", "kid": "enc"}]
+        odd = [
+            secret,
+            {"kty": "RSA", "kid": "broken"},
+            7,
+            None,
+            public_key("first") | {"use": "enc", "kid": "enc"},
+        ]
         council.document = b'{"keys": %s}' % json.dumps([*odd, public_key("good")]).encode()
         keys = ProviderKeys(council.url)
         assert await keys.find("good")
@@ -110,7 +125,9 @@ async def test_a_token_that_brings_its_own_key_is_not_believed_and_nobody_is_ask
     async with provider() as evil:
         forger = Ed25519PrivateKey.generate()
         brought = public_key("local", forger) if name == "jwk" else evil.url
-        checker = TokenChecker(town.apps["reviews"].state.door.tokens.keys, TokenRules("https://id.test", "duecare"), town.clock)
+        checker = TokenChecker(
+            town.apps["reviews"].state.door.tokens.keys, TokenRules("https://id.test", "duecare"), town.clock
+        )
         for kid in ("local", "unknown"):
             token = sign(forger, HEADER | {name: brought, "kid": kid}, claims(town))
             with pytest.raises(Unauthenticated):

@@ -118,7 +118,9 @@ async def test_what_is_no_token_is_not_believed(town, token):
     assert (await town.ask("reviews", "GET", "/v1/children/nobody", **scope)).status_code == 401
 
 
-@pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic c29tZWJvZHk6c2VjcmV0", "Token {token}", "{token}"])
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ", "Basic c29tZWJvZHk6c2VjcmV0", "Token {token}", "{token}"]
+)
 async def test_only_a_bearer_token_identifies_a_caller(town, header):
     sent = header.format(token=signed(town))
     assert (await town.ask("reviews", "GET", "/v1/children/nobody", authorization=sent)).status_code == 401

@@ -31,7 +31,7 @@ VALUES = {
     "list": f'["{CANARY}"]',
     "object": f'{{"{CANARY}": "{CANARY}"}}',
     "markup": f'"<script>{CANARY}</script>\\u0085"',
-    "sql": f"\"{CANARY}'); DROP TABLE child; --\\u2028\"",
+    "sql": f'"{CANARY}\'); DROP TABLE child; --\\u2028"',
 }
 
 # Whole bodies, none of which is an acceptable body of any route.

@@ -35,7 +35,9 @@ class Cable:
         up_writer.close()
         writer.transport.abort()
 
-    async def _fail(self, sent: bytes, up_reader: asyncio.StreamReader, up_writer: asyncio.StreamWriter) -> None:
+    async def _fail(
+        self, sent: bytes, up_reader: asyncio.StreamReader, up_writer: asyncio.StreamWriter
+    ) -> None:
         where, self.cut = self.cut, None
         self.cuts += 1
         if where == "after":

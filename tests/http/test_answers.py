@@ -35,7 +35,9 @@ def broken_service(door: Door):
         raise RuntimeError(f"{reference} {CANARY}")
 
     access = {"PUT /v1/broken/{reference}": frozenset(Role)}
-    return make_service("broken", "Breaks.", Door(door.engine, door.clock, door.law, door.tokens, access), [router])
+    return make_service(
+        "broken", "Breaks.", Door(door.engine, door.clock, door.law, door.tokens, access), [router]
+    )
 
 
 @pytest.fixture
@@ -103,7 +105,9 @@ async def test_a_traceparent_is_echoed_only_when_it_is_one(town, sent, echoed):
     assert answer.headers.get("traceparent") == (sent if echoed else None)
 
 
-@pytest.mark.parametrize(("sent", "echoed"), [("lcs-2026.11_7", True), ("x" * 65, False), ("a b", False), (b"\xff", False)])
+@pytest.mark.parametrize(
+    ("sent", "echoed"), [("lcs-2026.11_7", True), ("x" * 65, False), ("a b", False), (b"\xff", False)]
+)
 async def test_a_request_id_is_echoed_only_when_it_is_one(town, sent, echoed):
     answer = await town.ask("reviews", "GET", "/livez", x_request_id=sent)
     assert (answer.headers["x-request-id"] == sent) == echoed
@@ -115,13 +119,17 @@ async def test_the_log_has_one_line_of_json_per_request_and_nobody_s_reference(w
     await town.ask("reviews", "PUT", f"/v1/children/{CANARY}", {"display_name": CANARY})
     await town.ask("reviews", "GET", f"/v1/children/{CANARY}?name={CANARY}", user_agent=CANARY)
     await town.ask("reviews", "PUT", f"/v1/children/{CANARY}", {CANARY: CANARY}, x_request_id=f"{CANARY} x")
-    await town.ask("reviews", "POST", f"/v1/reviews/{CANARY}/hold", {"held_on": CANARY}, idempotency_key=CANARY)
+    await town.ask(
+        "reviews", "POST", f"/v1/reviews/{CANARY}/hold", {"held_on": CANARY}, idempotency_key=CANARY
+    )
     await town.ask("broken", "PUT", f"/v1/broken/{CANARY}", {})
     await town.ask("reviews", CANARY, f"/{CANARY}")
     lines = [JsonLines().format(record) for record in caplog.records if record.name.startswith("duecare")]
     assert len([line for line in lines if json.loads(line).get("logger") == "duecare.access"]) == 6
     assert not [line for line in lines if "\n" in line]
-    everything = "\n".join(JsonLines().format(record) for record in caplog.records if not record.name.startswith("httpx"))
+    everything = "\n".join(
+        JsonLines().format(record) for record in caplog.records if not record.name.startswith("httpx")
+    )
     assert CANARY not in everything
     failed = next(json.loads(line) for line in lines if "RuntimeError" in line)
     assert any("test_answers.py" in place for place in failed["where"])
@@ -138,7 +146,16 @@ async def test_the_metrics_name_no_record_and_their_labels_are_bounded(wide_town
     assert 'route="/v1/children/{reference}",service="reviews_api",status="404"' in text
     for metric in REGISTRY.collect():
         if metric.name.startswith("duecare_http"):
-            assert {sample.labels["method"] for sample in metric.samples} <= {"GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "other"}
+            assert {sample.labels["method"] for sample in metric.samples} <= {
+                "GET",
+                "PUT",
+                "POST",
+                "DELETE",
+                "PATCH",
+                "OPTIONS",
+                "HEAD",
+                "other",
+            }
             routes = {sample.labels["route"] for sample in metric.samples}
             assert all("{" in route or CANARY not in route for route in routes) and len(routes) < 60
 

@@ -21,7 +21,10 @@ async def pour(town: Town, chunks: int, size: int, **headers: str) -> tuple[int,
     async def send(message: Any) -> None:
         answered.append(message)
 
-    sent = {"authorization": f"Bearer {town.token(Role.CASE_SYSTEM)}", "content-type": "application/json"} | headers
+    sent = {
+        "authorization": f"Bearer {town.token(Role.CASE_SYSTEM)}",
+        "content-type": "application/json",
+    } | headers
     scope = {
         "type": "http",
         "method": "PUT",

@@ -67,7 +67,10 @@ async def test_a_key_belongs_to_one_address(planned):
 @pytest.mark.parametrize("key", ["", " ", "x" * 201, "two words", b"caf\xe9", "\x01"])
 async def test_a_post_needs_a_key_of_printable_characters(planned, key):
     answer = await planned.ask(*HOLD, idempotency_key=key)
-    assert (answer.status_code, answer.json()["type"]) == (422, "urn:duecare:problem:idempotency_key_required")
+    assert (answer.status_code, answer.json()["type"]) == (
+        422,
+        "urn:duecare:problem:idempotency_key_required",
+    )
     assert await times_held(planned) == 0
 
 

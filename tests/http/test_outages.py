@@ -80,7 +80,9 @@ async def test_a_row_that_somebody_keeps_locked_is_503_and_nothing_changes(town)
     await town.put("/v1/children/C-1", {})
     async with authority_session(town.owner, town.authority) as session:
         await session.execute(text("SELECT 1 FROM child FOR UPDATE"))
-        answer = await town.ask("reviews", "PUT", "/v1/children/C-1", {"date_of_birth": "2014-05-03"}, if_match='"1"')
+        answer = await town.ask(
+            "reviews", "PUT", "/v1/children/C-1", {"date_of_birth": "2014-05-03"}, if_match='"1"'
+        )
     assert is_outage(answer)
     assert (await town.ask(*CHILD)).headers["etag"] == '"1"'
 

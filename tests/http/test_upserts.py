@@ -74,7 +74,9 @@ async def test_a_put_creates_repeats_and_changes(town, path):
     assert await told(town) != before
 
 
-@pytest.mark.parametrize("if_match", ["", "*x", "1", '""', '"1', "W/", '"' + "1" * 5000 + '"', "\x7f", '"-1", "0"', '"01"'])
+@pytest.mark.parametrize(
+    "if_match", ["", "*x", "1", '""', '"1', "W/", '"' + "1" * 5000 + '"', "\x7f", '"-1", "0"', '"01"']
+)
 async def test_a_forged_version_is_stale(town, if_match):
     await town.put("/v1/children/C-1", {})
     answer = await town.ask("reviews", "PUT", "/v1/children/C-1", {"display_name": "A"}, if_match=if_match)

@@ -13,7 +13,9 @@ async def test_allocating_an_officer_in_time_meets_the_deadlines_for_it(town):
 
 async def test_correcting_the_instant_past_the_limit_makes_it_late(town):
     await fill(town)
-    await town.put("/v1/allocations/A-1", ALLOCATION | {"allocated_at": "2026-11-20T09:30:00Z"}, if_match='"1"')
+    await town.put(
+        "/v1/allocations/A-1", ALLOCATION | {"allocated_at": "2026-11-20T09:30:00Z"}, if_match='"1"'
+    )
     rows = await town.rows("SELECT outcome FROM deadline WHERE closed_by = 'iro.allocated'")
     assert {row.outcome for row in rows} == {"met_late"}
 

@@ -42,7 +42,9 @@ async def test_a_period_of_an_unknown_child_is_not_found(town):
 async def test_a_period_stays_with_its_child(town):
     await put(town)
     await town.put("/v1/children/C-2", {})
-    answer = await town.ask("reviews", "PUT", "/v1/care_periods/CP-1", PERIOD | {"child": "C-2"}, if_match='"1"')
+    answer = await town.ask(
+        "reviews", "PUT", "/v1/care_periods/CP-1", PERIOD | {"child": "C-2"}, if_match='"1"'
+    )
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/child")
 
 
@@ -60,7 +62,9 @@ async def test_the_end_of_care_cancels_what_was_still_owed_and_its_withdrawal_br
 
 async def test_the_hours_run_from_the_instant_of_notice(town):
     await put(town, iro_notified_at="2026-11-20T16:30:00+00:00")
-    (row,) = await town.rows("SELECT due_at FROM deadline WHERE timescale LIKE 'iro%72%' OR starts_at IS NOT NULL")
+    (row,) = await town.rows(
+        "SELECT due_at FROM deadline WHERE timescale LIKE 'iro%72%' OR starts_at IS NOT NULL"
+    )
     assert row.due_at.isoformat() == "2026-11-23T16:30:00+00:00"
 
 

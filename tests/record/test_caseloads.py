@@ -17,6 +17,7 @@ async def caseload(town, officer: str = "iro-1"):
 async def test_the_child_overdue_longest_comes_first_and_the_counts_agree(town):
     for child, started_on in STARTS.items():
         await allocated(town, child, started_on)
+    town.pass_time(days=1)
     day = await caseload(town)
     assert [each["child"] for each in day["children"]] == ["C-2", "C-3", "C-1"]
     standings = [line["standing"] for each in day["children"] for line in each["deadlines"]]

@@ -31,9 +31,11 @@ async def test_a_child_s_page_shows_periods_facts_and_deadlines_with_their_reaso
         "midpoint_check.completed",
     ]
     first = next(each for each in page["deadlines"] if each["timescale"] == "lac-review-first")
-    assert (first["due_on"], first["standing"], first["basis"]) == ("2026-11-30", "due_soon", "statutory")
+    assert (first["due_on"], first["standing"], first["basis"]) == ("2026-11-30", "in_time", "statutory")
     assert first["reason"] and not first["breached"]
-    assert [each["due_at"] for each in page["deadlines"]] == sorted(each["due_at"] for each in page["deadlines"])
+    assert [each["due_at"] for each in page["deadlines"]] == sorted(
+        each["due_at"] for each in page["deadlines"]
+    )
 
 
 async def test_the_page_keeps_a_corrected_fact_with_the_instant_it_was_withdrawn(town):

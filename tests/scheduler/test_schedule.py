@@ -7,10 +7,8 @@ import pytest
 from services.scheduler.deliveries.models import Outcome, State
 from services.scheduler.deliveries.retry import JITTER, SCHEDULE, after_attempt, retry_after
 from services.scheduler.feed.heads import Heads
-from services.scheduler.housekeeping import count, forget_old_keys
-from services.scheduler.loops import Loops
-from services.scheduler.outages import waited_out
-from shared.auth.principal import Role
+from services.scheduler.housekeeping import count
+from shared.loops import Loops, waited_out
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 CHANCE = random.Random(3)
@@ -103,14 +101,3 @@ async def test_what_is_overdue_and_has_no_breach_is_counted_from_the_dates_alone
     after = await count(bureau.engine, bureau.now)
     assert (during[1] - before[1], after[1] - before[1]) == (2, 0)
     assert (during[0] - before[0], after[0] - before[0]) == (2, 0)
-
-
-async def test_an_idempotency_key_is_kept_for_seven_days(bureau):
-    body, key = {"url": "http://127.0.0.1:9/hooks"}, "3f3c8a"
-    path = "/v1/subscriptions"
-    await bureau.town.ask("scheduler", "POST", path, body, role=Role.OPERATOR, idempotency_key=key)
-    held = "SELECT count(*) FROM idempotency_key"
-    await forget_old_keys(bureau.engine, bureau.now + timedelta(days=6, hours=23))
-    assert (await bureau.town.rows(held))[0][0] == 1
-    await forget_old_keys(bureau.engine, bureau.now + timedelta(days=7, seconds=1))
-    assert (await bureau.town.rows(held))[0][0] == 0

@@ -25,7 +25,9 @@ async def acting_as(town, role, authority=None):
     engine = connect(town.database_url, role, name="tests", pool_size=1)
     async with engine.connect() as connection:
         if authority is not None:
-            await connection.execute(text("SELECT set_config('duecare.authority', :a, true)"), {"a": authority})
+            await connection.execute(
+                text("SELECT set_config('duecare.authority', :a, true)"), {"a": authority}
+            )
         yield connection
         await connection.rollback()
     await engine.dispose()
@@ -46,7 +48,16 @@ async def test_with_its_own_context_a_role_sees_its_own_rows(town, neighbour):
     await fill(town)
     await fill(neighbour)
     async with acting_as(town, "duecare_auditor", town.authority) as connection:
-        for table in ("child", "care_period", "allocation", "review", "midpoint_check", "fact", "deadline", "outbox_event"):
+        for table in (
+            "child",
+            "care_period",
+            "allocation",
+            "review",
+            "midpoint_check",
+            "fact",
+            "deadline",
+            "outbox_event",
+        ):
             found = await connection.execute(text(f"SELECT DISTINCT authority_id FROM {table}"))
             assert found.all() == [(town.authority,)]
 
@@ -67,10 +78,16 @@ async def test_a_service_cannot_write_into_another_authority(town, neighbour):
     insert = "INSERT INTO child (authority_id, id, reference, version) VALUES (:a, gen_random_uuid(), 'X', 1)"
     async with acting_as(town, "duecare_reviews", neighbour.authority) as connection:
         assert await refused(connection, insert, a=town.authority) == DENIED
-        for sql in ("UPDATE child SET version = 9", "UPDATE fact SET withdrawn_at = now()", "UPDATE review SET version = 9"):
+        for sql in (
+            "UPDATE child SET version = 9",
+            "UPDATE fact SET withdrawn_at = now()",
+            "UPDATE review SET version = 9",
+        ):
             assert (await connection.execute(text(sql))).rowcount == 0
     async with acting_as(town, "duecare_reviews", town.authority) as connection:
-        assert await refused(connection, "UPDATE child SET authority_id = :a", a=neighbour.authority) == DENIED
+        assert (
+            await refused(connection, "UPDATE child SET authority_id = :a", a=neighbour.authority) == DENIED
+        )
     async with acting_as(town, "duecare_reviews") as connection:
         assert await refused(connection, insert, a=town.authority) == DENIED
 
@@ -108,7 +125,9 @@ async def test_a_role_cannot_touch_what_is_not_its_own(town, role, forbidden):
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("table", ["fact", "outbox_event", "breach", "deadline", "child", "review", "escalation_step", "authority"])
+@pytest.mark.parametrize(
+    "table", ["fact", "outbox_event", "breach", "deadline", "child", "review", "escalation_step", "authority"]
+)
 async def test_nobody_deletes_what_happened(town, role, table):
     async with acting_as(town, role, town.authority) as connection:
         assert await refused(connection, f"DELETE FROM {table}") == DENIED
@@ -124,7 +143,10 @@ async def test_a_role_cannot_become_more_than_it_is(town, role):
         await connection.execute(text("RESET ROLE"))
         assert await connection.scalar(text("SELECT current_user")) == role
         await connection.execute(text("SET row_security = off"))
-        assert await refused(connection, "SELECT 1 FROM outbox_event WHERE id IS NULL AND authority_id = 'x'") == DENIED
+        assert (
+            await refused(connection, "SELECT 1 FROM outbox_event WHERE id IS NULL AND authority_id = 'x'")
+            == DENIED
+        )
 
 
 async def test_after_a_request_its_connection_knows_no_authority(town):

@@ -23,12 +23,18 @@ async def test_another_authority_gets_404_with_the_same_body_for_everything_that
 
 async def test_another_authority_gets_404_with_the_same_body_for_every_verb(town, neighbour):
     ids = await fill(town)
-    review, period, child = (ids[f"/v1/{path}"] for path in ("reviews/R-1", "care_periods/CP-1", "children/C-1"))
+    review, period, child = (
+        ids[f"/v1/{path}"] for path in ("reviews/R-1", "care_periods/CP-1", "children/C-1")
+    )
     for verb, body in (("hold", {"held_on": "2026-11-20"}), ("cancel", {"because": "No."})):
         absent = await neighbour.ask("reviews", "POST", f"/v1/reviews/{uuid4()}/{verb}", body)
         for address in (review, "R-1"):
             hidden = await neighbour.ask("reviews", "POST", f"/v1/reviews/{address}/{verb}", body)
-            assert (hidden.status_code, hidden.content) == (absent.status_code, absent.content) == (404, absent.content)
+            assert (
+                (hidden.status_code, hidden.content)
+                == (absent.status_code, absent.content)
+                == (404, absent.content)
+            )
     for path, body, field in (
         ("/v1/care_periods/X", {"started_on": "2026-11-02"}, "child"),
         ("/v1/reviews/X", {"scheduled_on": "2026-11-26"}, "care_period"),
@@ -40,7 +46,9 @@ async def test_another_authority_gets_404_with_the_same_body_for_every_verb(town
             assert (hidden.status_code, hidden.content) == (404, absent.content)
     raised = {"theme": "no_evidence_of_visits", "concern": "No visit."}
     for known in (child, "C-1"):
-        answer = await neighbour.ask("escalation", "POST", "/v1/escalations", raised | {"child": known}, role=Role.IRO)
+        answer = await neighbour.ask(
+            "escalation", "POST", "/v1/escalations", raised | {"child": known}, role=Role.IRO
+        )
         assert answer.status_code == 404
     assert (await town.ask("reviews", "GET", "/v1/reviews/R-1")).json()["status"] == "planned"
 
@@ -58,13 +66,15 @@ async def test_an_escalation_is_hidden_from_another_authority(town, neighbour):
     body = {"child": "C-1", "theme": "no_evidence_of_visits", "concern": "No visit."}
     raised = await town.ask("escalation", "POST", "/v1/escalations", body, role=Role.IRO)
     assert raised.status_code == 201
-    id = raised.json()["id"]
+    known = raised.json()["id"]
     absent = await neighbour.ask("escalation", "GET", f"/v1/escalations/{uuid4()}", role=Role.IRO)
-    hidden = await neighbour.ask("escalation", "GET", f"/v1/escalations/{id}", role=Role.IRO)
+    hidden = await neighbour.ask("escalation", "GET", f"/v1/escalations/{known}", role=Role.IRO)
     assert (hidden.status_code, hidden.content) == (404, absent.content)
     assert (await neighbour.ask("escalation", "GET", "/v1/escalations", role=Role.IRO)).json()["items"] == []
     for verb, words in (("resolve", {"outcome": "Done."}), ("dismiss", {"reason": "No."}), ("accept", {})):
-        answer = await neighbour.ask("escalation", "POST", f"/v1/escalations/{id}/{verb}", words, role=Role.IRO)
+        answer = await neighbour.ask(
+            "escalation", "POST", f"/v1/escalations/{known}/{verb}", words, role=Role.IRO
+        )
         assert (answer.status_code, answer.content) == (404, absent.content)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.escalation_api.children import known_children
 from services.escalation_api.escalations.events import event_of
 from services.escalation_api.escalations.models import Breached, Escalation, EscalationStep
 from services.escalation_api.escalations.transitions import State
@@ -18,10 +19,15 @@ Taken = tuple[Escalation, EscalationStep]
 
 
 async def suggest(session: AsyncSession, authority: str, breaches: Sequence[Breached], now: datetime) -> None:
-    """Suggest an informal resolution for each breach that has none yet and no open one for its deadline."""
-    if not breaches:
+    """Suggest an informal resolution for each breach that has none yet and no open one for its deadline.
+
+    A breach about a child whom Duecare does not hold suggests nothing, and keeps no other from being heard.
+    """
+    known = await known_children(session, authority, {breached.child_id for breached in breaches})
+    about = [breached for breached in breaches if breached.child_id in known]
+    if not about:
         return
-    proposed = [Escalation.suggested(authority, breached, now) for breached in breaches]
+    proposed = [Escalation.suggested(authority, breached, now) for breached in about]
     made = await session.scalars(
         insert(Escalation)
         .values([_values(escalation) for escalation, _ in proposed])

@@ -42,7 +42,7 @@ async def _facts(session: AsyncSession, authority: str, child: UUID) -> Sequence
     found = await session.scalars(
         select(FactRow)
         .where(FactRow.authority_id == authority, FactRow.child_id == child)
-        .order_by(FactRow.happened_on, FactRow.happened_at, FactRow.kind, FactRow.id)
+        .order_by(FactRow.happened_on, FactRow.happened_at.nulls_first(), FactRow.kind, FactRow.id)
     )
     return found.all()
 

@@ -14,9 +14,9 @@ from services.scheduler.crashpoints import Crashpoint, pass_by
 from services.scheduler.deliveries.claims import Claimed, Result, claim, release, settle
 from services.scheduler.deliveries.sending import Sender
 from services.scheduler.figures import ATTEMPTS
-from services.scheduler.outages import waited_out
 from shared.clock import Clock
 from shared.db.session import authority_session
+from shared.loops import waited_out
 
 AT_ONCE = 8
 IN_HAND = 48  # claimed and not yet sent

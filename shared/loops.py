@@ -1,0 +1,109 @@
+"""Endless work beside a service's requests: named tasks that somebody holds, and outages that are waited out."""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from prometheus_client import Counter
+
+from shared.db.faults import is_outage
+
+log = logging.getLogger("duecare.loops")
+FAILED = 70  # the exit status of a process whose loop failed: EX_SOFTWARE of sysexits
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds
+OUTAGES = Counter("duecare_database_outages_total", "Times a loop waited for the database.", ["loop"])
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(slots=True)
+class Loops:
+    """Every loop of this process. `stop` is called once, for the first that fails; `failed` is then true."""
+
+    stop: Callable[[], None]
+    tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    failed: bool = False
+
+    def start(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Begin a loop."""
+
+        async def run() -> None:
+            await work()
+
+        task = asyncio.create_task(run(), name=name)
+        task.add_done_callback(self._ended)
+        self.tasks[name] = task
+
+    def fail(self, name: str, error: BaseException) -> None:
+        """A loop, or work beside the loops, cannot go on. The message is left out: it may hold what was read."""
+        log.critical("%s failed with %s; the service stops", name, type(error).__name__)
+        for place in places(error):
+            log.critical("  at %s", place)
+        if not self.failed:
+            self.failed = True
+            self.stop()
+
+    async def close(self) -> None:
+        """Cancel every loop and wait until each has ended."""
+        for task in self.tasks.values():
+            task.remove_done_callback(self._ended)
+            task.cancel()
+        await asyncio.gather(*self.tasks.values(), return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled():
+            self.fail(task.get_name(), task.exception() or RuntimeError("the loop ended"))
+
+
+@asynccontextmanager
+async def loops_beside(leave: Callable[[int], object] = os._exit) -> AsyncIterator[Loops]:
+    """Loops for as long as a service lives.
+
+    When one fails, the service ends as for a SIGTERM, and then with a status that says so.
+    """
+    loops = Loops(stop=lambda: signal.raise_signal(signal.SIGTERM))
+    try:
+        yield loops
+    finally:
+        await loops.close()
+    if loops.failed:
+        leave(FAILED)
+
+
+async def waited_out(loop: str, work: Callable[[], Awaitable[Answer]]) -> Answer:
+    """The work's answer, tried again with growing pauses for as long as the database is away."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return await work()
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            log.warning("the database is away; %s waits %.1f s (%s)", loop, pause, type(error).__name__)
+        OUTAGES.labels(loop).inc()
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def rung(bell: asyncio.Event, seconds: float) -> None:
+    """Return when the bell rings, or after these seconds; the bell is silent again afterwards."""
+    try:
+        async with asyncio.timeout(seconds):
+            await bell.wait()
+    except TimeoutError:
+        pass
+    bell.clear()
+
+
+def places(error: BaseException) -> list[str]:
+    """Where an error came through, the innermost place last; never its message."""
+    found, step = [], error.__traceback__
+    while step is not None:
+        found.append(f"{step.tb_frame.f_code.co_qualname}:{step.tb_lineno}")
+        step = step.tb_next
+    return found
