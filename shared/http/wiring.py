@@ -7,7 +7,7 @@ from shared.auth.keys import FileKeys, KeySource, ProviderKeys
 from shared.auth.tokens import TokenChecker, TokenRules
 from shared.clock import Clock, SystemClock
 from shared.db.engine import connect
-from shared.deadlines.law import law
+from shared.deadlines.law import Law, law
 from shared.http.door import Door
 from shared.settings import Settings
 
@@ -27,11 +27,21 @@ def make_door(settings: Settings, role: str, access: Access, clock: Clock | None
     return Door(
         engine=connect(settings.database_url, role, name=role, pool_size=settings.pool_size),
         clock=clock,
-        law=law(settings.overlay),
+        law=_law(settings),
         tokens=TokenChecker(_keys(settings), rules, clock),
         access=access,
         body_limit=settings.body_limit,
     )
+
+
+def _law(settings: Settings) -> Law:
+    ruled = law(settings.overlay or None)
+    if ruled.catalogue.authority not in (None, settings.authority):
+        raise ValueError(
+            "DUECARE_OVERLAY names another council's practice than DUECARE_AUTHORITY's: name its own, or leave "
+            "it empty for England's timescales alone."
+        )
+    return ruled
 
 
 def _keys(settings: Settings) -> KeySource:
