@@ -16,4 +16,4 @@ class Law:
 
 def law(overlay: str | None = "sefton") -> Law:
     """England's timescales with a council's overlay. Raises CatalogueError naming the file and line at fault."""
-    return Law(load_catalogue(overlay), england())
+    return Law(load_catalogue(overlay or None), england())
