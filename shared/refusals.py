@@ -70,6 +70,12 @@ class TooLarge(Refusal):
     code = "body_too_large"
 
 
+class TooSlow(Refusal):
+    """The body did not arrive in time."""
+
+    code = "body_too_slow"
+
+
 class WrongMediaType(Refusal):
     """The body is not JSON."""
 

@@ -70,9 +70,10 @@ def ssda903(
 
 
 def _load(settings: "Settings", authority: str, files: Any, dry_run: bool) -> "Summary":
+    from services.cli.console import CommandRefused
     from services.cli.progress import progress
     from shared.clock import SystemClock
-    from shared.db.authorities import ensure_authority
+    from shared.db.authorities import ensure_authority, known_authorities
     from shared.db.migrate import migrate
     from shared.db.server import database_server
 
@@ -80,7 +81,10 @@ def _load(settings: "Settings", authority: str, files: Any, dry_run: bool) -> "S
 
     async def work(database_url: str) -> "Summary":
         await migrate(database_url)
-        await ensure_authority(database_url, authority, name)
+        if not dry_run or authority == settings.authority:
+            await ensure_authority(database_url, authority, name)
+        elif authority not in await known_authorities(database_url):
+            raise CommandRefused(f"There is no council {authority} yet: a dry run adds none.")
         with progress("Reading in the children") as report:
             return await load(
                 database_url,

@@ -95,10 +95,11 @@ def changing(old: DeadlineRow, new: Deadline, breached: bool, now: datetime, his
     """A known promise against what the facts say now; None where nothing changed."""
     values = computed(new)
     # The wording alone may change with a release; a date that stands keeps the reason it was given with.
-    if all(getattr(old, name) == value for name, value in values.items() if name != "reason"):
+    failing = is_failing(new.outcome, new.due_at, now)
+    same = all(getattr(old, name) == value for name, value in values.items() if name != "reason")
+    if same and (failing or not breached):
         return None
     moved = old.due_at != new.due_at
-    failing = is_failing(new.outcome, new.due_at, now)
     withdraws = breached and (moved or not failing)
     told_again = moved or withdraws or old.outcome != new.outcome.value
     ahead = _remaining_alarms(old, new, breached and not withdraws, told_again, now)

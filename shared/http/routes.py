@@ -16,6 +16,7 @@ from shared.db.session import authority_session
 from shared.http import idempotency
 from shared.http.door import Door
 from shared.http.strict_json import StrictRequest, read_body
+from shared.refusals import Contradiction
 
 Handler = Callable[[Request], Awaitable[Any]]
 READS = {"GET", "HEAD"}
@@ -31,6 +32,7 @@ class GuardedRoute(APIRoute):
             door: Door = request.app.state.door
             request.state.principal = await door.tokens.principal(request.headers.get("authorization"))
             check_access(door.access, f"{request.method} {self.path_format}", request.state.principal)
+            _check_query(request)
             if request.method not in READS:
                 request = StrictRequest(request.scope, request.receive)
                 await read_body(request, door.body_limit)
@@ -42,6 +44,13 @@ class GuardedRoute(APIRoute):
         """What a guarded request gets."""
         response: Response = await handler(request)
         return response
+
+
+def _check_query(request: Request) -> None:
+    # Readers of an address disagree on which of two values counts.
+    names = [name for name, _ in request.query_params.multi_items()]
+    if len(names) != len(set(names)):
+        raise Contradiction("A parameter of the address is given twice.", code="parameter_twice")
 
 
 class TransactionalRoute(GuardedRoute):

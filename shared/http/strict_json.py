@@ -1,12 +1,14 @@
 """Reads a body that is JSON and means one thing only, and stops reading when it grows too large."""
 
+import asyncio
 import json
 from typing import Any
 
 from fastapi import Request
 
-from shared.refusals import Malformed, TooLarge, WrongMediaType
+from shared.refusals import Malformed, TooLarge, TooSlow, WrongMediaType
 
+ARRIVES_WITHIN = 20  # seconds for the whole body
 NESTING = 32
 NUMBER_LENGTH = 40
 
@@ -21,18 +23,22 @@ class StrictRequest(Request):
 async def read_body(request: Request, limit: int) -> None:
     """Take the whole body in, at most `limit` bytes of it.
 
-    Raises TooLarge while it still arrives, WrongMediaType for anything but JSON, Malformed for JSON that is
-    broken or ambiguous.
+    Raises TooLarge while it still arrives, TooSlow when it does not, WrongMediaType for anything but JSON,
+    Malformed for JSON that is broken or ambiguous.
     """
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:20]) > limit:
         raise TooLarge(f"The body may be {limit} bytes at most.")
     chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise TooLarge(f"The body may be {limit} bytes at most.")
-        chunks.append(chunk)
+    try:
+        async with asyncio.timeout(ARRIVES_WITHIN):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > limit:
+                    raise TooLarge(f"The body may be {limit} bytes at most.")
+                chunks.append(chunk)
+    except TimeoutError:
+        raise TooSlow(f"The body did not arrive within {ARRIVES_WITHIN} seconds.") from None
     request._body = b"".join(chunks)  # where Starlette keeps a body once read
     if request._body:
         _check_type(request)

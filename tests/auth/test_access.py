@@ -1,5 +1,7 @@
 """Which role may use which route, against a table that is kept by hand."""
 
+from itertools import product
+
 import pytest
 from fastapi import APIRouter
 
@@ -30,10 +32,9 @@ async def test_every_route_but_health_has_a_row_in_the_table(town, service):
 
 
 @pytest.mark.parametrize("service", SERVICES)
-@pytest.mark.parametrize("role", Role)
-async def test_a_role_may_do_what_the_table_says_and_nothing_else(town, service, role):
-    token = town.token(role)
-    for route, allowed in rows(service).items():
+async def test_a_role_may_do_what_the_table_says_and_nothing_else(town, service):
+    for role, (route, allowed) in product(Role, rows(service).items()):
+        token = town.token(role)
         status, _ = await knock(town.apps[service], route, token)
         assert (status == 403) != allowed[role], (route, status)
         assert status != 401 and status < 500, (route, status)
@@ -91,9 +92,9 @@ async def test_a_service_with_a_route_that_is_not_behind_the_door_does_not_start
             make_service("x", "x", town.apps["reviews"].state.door, [router])
 
 
-@pytest.mark.parametrize("method", ["TRACE", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])
-async def test_a_method_that_a_route_does_not_have_is_refused(town, method):
+async def test_a_method_that_a_route_does_not_have_is_refused(town):
     headers = {"x_http_method_override": "PUT"}
-    answer = await town.ask("reviews", method, "/v1/children/C-1", {}, **headers)
-    assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")
+    for method in ("TRACE", "PATCH", "DELETE", "OPTIONS", "PROPFIND"):
+        answer = await town.ask("reviews", method, "/v1/children/C-1", {}, **headers)
+        assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")
     assert await town.rows("SELECT 1 FROM child") == []

@@ -64,14 +64,17 @@ async def test_a_key_belongs_to_one_address(planned):
     assert (other.status_code, other.json()["type"]) == (422, "urn:duecare:problem:idempotency_key_reused")
 
 
-@pytest.mark.parametrize("key", ["", " ", "x" * 201, "two words", b"caf\xe9", "\x01"])
-async def test_a_post_needs_a_key_of_printable_characters(planned, key):
-    answer = await planned.ask(*HOLD, idempotency_key=key)
-    assert (answer.status_code, answer.json()["type"]) == (
-        422,
-        "urn:duecare:problem:idempotency_key_required",
-    )
-    assert await times_held(planned) == 0
+UNUSABLE_KEYS = ["", " ", "x" * 201, "two words", b"caf\xe9", "\x01"]
+
+
+async def test_a_post_needs_a_key_of_printable_characters(planned):
+    for key in UNUSABLE_KEYS:
+        answer = await planned.ask(*HOLD, idempotency_key=key)
+        assert (answer.status_code, answer.json()["type"]) == (
+            422,
+            "urn:duecare:problem:idempotency_key_required",
+        )
+        assert await times_held(planned) == 0
 
 
 async def test_who_may_no_longer_do_it_does_not_get_the_old_answer_either(planned):

@@ -74,13 +74,16 @@ async def test_a_put_creates_repeats_and_changes(town, path):
     assert await told(town) != before
 
 
-@pytest.mark.parametrize(
-    "if_match", ["", "*x", "1", '""', '"1', "W/", '"' + "1" * 5000 + '"', "\x7f", '"-1", "0"', '"01"']
-)
-async def test_a_forged_version_is_stale(town, if_match):
+FORGED = ("", "*x", "1", '""', '"1', "W/", '"' + "1" * 5000 + '"', "\x7f", '"-1", "0"', '"01"')
+
+
+async def test_a_forged_version_is_stale(town):
     await town.put("/v1/children/C-1", {})
-    answer = await town.ask("reviews", "PUT", "/v1/children/C-1", {"display_name": "A"}, if_match=if_match)
-    assert answer.status_code == 412
+    for if_match in FORGED:
+        answer = await town.ask(
+            "reviews", "PUT", "/v1/children/C-1", {"display_name": "A"}, if_match=if_match
+        )
+        assert answer.status_code == 412, if_match
 
 
 @pytest.mark.parametrize("path", RECORDS)
@@ -107,7 +110,7 @@ async def test_a_record_answers_to_our_id_too(town):
     assert (by_id.status_code, by_id.json()) == (200, made)
 
 
-@pytest.mark.parametrize("times", range(3))
+@pytest.mark.parametrize("times", range(2))
 async def test_a_hold_and_a_put_at_once_take_turns(town, times):
     await furnished(town, "/v1/reviews/R-1")
     await town.put("/v1/reviews/R-1", RECORDS["/v1/reviews/R-1"][0])

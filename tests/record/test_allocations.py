@@ -41,3 +41,25 @@ async def test_another_officer_is_another_allocation_in_the_feed(town):
     await town.put("/v1/allocations/A-1", ALLOCATION | {"officer": "iro-2"}, if_match='"1"')
     said = await town.rows("SELECT envelope FROM outbox_event WHERE type = 'iro.allocated' ORDER BY seq")
     assert [row.envelope["data"]["officer"] for row in said] == ["iro-1", "iro-2"]
+
+
+async def test_an_allocation_that_ended_before_care_started_meets_no_promise_and_is_refused(town):
+    await town.put("/v1/children/C-9", {})
+    told = {"child": "C-9", "started_on": "2026-11-22", "iro_notified_at": "2026-11-22T09:00:00Z"}
+    await town.put("/v1/care_periods/CP-9", told)
+    sent = {"care_period": "CP-9", "officer": "iro-1"}
+    for long_ago in (
+        {"allocated_at": "1999-01-01T00:00:00Z", "ended_at": "1999-01-02T00:00:00Z"},
+        {"allocated_at": "2026-11-01T00:00:00Z", "ended_at": "2026-11-21T12:00:00Z"},
+    ):
+        answer = await town.ask("reviews", "PUT", "/v1/allocations/A-9", sent | long_ago)
+        assert (answer.status_code, answer.json()["type"]) == (422, "urn:duecare:problem:outside_care_period")
+    rows = await town.rows("SELECT DISTINCT outcome FROM deadline WHERE timescale LIKE 'iro-allocation%'")
+    assert [row.outcome for row in rows] == ["open"]
+
+
+async def test_a_notice_given_years_before_care_started_is_refused(town):
+    await town.put("/v1/children/C-9", {})
+    told = {"child": "C-9", "started_on": "2026-11-22", "iro_notified_at": "1926-11-22T09:00:00Z"}
+    answer = await town.ask("reviews", "PUT", "/v1/care_periods/CP-9", told)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/iro_notified_at")

@@ -176,3 +176,32 @@ async def test_nobody_listening_is_an_attempt_like_any_other(bureau):
     [delivery] = (await listed(bureau, subscription))["deliveries"]
     assert delivery["tried"][0]["outcome"] == "unreachable"
     assert delivery["tried"][0]["status"] is None
+
+
+async def test_an_address_nobody_can_reach_costs_only_its_own_delivery(bureau):
+    async with Receiver.listening() as receiver:
+        good = await bureau.subscribe(receiver, "deadline.breached")
+        await bureau.look_after()
+        await bureau.town.rows(
+            "INSERT INTO subscription (authority_id, id, url, secret, created_at, created_by) "
+            "SELECT authority_id, gen_random_uuid(), 'http://127.0.0.1:99999/', secret, created_at, created_by "
+            "FROM subscription RETURNING id",
+            "duecare_scheduler",
+        )
+        await bureau.tell()
+        assert len(receiver.hooks) == 1
+        [delivery] = (await listed(bureau, good))["deliveries"]
+        assert delivery["state"] == "delivered"
+        states = await bureau.town.rows("SELECT outcome FROM delivery_attempt ORDER BY outcome")
+        assert [row.outcome for row in states] == ["barred", "delivered"]
+
+
+async def test_a_receivers_cookie_is_not_sent_on(bureau):
+    async with Receiver.listening(extra="set-cookie: mark=1; path=/\r\n") as receiver:
+        await bureau.subscribe(receiver, "deadline.breached")
+        await bureau.look_after()
+        await bureau.tell()
+        await bureau.look_after()
+        await bureau.tell()
+        assert len(receiver.hooks) == 2
+        assert all("cookie" not in hook.headers for hook in receiver.hooks)

@@ -36,6 +36,8 @@ def test_only_a_delivery_is_a_success():
         ("999999999999999", NOW + timedelta(days=1)),
         ("Fri, 23 Nov 2035 13:00:00 GMT", NOW + timedelta(days=1)),
         ("soon", None),
+        ("Mon, 01 Jan 2024 00:00:00 +99999999999999999", None),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
         ("-5", None),
         ("", None),
         (None, None),

@@ -34,14 +34,14 @@ async def acting_as(town, role, authority=None):
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("context", [None, "", "nobody", "%", "' OR true --", "\\", "E08000014,X"])
-async def test_without_its_authority_s_context_a_role_sees_no_row_and_no_error(town, role, context):
+async def test_without_its_authority_s_context_a_role_sees_no_row_and_no_error(town, role):
     await fill(town)
-    async with acting_as(town, role, context) as connection:
-        readable = (await connection.execute(text(READABLE))).all()
-        assert len(readable) >= 5
-        for table, columns in readable:
-            assert (await connection.execute(text(f"SELECT {columns} FROM {table}"))).all() == [], table
+    for context in (None, "", "nobody", "%", "' OR true --", "\\", "E08000014,X"):
+        async with acting_as(town, role, context) as connection:
+            readable = (await connection.execute(text(READABLE))).all()
+            assert len(readable) >= 5
+            for table, columns in readable:
+                assert (await connection.execute(text(f"SELECT {columns} FROM {table}"))).all() == [], table
 
 
 async def test_with_its_own_context_a_role_sees_its_own_rows(town, neighbour):
@@ -92,48 +92,48 @@ async def test_a_service_cannot_write_into_another_authority(town, neighbour):
         assert await refused(connection, insert, a=town.authority) == DENIED
 
 
-@pytest.mark.parametrize(
-    ("role", "forbidden"),
-    [
-        ("duecare_reviews", "INSERT INTO breach (authority_id) VALUES ('x')"),
-        ("duecare_reviews", "UPDATE breach SET due_at = now()"),
-        ("duecare_reviews", "SELECT 1 FROM subscription"),
-        ("duecare_reviews", "INSERT INTO subscription (authority_id) VALUES ('x')"),
-        ("duecare_reviews", "SELECT envelope FROM outbox_event"),
-        ("duecare_reviews", "UPDATE outbox_event SET position = 1"),
-        ("duecare_reviews", "UPDATE fact SET happened_on = now()"),
-        ("duecare_reviews", "SELECT 1 FROM escalation"),
-        ("duecare_scheduler", "SELECT 1 FROM child"),
-        ("duecare_scheduler", "SELECT 1 FROM review"),
-        ("duecare_scheduler", "SELECT 1 FROM care_period"),
-        ("duecare_scheduler", "SELECT 1 FROM fact"),
-        ("duecare_scheduler", "UPDATE deadline SET due_at = now()"),
-        ("duecare_scheduler", "UPDATE outbox_event SET envelope = '{}'"),
-        ("duecare_escalation", "SELECT display_name FROM child"),
-        ("duecare_escalation", "SELECT date_of_birth FROM child"),
-        ("duecare_escalation", "SELECT * FROM child"),
-        ("duecare_escalation", "SELECT 1 FROM review"),
-        ("duecare_escalation", "INSERT INTO breach (authority_id) VALUES ('x')"),
-        ("duecare_escalation", "UPDATE escalation_step SET reason = 'x'"),
-        ("duecare_auditor", "UPDATE child SET version = 1"),
-        ("duecare_auditor", "SELECT secret FROM subscription"),
-    ],
+FORBIDDEN = (
+    ("duecare_reviews", "INSERT INTO breach (authority_id) VALUES ('x')"),
+    ("duecare_reviews", "UPDATE breach SET due_at = now()"),
+    ("duecare_reviews", "SELECT 1 FROM subscription"),
+    ("duecare_reviews", "INSERT INTO subscription (authority_id) VALUES ('x')"),
+    ("duecare_reviews", "SELECT envelope FROM outbox_event"),
+    ("duecare_reviews", "UPDATE outbox_event SET position = 1"),
+    ("duecare_reviews", "UPDATE fact SET happened_on = now()"),
+    ("duecare_reviews", "SELECT 1 FROM escalation"),
+    ("duecare_scheduler", "SELECT 1 FROM child"),
+    ("duecare_scheduler", "SELECT 1 FROM review"),
+    ("duecare_scheduler", "SELECT 1 FROM care_period"),
+    ("duecare_scheduler", "SELECT 1 FROM fact"),
+    ("duecare_scheduler", "UPDATE deadline SET due_at = now()"),
+    ("duecare_scheduler", "UPDATE outbox_event SET envelope = '{}'"),
+    ("duecare_escalation", "SELECT display_name FROM child"),
+    ("duecare_escalation", "SELECT date_of_birth FROM child"),
+    ("duecare_escalation", "SELECT * FROM child"),
+    ("duecare_escalation", "SELECT 1 FROM review"),
+    ("duecare_escalation", "INSERT INTO breach (authority_id) VALUES ('x')"),
+    ("duecare_escalation", "UPDATE escalation_step SET reason = 'x'"),
+    ("duecare_auditor", "UPDATE child SET version = 1"),
+    ("duecare_auditor", "SELECT secret FROM subscription"),
 )
-async def test_a_role_cannot_touch_what_is_not_its_own(town, role, forbidden):
-    async with acting_as(town, role, town.authority) as connection:
-        assert await refused(connection, forbidden) == DENIED
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize(
-    "table", ["fact", "outbox_event", "breach", "deadline", "child", "review", "escalation_step", "authority"]
-)
-async def test_nobody_deletes_what_happened(town, role, table):
+async def test_a_role_cannot_touch_what_is_not_its_own(town, role):
     async with acting_as(town, role, town.authority) as connection:
-        assert await refused(connection, f"DELETE FROM {table}") == DENIED
-        assert await refused(connection, f"TRUNCATE {table} CASCADE") == DENIED
-        assert await refused(connection, f"DROP TABLE {table}") == DENIED
-        assert await refused(connection, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY") == DENIED
+        for forbidden in (sql for whose, sql in FORBIDDEN if whose == role):
+            assert await refused(connection, forbidden) == DENIED, forbidden
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_nobody_deletes_what_happened(town, role):
+    happened = "fact outbox_event breach deadline child review escalation_step authority"
+    async with acting_as(town, role, town.authority) as connection:
+        for table in happened.split():
+            assert await refused(connection, f"DELETE FROM {table}") == DENIED
+            assert await refused(connection, f"TRUNCATE {table} CASCADE") == DENIED
+            assert await refused(connection, f"DROP TABLE {table}") == DENIED
+            assert await refused(connection, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY") == DENIED
 
 
 @pytest.mark.parametrize("role", ROLES)

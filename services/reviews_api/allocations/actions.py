@@ -15,6 +15,9 @@ from shared.events.language import Event, IroAllocated
 from shared.http.door import Door
 from shared.http.versions import Saved
 from shared.refusals import Contradiction
+from shared.timescales.london import london_date
+
+OUTSIDE = "outside_care_period"
 
 
 async def put_allocation(
@@ -29,8 +32,8 @@ async def put_allocation(
 
     Raises NotFound for an unknown care period, Contradiction for instants that cannot be.
     """
-    check_instants(door, body)
     period = await period_of(session, authority, body.care_period)
+    check_instants(door, period, body)
     values = body.model_dump(exclude={"care_period"})
     allocation = await find_to_put(session, Allocation, authority, reference)
     if allocation is None:
@@ -48,11 +51,18 @@ async def put_allocation(
     return allocation, saved
 
 
-def check_instants(door: Door, body: AllocationBody) -> None:
-    """Raise Contradiction for an allocation still to come, or one that ends before it begins."""
+def check_instants(door: Door, period: CarePeriod, body: AllocationBody) -> None:
+    """Raise Contradiction for an allocation still to come, or outside the time of care that it is for.
+
+    One made before care starts is allowed: an officer may be named for a planned admission.
+    """
     not_in_the_future(door, "allocated_at", body.allocated_at)
     if body.ended_at is not None and body.ended_at < body.allocated_at:
         raise Contradiction("An allocation cannot end before it begins.", pointer="/ended_at")
+    if body.ended_at is not None and london_date(body.ended_at) < period.started_on:
+        raise Contradiction("The allocation ended before care started.", code=OUTSIDE, pointer="/ended_at")
+    if period.ended_on is not None and london_date(body.allocated_at) > period.ended_on:
+        raise Contradiction("The allocation begins after care ended.", code=OUTSIDE, pointer="/allocated_at")
 
 
 def _new(authority: str, reference: str, period: CarePeriod, values: dict[str, object]) -> Allocation:

@@ -1,6 +1,7 @@
 """Writing a care period."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +16,9 @@ from shared.events.language import CarePeriodEnded, CarePeriodStarted, Event
 from shared.http.door import Door
 from shared.http.versions import Saved
 from shared.refusals import Contradiction
+from shared.timescales.london import london_date
+
+EARLIEST_NOTICE = timedelta(days=366)  # a planned admission is known in advance, and not for years
 
 
 async def put_care_period(
@@ -58,6 +62,11 @@ def check_dates(door: Door, body: CarePeriodBody) -> None:
     """
     day_not_in_the_future(door, "ended_on", body.ended_on)
     not_in_the_future(door, "iro_notified_at", body.iro_notified_at)
+    notice = body.iro_notified_at
+    if notice is not None and london_date(notice) < body.started_on - EARLIEST_NOTICE:
+        raise Contradiction(
+            "The service was not told that long before care started.", pointer="/iro_notified_at"
+        )
     if body.ended_on is not None and body.ended_on < body.started_on:
         raise Contradiction("Care cannot end before it starts.", pointer="/ended_on")
 

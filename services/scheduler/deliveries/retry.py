@@ -44,7 +44,7 @@ def retry_after(header: str | None, now: datetime) -> datetime | None:
         return now + min(timedelta(seconds=int(header.strip()[:9])), LONGEST)
     try:
         wanted = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     wanted = wanted if wanted.tzinfo else wanted.replace(tzinfo=UTC)
     return min(wanted, now + LONGEST)

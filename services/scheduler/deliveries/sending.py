@@ -1,9 +1,11 @@
 """One signed POST: no redirects, no proxy, bounded in time and in what is read of the answer."""
 
 import asyncio
+import logging
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 from standardwebhooks import Webhook
@@ -14,6 +16,7 @@ from services.scheduler.deliveries.retry import retry_after
 from services.scheduler.subscriptions.addresses import Addresses
 from shared.clock import Clock
 
+log = logging.getLogger("duecare.scheduler")
 WITHIN = 20.0  # seconds, for the whole exchange
 READ_AT_MOST = 65_536  # bytes of the answer
 
@@ -21,7 +24,11 @@ READ_AT_MOST = 65_536  # bytes of the answer
 def make_client() -> httpx.AsyncClient:
     """A client that takes nothing from its surroundings and goes only where it is sent."""
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=64, keepalive_expiry=15)
-    return httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=WITHIN, limits=limits)
+    # One receiver's cookies would go to every subscription on the same host.
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    return httpx.AsyncClient(
+        trust_env=False, follow_redirects=False, timeout=WITHIN, limits=limits, cookies=no_cookies
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,10 @@ class Sender:
         try:
             async with asyncio.timeout(WITHIN):
                 return await self._post(claim, at)
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError):
+        except (
+            Exception
+        ) as error:  # whatever a receiver or its address brings about, others are still sent to
+            log.info("a delivery could not be sent (%s)", type(error).__name__)
             return Outcome.UNREACHABLE, None, None
 
     async def _post(self, claim: Claimed, at: datetime) -> tuple[Outcome, int | None, datetime | None]:

@@ -2,11 +2,14 @@
 
 import asyncio
 
+READERS = 3  # streams that may read at once; the sweep and the relay share their pool
+
 
 class Heads:
     """The last position heard of for each authority; streams wait here until there is more."""
 
     def __init__(self) -> None:
+        self.readers = asyncio.Semaphore(READERS)
         self._known: dict[str, int] = {}
         self._moved = asyncio.Event()
 

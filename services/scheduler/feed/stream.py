@@ -10,14 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from services.scheduler.feed.heads import Heads
-from services.scheduler.feed.queries import read_on
+from services.scheduler.feed.queries import Placed, read_on
 from shared.clock import Clock
+from shared.loops import waited_out
 
 BATCH = 200
 LOOK_UP = 0.5  # seconds; how soon a stream that waits notices that it must end
 RETRY = 2000  # milliseconds after which a reader may come back
 PING = 15  # seconds
 SEND_WITHIN = 20.0  # seconds that a reader may take to accept a chunk
+LAST_INSTANT = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 FAREWELL = 3.0  # seconds in which streams end by themselves once the service stops
 
 
@@ -47,12 +49,21 @@ class Stream:
         """Each event once, in order; `id` is its position."""
         yield ServerSentEvent(comment="the feed follows", retry=RETRY)
         while self.goes_on():
-            batch = await read_on(self.engine, self.authority, after, BATCH)
+            batch = await self.read(after)
             for event in batch:
                 yield ServerSentEvent(event.envelope, id=str(event.position), event=event.type)
                 after = event.position
             if len(batch) < BATCH:
                 await self.more(after)
+
+    async def read(self, after: int) -> list[Placed]:
+        """The next batch. Few streams read at once, so that the sweep always finds a connection."""
+
+        async def turn() -> list[Placed]:
+            async with self.heads.readers:
+                return await read_on(self.engine, self.authority, after, BATCH)
+
+        return await waited_out("stream", turn)
 
     async def more(self, after: int) -> None:
         """Wait until the feed has more, or the stream must end; without asking the database."""
@@ -68,4 +79,4 @@ def expiry(authorization: str) -> datetime:
     """When a bearer token that was already checked expires (UTC)."""
     token = authorization.partition(" ")[2].strip()
     claims = jwt.decode(token, options={"verify_signature": False})
-    return datetime.fromtimestamp(claims["exp"], UTC)
+    return datetime.fromtimestamp(min(claims["exp"], LAST_INSTANT), UTC)

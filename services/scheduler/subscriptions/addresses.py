@@ -34,7 +34,8 @@ class Addresses:
         return at_its_port and url.host in self.hosts and not _is_number(url.host)
 
     def _is_this_machine(self, url: httpx.URL) -> bool:
-        return self.loopback and url.scheme == "http" and url.host in LOOPBACK
+        port = 80 if url.port is None else url.port
+        return self.loopback and url.scheme == "http" and url.host in LOOPBACK and 0 < port < 65_536
 
 
 def _is_number(host: str) -> bool:
