@@ -72,7 +72,7 @@ def test_the_terminal_shows_the_first_twenty_and_counts_them_all(empty_database:
     said = Return().child()
     for day in range(1, 26):
         said.review(f"{day:02}/01/2020")
-    command = ("import", "ssda903", str(said.write(tmp_path)), "--authority", "MANY", "--dry-run")
+    command = ("import", "ssda903", str(said.write(tmp_path)), "--dry-run")
     shown = duecare(*command, database_url=empty_database)
     assert shown.exit_code == 0, shown.output
     assert "25 no_care_period" in shown.stdout
@@ -112,3 +112,11 @@ def test_verifying_a_database_without_tables_is_one_line_and_exit_code_1(server:
 )
 def test_help_is_there_for_a_newcomer(words: tuple[str, ...]) -> None:
     assert duecare(*words).exit_code == 0
+
+
+def test_a_dry_run_adds_no_council(empty_database: str, tmp_path: Path) -> None:
+    folder = str(Return().child().write(tmp_path))
+    shown = duecare(
+        "import", "ssda903", folder, "--authority", "MISTYPED", "--dry-run", database_url=empty_database
+    )
+    assert (shown.exit_code, shown.output) == (1, "There is no council MISTYPED yet: a dry run adds none.\n")

@@ -156,3 +156,35 @@ async def test_writers_of_one_child_take_turns(town, _):
     assert [answer.status_code for answer in answers] == [201] * 7 + [200]
     held = await town.rows("SELECT 1 FROM fact WHERE kind = 'review.held' AND withdrawn_at IS NULL")
     assert len(held) == 5
+
+
+async def test_whoever_heard_a_breach_hears_that_it_fell_away_also_from_a_backfill(story):
+    await breached(story)
+    mark = await last(story)
+    await story.tell("review.held", 1, 20, historic=True)
+    found = await story.session.execute(
+        text(
+            "SELECT type, historic FROM outbox_event WHERE child_id = :c AND seq > :s"
+            " AND envelope->'data'->>'timescale' = :t ORDER BY seq"
+        ),
+        {"c": story.child, "s": mark, "t": FIRST},
+    )
+    assert [tuple(row) for row in found] == [("breach.withdrawn", False), ("deadline.met", False)]
+
+
+async def test_a_breach_that_stands_against_the_facts_is_withdrawn_at_the_next_writing(story):
+    await story.tell("care_period.started", 1, 0)
+    await story.tell("review.held", 1, 20)
+    row = await the(story)
+    before = row.version
+    await story.session.execute(
+        text(
+            "INSERT INTO breach (authority_id, deadline_id, version, due_at, recorded_at, historic)"
+            " VALUES (:a, :d, :v, :due, :due, false)"
+        ),
+        {"a": story.authority, "d": row.id, "v": before, "due": row.due_at},
+    )
+    await story.reconcile()
+    [breach] = [each for each in await story.breaches() if each.deadline_id == row.id]
+    assert breach.withdrawn_because == "met"
+    assert (await the(story)).version == before + 1
