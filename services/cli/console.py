@@ -82,9 +82,13 @@ _POSTGRES_SAYS = {
 }
 
 
-def stop_on_sigterm() -> None:
-    """From here on SIGTERM unwinds this process as Ctrl-C does, so that nothing is left running."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+def stop_on_signals() -> None:
+    """From here on SIGTERM unwinds this process as Ctrl-C does, so that nothing is left running.
+
+    SIGINT is set too: a shell that starts us in the background has it ignored.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from services.cli.console import CommandRefused, read_settings, say, stop_on_sigterm, undisturbed_end
+from services.cli.console import CommandRefused, read_settings, say, stop_on_signals, undisturbed_end
 from services.cli.logs import log_json_lines
 from services.cli.ports import SERVICES, base_url, check_ports, listen
 from services.cli.processes import ServiceProcesses
@@ -35,7 +35,7 @@ def up(
     if service is not None and service not in SERVICES:
         raise CommandRefused(f"There is no such service. The services are {', '.join(SERVICES)}.")
     settings = read_settings()
-    stop_on_sigterm()
+    stop_on_signals()
     if while_stdin_is_open:
         threading.Thread(target=_end_with_stdin, daemon=True).start()
     try:

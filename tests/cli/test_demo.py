@@ -2,18 +2,23 @@
 
 import re
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from shared.db.embedded import EmbeddedServer
 from tests.cli.runs import Running, duecare, free_ports, running_demo
 
 BREACH = r"^\d\d:\d\d:\d\d breached +Reviewing officer allocated +child new-\S+ +\(signature verified\)$"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo") / "home"
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    home = tmp_path_factory.mktemp("demo") / "home"
+    yield home
+    with EmbeddedServer(home):
+        pass  # a demonstration that was killed leaves its server for the next; the last user out stops it
 
 
 def settings(home: Path) -> dict[str, str]:
@@ -58,3 +63,15 @@ def test_the_services_do_not_outlive_a_demonstration_that_was_killed(home: Path,
         running.process.kill()
         running.process.wait()
         assert running.services_gone()
+
+
+def test_ctrl_c_reaches_a_demonstration_that_a_script_started_in_the_background(
+    home: Path, tmp_path: Path
+) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell does for what it starts with &
+    try:
+        with running_demo(tmp_path / "said", settings(home)) as running:
+            running.wait_for("Live, by signed webhook")
+            stops_cleanly(running, home, signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from services.cli.console import read_settings, stop_on_sigterm
+from services.cli.console import read_settings, stop_on_signals
 
 ONCE_HELP = "Without a person: wait until a breach of this run is heard (at most a minute), stop, and exit 0."
 
@@ -26,7 +26,7 @@ def demo(once: Annotated[bool, typer.Option("--once", help=ONCE_HELP)] = False) 
 
     settings = read_settings()
     console = Console(soft_wrap=True, highlight=False, markup=False)
-    stop_on_sigterm()
+    stop_on_signals()
     try:
         run_demo(settings, SystemClock(), console, once=once)
     except KeyboardInterrupt:
