@@ -1,9 +1,11 @@
 """Recording a midpoint check."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.queries import must_cover, period_of
 from services.reviews_api.midpoint_checks.models import MidpointCheck
 from services.reviews_api.midpoint_checks.schemas import MidpointCheckBody
@@ -34,13 +36,7 @@ async def put_midpoint_check(
     values = body.model_dump(exclude={"care_period"})
     check = await find_to_put(session, MidpointCheck, authority, reference)
     if check is None:
-        check = MidpointCheck(
-            authority_id=authority,
-            reference=reference,
-            child_id=period.child_id,
-            care_period_id=period.id,
-            **values,
-        )
+        check = _new(authority, reference, period, values)
         session.add(check)
         saved = Saved.CREATED
     else:
@@ -51,6 +47,16 @@ async def put_midpoint_check(
         await session.flush()
         await tell(session, door, check, [period.id], happenings(check))
     return check, saved
+
+
+def _new(authority: str, reference: str, period: CarePeriod, values: dict[str, Any]) -> MidpointCheck:
+    return MidpointCheck(
+        authority_id=authority,
+        reference=reference,
+        child_id=period.child_id,
+        care_period_id=period.id,
+        **values,
+    )
 
 
 def happenings(check: MidpointCheck) -> Iterator[Event]:

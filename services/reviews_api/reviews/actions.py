@@ -34,9 +34,7 @@ async def put_review(
     check_dates(door, period, body)
     review = await find_to_put(session, Review, authority, reference)
     if review is None:
-        review = Review(
-            authority_id=authority, reference=reference, child_id=period.child_id, care_period_id=period.id
-        )
+        review = _new(authority, reference, period)
         before = _state(review)
         _take(review, body)
         session.add(review)
@@ -98,6 +96,12 @@ async def _locked(
     if if_match is not None:
         check_version(if_match, review.version)
     return review, await period_of(session, authority, str(review.care_period_id))
+
+
+def _new(authority: str, reference: str, period: CarePeriod) -> Review:
+    return Review(
+        authority_id=authority, reference=reference, child_id=period.child_id, care_period_id=period.id
+    )
 
 
 def _values(review: Review, body: ReviewBody) -> dict[str, Any]:
