@@ -6,12 +6,12 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api import feed
 from services.escalation_api.escalations.models import Breached
 from services.escalation_api.escalations.suggestions import let_lapse, suggest
+from shared.db.authorities import authorities
 from shared.db.session import authority_session
 from shared.events.deadline_events import BreachWithdrawn, DeadlineBreached
 from shared.events.models import OutboxEvent
@@ -23,9 +23,8 @@ from shared.timescales.wording import day_in_words
 
 async def follow(door: Door) -> int:
     """Take one step along every authority's feed; returns how many events were heard."""
-    async with door.engine.connect() as connection:
-        authorities = (await connection.scalars(text("SELECT authority_id FROM authority"))).all()
-    return sum([await follow_authority(door, authority) for authority in authorities])
+    served = await authorities(door.engine)
+    return sum([await follow_authority(door, authority) for authority in served])
 
 
 async def follow_authority(door: Door, authority: str) -> int:

@@ -8,10 +8,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.scheduler.authorities import authorities
 from services.scheduler.figures import OUTBOX_WAITING, UNRECORDED
 from services.scheduler.pace import Pace
 from shared.clock import Clock
+from shared.db.authorities import authorities
 from shared.db.faults import is_outage
 from shared.db.session import authority_session
 from shared.loops import Loops

@@ -9,7 +9,6 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from services.scheduler.authorities import authorities
 from services.scheduler.deliveries.lanes import Lanes
 from services.scheduler.feed.heads import Heads
 from services.scheduler.figures import SWEEP_AGE
@@ -17,6 +16,7 @@ from services.scheduler.housekeeping import Housekeeping
 from services.scheduler.pace import Pace
 from services.scheduler.relay import relay
 from services.scheduler.sweep import earliest_alarm, sweep
+from shared.db.authorities import authorities
 from shared.http.door import Door
 from shared.loops import Loops, rung, waited_out
 

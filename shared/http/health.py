@@ -10,7 +10,6 @@ from shared.http.door import Door
 from shared.refusals import Unavailable
 
 router = APIRouter(tags=["health"])
-OPEN_ROUTES = frozenset({"GET /livez", "GET /readyz", "GET /metrics"})
 
 
 @router.get("/livez", summary="Is the process alive?")
