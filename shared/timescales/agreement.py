@@ -1,69 +1,99 @@
 """Whether the parts of a timescale agree with each other, and with the other timescales."""
 
-from collections.abc import Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Sequence
 
-from shared.timescales.entry import Entry
-from shared.timescales.facts import FACT_KINDS, HISTORIES, Precision
-from shared.timescales.periods import ElapsedHours, Midpoint, Period
-from shared.timescales.timescale import Timescale
+from shared.timescales.entry import Entry, Findings
+from shared.timescales.kinds import HISTORIES, KINDS, Precision
+from shared.timescales.periods import ElapsedHours, Midpoint, Period, RollingDays
+from shared.timescales.timescale import Passing, Timescale
 
 Row = tuple[Entry, Timescale]
 
 
 def check_agreement(rows: Sequence[Row]) -> None:
-    """Raises CatalogueError for the first timescale that cannot be computed as it is written."""
-    for entry, timescale in rows:
-        _check_precision(entry, timescale)
-        _check_stops(entry, timescale)
-        _check_midpoint(entry, timescale, rows)
+    """Raises CatalogueError for every timescale that cannot be computed as it is written."""
+    findings = Findings()
+    for entry, row in rows:
+        for check in _CHECKS:
+            findings.take(lambda check=check, entry=entry, row=row: check(entry, row, rows))  # type: ignore[misc]
+    findings.tell()
 
 
-def matching(midpoint: Midpoint, start_kind: str, timescales: Sequence[Timescale]) -> list[Timescale]:
-    """Those a midpoint may be halfway to: named by its pattern, with its start and a due day of their own."""
-    return [
-        each
-        for each in timescales
-        if fnmatchcase(each.code, midpoint.to)
-        and each.starts.fact == start_kind
-        and each.precision is Precision.DAY
-        and not each.is_midpoint
-    ]
-
-
-def _check_precision(entry: Entry, timescale: Timescale) -> None:
-    hours = isinstance(timescale.limit, ElapsedHours)
-    for stretch in timescale.in_force:
-        if stretch.limit is not None and _family(stretch.limit) != _family(timescale.limit):
+def _check_precision(entry: Entry, row: Timescale, rows: Sequence[Row]) -> None:
+    hours = isinstance(row.limit, ElapsedHours)
+    for stretch in row.in_force:
+        if stretch.limit is not None and _family(stretch.limit) != _family(row.limit):
             raise entry.refusal("in_force", "a limit by date must be of the same sort as the row's own")
-    if any(isinstance(warning, ElapsedHours) is not hours for warning in timescale.warn):
+    if any(isinstance(warning, ElapsedHours) is not hours for warning in row.warn):
         raise entry.refusal("warn", "hours warn of hours, and days of days")
-    for key, kind in (("starts", timescale.starts.fact), ("stops", timescale.stops.fact)):
-        if hours and FACT_KINDS[kind] is Precision.DAY:
-            raise entry.refusal(key, f"hours cannot be counted with '{kind}', which is known only to the day")
+    for start in row.starts:
+        if hours and KINDS[start.fact].precision is not Precision.INSTANT:
+            raise entry.refusal("starts", f"hours cannot be counted from '{start.fact}', {_ONLY_A_DAY}")
+    if hours and KINDS[row.stops.fact].precision is Precision.DAY:
+        raise entry.refusal("stops", f"hours cannot be counted to '{row.stops.fact}', {_ONLY_A_DAY}")
 
 
-def _check_stops(entry: Entry, timescale: Timescale) -> None:
-    _, closes = HISTORIES[timescale.history]
-    if timescale.stops.fact in timescale.cancels:
+_ONLY_A_DAY = "which is known only to the day"
+
+
+def _check_stops(entry: Entry, row: Timescale, rows: Sequence[Row]) -> None:
+    closing = {HISTORIES[history].closes for history in row.histories}
+    starting = {start.fact for start in row.starts}
+    if any(each.fact == row.stops.fact and not each.when for each in row.cancels) and not row.stops.when:
         raise entry.refusal("cancels", "the fact that stops the clock cannot cancel it as well")
-    if timescale.starts.fact == closes:
-        raise entry.refusal("starts", f"nothing starts with '{closes}', which ends the history")
-    special = timescale.stops.already or timescale.stops.same_record
-    if special and timescale.stops.fact == timescale.starts.fact:
+    if closed := sorted(starting & {each for each in closing if each}):
+        raise entry.refusal("starts", f"nothing starts with '{closed[0]}', which ends the history")
+    if (row.stops.already or row.stops.same_record) and starting == {row.stops.fact}:
         raise entry.refusal(
             "stops", "the next of the starting kind is not already there, nor the same record's"
         )
 
 
-def _check_midpoint(entry: Entry, timescale: Timescale, rows: Sequence[Row]) -> None:
-    others = [row for _, row in rows]
-    for limit in (timescale.limit, *(stretch.limit for stretch in timescale.in_force)):
-        if isinstance(limit, Midpoint) and not matching(limit, timescale.starts.fact, others):
+def _check_history(entry: Entry, row: Timescale, rows: Sequence[Row]) -> None:
+    """Every fact that a row speaks of must be one of its histories'."""
+    told = {"stops": [row.stops.fact], "cancels": [each.fact for each in row.cancels]}
+    told["starts"] = [kind for each in row.starts for kind in (each.fact, each.since, each.until) if kind]
+    told["elapsed"] = [each.since for each in row.elapsed]
+    told["or_earlier"] = [row.or_earlier.fact] if row.or_earlier else []
+    for key, kinds in told.items():
+        for kind in kinds:
+            if not set(row.histories) & set(KINDS[kind].histories):
+                raise entry.refusal(key, f"'{kind}' is no fact of the history {', '.join(row.histories)}")
+
+
+def _check_relief(entry: Entry, row: Timescale, rows: Sequence[Row]) -> None:
+    if isinstance(row.limit, ElapsedHours) and (row.relief.pause or row.relief.extension):
+        key = "pause" if row.relief.pause else "extension"
+        raise entry.refusal(key, "a clock in hours cannot be paused or extended")
+    if row.or_earlier is not None and isinstance(row.limit, ElapsedHours):
+        raise entry.refusal("or_earlier", "a clock in hours has no earlier day")
+    if row.passing is not Passing.BREACH and row.on_breach.value == "suggest":
+        raise entry.refusal("on_breach", "a row whose passing is no breach has nothing to suggest")
+
+
+def _check_midpoint(entry: Entry, row: Timescale, rows: Sequence[Row]) -> None:
+    starting = {start.fact for start in row.starts}
+    for limit in (row.limit, *(stretch.limit for stretch in row.in_force)):
+        if isinstance(limit, Midpoint) and not any(
+            limit.names(other.code)
+            and other.precision is Precision.DAY
+            and not other.is_midpoint
+            and starting & {start.fact for start in other.starts}
+            for _, other in rows
+        ):
             raise entry.refusal(
                 "limit", f"'{limit}': unknown code, or one with another start or no day of its own"
             )
 
 
+_CHECKS: tuple[Callable[[Entry, Timescale, Sequence[Row]], None], ...] = (
+    _check_precision,
+    _check_stops,
+    _check_history,
+    _check_relief,
+    _check_midpoint,
+)
+
+
 def _family(limit: Period) -> str:
-    return type(limit).__name__ if isinstance(limit, ElapsedHours | Midpoint) else "days"
+    return type(limit).__name__ if isinstance(limit, ElapsedHours | Midpoint | RollingDays) else "days"

@@ -1,22 +1,29 @@
-"""What became of a clock, as the facts tell it: met, met late, ended, or still open."""
+"""What became of a clock, as the facts tell it: met, met late, ended, let go, or still open."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from shared.timescales.facts import Fact, Precision
+from shared.timescales.facts import Fact
+from shared.timescales.kinds import Precision
 from shared.timescales.opening import Opened
-from shared.timescales.timeline import Timeline
+from shared.timescales.relief import EXEMPTION
+from shared.timescales.timescale import Passing
 
 
 class Outcome(StrEnum):
-    """What the facts say of a deadline. Whether an open one is overdue is for whoever holds a clock."""
+    """What the facts say of a deadline. Whether an open one is overdue is for whoever holds a clock.
+
+    `passed` is no breach: the time went by in silence that agrees, or it was a mark that was reached.
+    """
 
     OPEN = "open"
     MET = "met"
     MET_LATE = "met_late"
     ENDED = "ended"
     ENDED_UNMET = "ended_unmet"
+    PASSED = "passed"
+    WAIVED = "waived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +35,26 @@ class Closure:
     by: str | None = None
 
 
-def close(opened: Opened, timeline: Timeline) -> Closure:
+STILL_OPEN = Closure(Outcome.OPEN)
+
+
+def close(opened: Opened) -> Closure:
     """The closure of a clock. On the same day, a fact that meets it wins over one that cancels it."""
-    stop = timeline.stop(opened.timescale, opened.start)
-    cancel = timeline.cancel(opened.timescale, opened.start)
-    if cancel is not None and (stop is None or _precedes(cancel, stop, opened.timescale.precision)):
-        outcome = Outcome.ENDED if _in_time(cancel, opened) else Outcome.ENDED_UNMET
-        return Closure(outcome, cancel.on, cancel.kind)
-    if stop is not None:
-        return Closure(Outcome.MET if _in_time(stop, opened) else Outcome.MET_LATE, stop.on, stop.kind)
-    return Closure(Outcome.OPEN)
+    stop, cancel = opened.stop, opened.cancel
+    if stop is not None and cancel is not None and _precedes(cancel, stop, opened.timescale.precision):
+        stop = None
+    if stop is not None and _in_time(stop, opened):
+        return Closure(Outcome.MET, stop.on, stop.kind)
+    if opened.waived is not None:
+        return Closure(Outcome.WAIVED, opened.waived.on, EXEMPTION)
+    decisive = stop or cancel
+    if decisive is None:
+        return STILL_OPEN
+    if stop is None and _in_time(decisive, opened):
+        return Closure(Outcome.ENDED, decisive.on, decisive.kind)
+    if opened.timescale.passing is not Passing.BREACH:
+        return Closure(Outcome.PASSED, opened.due.on, opened.timescale.passing.value)
+    return Closure(Outcome.MET_LATE if stop else Outcome.ENDED_UNMET, decisive.on, decisive.kind)
 
 
 def _precedes(cancel: Fact, stop: Fact, precision: Precision) -> bool:

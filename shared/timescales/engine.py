@@ -1,30 +1,31 @@
 """The whole engine: one history's facts, the catalogue and the calendar in; explained deadlines out."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from shared.timescales.calendar import Calendar
 from shared.timescales.catalogue import Catalogue
 from shared.timescales.closing import Outcome, close
+from shared.timescales.counted import as_counted
 from shared.timescales.explanation import explain
-from shared.timescales.facts import Fact, Precision
-from shared.timescales.london import day_starts_at
+from shared.timescales.facts import Fact
+from shared.timescales.kinds import Precision, possible_histories
 from shared.timescales.opening import Opened, open_all
 from shared.timescales.timeline import Timeline
+from shared.timescales.timescale import Passing
 
 __all__ = ["Deadline", "Outcome", "deadlines"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Deadline:
     """What one timescale says about one history.
 
     `anchor` is the record of the starting fact. `starts_at` is set only for clocks in hours. `due_on` is a
     London date. `due_at` is a UTC instant: the exact one for hours (still in time), and for days the first
-    instant that is out of time, the end of `due_on`. `warnings` are UTC instants after the start and before
-    `due_at`, earliest first.
+    instant that is out of time, the end of `due_on`. `law` tells the rule from an earlier or later wording of it.
     """
 
     timescale: str
@@ -38,19 +39,37 @@ class Deadline:
     outcome: Outcome
     closed_on: date | None
     closed_by: str | None
-    explanation: tuple[str, ...]
-    warnings: tuple[datetime, ...]
+    passing: Passing
+    law: str = field(compare=False)
+    opened: Opened = field(repr=False, compare=False)
+
+    @property
+    def explanation(self) -> tuple[str, ...]:
+        """Why this date, line by line."""
+        return explain(self.opened)
+
+    @property
+    def warnings(self) -> tuple[datetime, ...]:
+        """UTC instants after the start and before `due_at`, earliest first."""
+        return self.opened.warnings
 
 
-def deadlines(history: Iterable[Fact], catalogue: Catalogue, calendar: Calendar) -> list[Deadline]:
-    """Every deadline of one history, in the order of their starts, whatever the order of the facts given."""
-    timeline = Timeline(history)
-    opened = open_all(timeline, catalogue.timescales, calendar)
-    return [_deadline(each, timeline, calendar) for each in opened]
+def deadlines(
+    history: Iterable[Fact], catalogue: Catalogue, calendar: Calendar, only: Collection[str] | None = None
+) -> list[Deadline]:
+    """Every deadline of one history, in the order of their starts, whatever the order of the facts given.
+
+    `only` names the timescales that are wanted; what these hang on is worked out with them.
+    """
+    timeline = Timeline(as_counted(history, catalogue.counted, calendar))
+    rows = catalogue.started_by(timeline.kinds, possible_histories(timeline.kinds), only)
+    opened = open_all(timeline, rows, calendar)
+    wanted = opened if only is None else [each for each in opened if each.timescale.code in only]
+    return [_deadline(each) for each in wanted]
 
 
-def _deadline(opened: Opened, timeline: Timeline, calendar: Calendar) -> Deadline:
-    row, start, closure = opened.timescale, opened.start, close(opened, timeline)
+def _deadline(opened: Opened) -> Deadline:
+    row, start, closure = opened.timescale, opened.start, close(opened)
     return Deadline(
         timescale=row.code,
         anchor=start.record,
@@ -63,14 +82,7 @@ def _deadline(opened: Opened, timeline: Timeline, calendar: Calendar) -> Deadlin
         outcome=closure.outcome,
         closed_on=closure.on,
         closed_by=closure.by,
-        explanation=explain(opened, calendar),
-        warnings=_warnings(opened, calendar),
+        passing=row.passing,
+        law=f"{row.code}:{row.digest}:{opened.calendar.edition}",
+        opened=opened,
     )
-
-
-def _warnings(opened: Opened, calendar: Calendar) -> tuple[datetime, ...]:
-    """A warning that would come before the clock starts is left out."""
-    start, due = opened.start, opened.due
-    begins_at = start.at if start.at is not None else day_starts_at(start.on)
-    moments = {warning.warn_at(due, calendar) for warning in opened.timescale.warn}
-    return tuple(sorted(moment for moment in moments if begins_at < moment < due.at))

@@ -1,38 +1,83 @@
 """One table of a file of the law, read value by value, that knows the line of each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Self
+from typing import Self, TypeVar
+
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with a file of the law: which file, which line, which row where it has a code, and why."""
+
+    file: str
+    line: int
+    reason: str
+    row: str | None = None
+
+    def __str__(self) -> str:
+        row = f" ({self.row})" if self.row else ""
+        return f"{self.file}, line {self.line}{row}: {self.reason}"
 
 
 class CatalogueError(Exception):
-    """A file of the law that cannot be used: which file, which line, and why."""
+    """Files of the law that cannot be used, with every mistake in them; `file`, `line` and `reason` are the first's."""
 
-    def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(f"{file}, line {line}: {reason}")
-        self.file, self.line, self.reason = file, line, reason
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(str(each) for each in self.mistakes))
+        self.file, self.line, self.reason = (
+            self.mistakes[0].file,
+            self.mistakes[0].line,
+            self.mistakes[0].reason,
+        )
+
+
+class Findings:
+    """Gathers mistakes, so that all of them are told at once."""
+
+    def __init__(self) -> None:
+        self.mistakes: list[Mistake] = []
+
+    def take(self, read: Callable[[], _Read]) -> _Read | None:
+        """What `read` gives, or None with its mistakes noted."""
+        try:
+            return read()
+        except CatalogueError as error:
+            self.mistakes += error.mistakes
+            return None
+
+    def tell(self) -> None:
+        """Raise CatalogueError with the mistakes found so far, if there are any."""
+        if self.mistakes:
+            raise CatalogueError(dict.fromkeys(self.mistakes))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One TOML table, the line it begins on and the line of each of its keys."""
+    """One TOML table, the line it begins on, the line of each of its keys, and its code where it is a row."""
 
     file: str
     line: int
     table: Mapping[str, object]
     lines: Mapping[str, int]
+    row: str | None = None
 
     def refusal(self, key: str | None, reason: str) -> CatalogueError:
         """The error that names the line of a key, or of the whole entry."""
-        return CatalogueError(self.file, self.lines.get(key or "", self.line), reason)
+        line = self.lines.get(key or "", self.line)
+        return CatalogueError([Mistake(self.file, line, reason, self.row)])
 
     def only(self, allowed: Iterable[str]) -> Self:
         """The entry itself, if it holds no key but the allowed ones."""
-        known = sorted(allowed)
+        known, findings = sorted(allowed), Findings()
         for key in self.table:
             if key not in known:
-                raise self.refusal(key, f"unknown key '{key}'; the known ones are {', '.join(known)}")
+                unknown = self.refusal(key, f"unknown key '{key}'; the known ones are {', '.join(known)}")
+                findings.mistakes += unknown.mistakes
+        findings.tell()
         return self
 
     def text(self, key: str) -> str:
@@ -62,6 +107,10 @@ class Entry:
             raise self.refusal(key, f"'{key}' must be a date such as 2025-04-17")
         return found
 
+    def optional_text(self, key: str) -> str | None:
+        """A text, or None where the key is absent."""
+        return self.text(key) if key in self.table else None
+
     def optional_day(self, key: str) -> date | None:
         """A date without a time, or None where the key is absent."""
         return self.day(key) if key in self.table else None
@@ -69,6 +118,10 @@ class Entry:
     def inside(self, key: str) -> "Entry":
         """The table under a key; its keys are reported on the line of that key."""
         return self._inner(key, self.table.get(key))
+
+    def one_or_each_inside(self, key: str) -> list["Entry"]:
+        """The table under a key, or the tables in the list there."""
+        return self.each_inside(key) if isinstance(self.table.get(key), list) else [self.inside(key)]
 
     def each_inside(self, key: str) -> list["Entry"]:
         """The tables in the list under a key; at least one."""
@@ -80,7 +133,7 @@ class Entry:
     def _inner(self, key: str, found: object) -> "Entry":
         if not isinstance(found, dict):
             raise self.refusal(key, f"'{key}' must be a table such as {{ name = \"value\" }}")
-        return Entry(self.file, self.lines.get(key, self.line), found, {})
+        return Entry(self.file, self.lines.get(key, self.line), found, {}, self.row)
 
     def _text(self, key: str, found: object) -> str:
         if not isinstance(found, str):

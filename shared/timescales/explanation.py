@@ -1,47 +1,86 @@
 """Why a deadline falls when it does, line by line, for the person who has to answer for it."""
 
-from shared.timescales.calendar import Calendar
-from shared.timescales.facts import Precision
+from shared.timescales.counting import counting
+from shared.timescales.kinds import KINDS, Precision
 from shared.timescales.opening import Opened
-from shared.timescales.periods import Midpoint, WorkingDaysBefore
-from shared.timescales.wording import day_in_words, instant_in_words
+from shared.timescales.periods import ElapsedHours, Midpoint, RollingDays
+from shared.timescales.relief import Granted
+from shared.timescales.timescale import Passing
+from shared.timescales.wording import counted, day_in_words, instant_in_words, listed
 
-OCCASIONS = {
-    "care_period.started": "when the child became looked after",
-    "care_period.ended": "when the child ceased to be looked after",
-    "iro_service.notified": "when the reviewing service was told of the child",
-    "iro.allocated": "when a reviewing officer was allocated",
-    "review.held": "when a review was held",
-    "midpoint_check.completed": "when a midpoint check was completed",
+_PASSING = {
+    Passing.AGREEMENT: "Silence until then means agreement.",
+    Passing.MARK: "This is a mark to notice, and no duty is broken when it is reached.",
 }
 
 
-def explain(opened: Opened, calendar: Calendar) -> tuple[str, ...]:
-    """The start, the rule and its source, how it was counted, the due time, any doubt, the calendar last."""
+def explain(opened: Opened) -> tuple[str, ...]:
+    """The start, the rule and its source, how it was counted, what moved it, the due time, any doubt, and the
+    calendar last."""
     return (
         _start(opened),
         _rule(opened),
-        *opened.due.lines,
+        *_choices(opened),
+        *counting(opened),
+        *_moved(opened),
         _due(opened),
-        *_doubts(opened, calendar),
-        f"Calendar of England: version {calendar.version}.",
+        *_doubts(opened),
+        f"Calendar of England: version {opened.calendar.version}.",
     )
+
+
+def occasion(opened: Opened) -> str:
+    """What the starting fact was, such as "when a review was held"."""
+    return KINDS[opened.start.kind].occasion
 
 
 def _start(opened: Opened) -> str:
     start = opened.start
     if opened.timescale.precision is Precision.INSTANT and start.at is not None:
-        return f"The clock starts at {instant_in_words(start.at)}, {OCCASIONS[start.kind]}."
-    return f"Day 0 is {day_in_words(start.on)}, {OCCASIONS[start.kind]}."
+        return f"The clock starts at {instant_in_words(start.at)}, {occasion(opened)}."
+    return f"Day 0 is {day_in_words(start.on)}, {occasion(opened)}."
 
 
 def _rule(opened: Opened) -> str:
     row, limit = opened.timescale, opened.limit
-    if isinstance(limit, Midpoint):
-        long = "halfway to the next review's due date" if row.starts.fact == "review.held" else str(limit)
-    else:
-        long = str(limit) if isinstance(limit, WorkingDaysBefore) else f"within {limit}"
-    return f"{row.title}: {long} ({row.basis}: {row.source})."
+    return f"{row.title}: {_how_long(limit, opened)} ({row.basis}: {row.source})."
+
+
+def _how_long(limit: object, opened: Opened) -> str:
+    match limit:
+        case Midpoint():
+            following = opened.towards.timescale.title.lower() if opened.towards else "the next date"
+            return f"halfway to the due date of the {following}"
+        case RollingDays() | ElapsedHours():
+            return f"within {limit}"
+        case _:
+            return str(limit) if getattr(limit, "before", False) else f"within {limit}"
+
+
+def _choices(opened: Opened) -> list[str]:
+    chosen = opened.timescale.chosen
+    if not chosen:
+        return []
+    return [f"The council's setting: {listed([f'{name} = {value}' for name, value in chosen.items()])}."]
+
+
+def _moved(opened: Opened) -> list[str]:
+    lines = []
+    if opened.sooner is not None:
+        sooner = opened.sooner
+        fact = f"{day_in_words(sooner.on)}, {KINDS[sooner.kind].occasion}"
+        after = opened.timescale.or_earlier.limit if opened.timescale.or_earlier else None
+        lines.append(f"It is due earlier because of {fact}" + (f": {after} from then." if after else "."))
+    return lines + [_granted(each) for each in opened.relief]
+
+
+def _granted(relief: Granted) -> str:
+    assert relief.until is not None
+    until, on = day_in_words(relief.until), day_in_words(relief.on)
+    if relief.first is None:
+        return f"A later date, {until}, was granted on {on}."
+    days = counted((relief.until - relief.first).days + 1, "day")
+    return f"The clock stood still from {day_in_words(relief.first)} to {until} ({days}), as granted on {on}."
 
 
 def _due(opened: Opened) -> str:
@@ -50,10 +89,14 @@ def _due(opened: Opened) -> str:
     return f"Due by the end of {day_in_words(opened.due.on)}, London time."
 
 
-def _doubts(opened: Opened, calendar: Calendar) -> list[str]:
+def _doubts(opened: Opened) -> list[str]:
     lines = []
+    if said := _PASSING.get(opened.timescale.passing):
+        lines.append(said)
+    if opened.waived is not None:
+        lines.append(f"Let go: a waiver was granted on {day_in_words(opened.waived.on)}.")
     if opened.due.provisional:
-        through = day_in_words(calendar.published_through)
+        through = day_in_words(opened.calendar.published_through)
         lines.append(f"Provisional: bank holidays are published only through {through}.")
     if not opened.timescale.confirmed:
         lines.append("Not confirmed: nobody has yet read this figure in its source.")

@@ -1,72 +1,186 @@
 """Clocks that have started: each with its due time, before anybody asks what became of it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
 
-from shared.timescales.agreement import matching
 from shared.timescales.calendar import Calendar
 from shared.timescales.due import Due
 from shared.timescales.facts import Fact
-from shared.timescales.periods import ElapsedHours, Midpoint, Period
-from shared.timescales.timeline import Timeline
-from shared.timescales.timescale import Timescale
+from shared.timescales.kinds import Precision
+from shared.timescales.london import day_starts_at
+from shared.timescales.periods import (
+    CalendarDays,
+    CalendarMonths,
+    ElapsedHours,
+    Midpoint,
+    Period,
+    RollingDays,
+    WorkingDays,
+)
+from shared.timescales.relief import Granted, granted, relieve, waiver
+from shared.timescales.timeline import Timeline, follows
+from shared.timescales.timescale import DecidedOn, OrEarlier, Timescale
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Opened:
-    """A timescale, the fact that started its clock, the limit on that day, and when it is due."""
+    """A timescale, the fact that started its clock, the limit that holds for it, and when it is due.
+
+    `stop` and `cancel` are the facts that would meet or end it. `towards` is the clock that a midpoint is halfway
+    to, `sooner` the fact that brought the date forward, `relief` what was granted and counted, `waived` a waiver.
+    `calendar` is the one that counted: for a clock that has closed, without the days proclaimed since.
+    """
 
     timescale: Timescale
     start: Fact
     limit: Period
     due: Due
+    calendar: Calendar
+    stop: Fact | None = None
+    cancel: Fact | None = None
+    towards: "Opened | None" = None
+    sooner: Fact | None = None
+    relief: tuple[Granted, ...] = ()
+    waived: Granted | None = None
+
+    @property
+    def key(self) -> tuple[str, UUID]:
+        """What a history holds one of at most: the timescale and the record that started its clock."""
+        return self.timescale.code, self.start.record
+
+    @property
+    def warnings(self) -> tuple[datetime, ...]:
+        """UTC instants before `due.at`, earliest first. One that would come before the clock starts is left out,
+        unless the clock counts back from a day."""
+        begins_at = self.start.at or day_starts_at(self.start.on)
+        backward = self.due.on < self.start.on
+        moments = {warning.warn_at(self.due, self.calendar) for warning in self.timescale.warn}
+        return tuple(sorted(at for at in moments if (backward or begins_at < at) and at < self.due.at))
 
 
-def open_all(timeline: Timeline, timescales: Sequence[Timescale], calendar: Calendar) -> list[Opened]:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What opening needs besides the row: the facts, the calendar as it is known today, and what was granted."""
+
+    timeline: Timeline
+    calendar: Calendar
+    grants: Mapping[tuple[str, str], list[Granted]] = field(default_factory=dict)
+
+
+def open_all(timeline: Timeline, timescales: Iterable[Timescale], calendar: Calendar) -> list[Opened]:
     """Every clock that the facts have started, in the order of the starts and then of the catalogue."""
-    direct = [
-        each for row in timescales if not row.is_midpoint for each in _open_row(row, timeline, (), calendar)
-    ]
-    halves = [
-        each for row in timescales if row.is_midpoint for each in _open_row(row, timeline, direct, calendar)
-    ]
-    place = {row.code: number for number, row in enumerate(timescales)}
-    return sorted(direct + halves, key=lambda each: (each.start.order, place[each.timescale.code]))
+    ground = Ground(timeline, calendar, granted(timeline))
+    found: dict[tuple[str, UUID], Opened] = {}
+    place: dict[str, int] = {}
+    midpoints = []
+    for number, row in enumerate(timescales):
+        place[row.code] = number
+        if row.is_midpoint:
+            midpoints.append(row)
+        else:
+            _open_row(row, ground, found, ())
+    direct = list(found.values())
+    for row in midpoints:
+        _open_row(row, ground, found, direct)
+    return sorted(found.values(), key=lambda each: (each.start.order, place[each.timescale.code]))
 
 
-def open_one(
-    timescale: Timescale, start: Fact, others: Iterable[Opened], calendar: Calendar
-) -> Opened | None:
+def open_one(row: Timescale, start: Fact, ground: Ground, others: Iterable[Opened] = ()) -> Opened | None:
     """The clock this fact starts; None if out of force that day, or halfway to what is not running."""
-    limit = timescale.limit_on(start.on)
+    limit = row.limit_on(start.on)
     if limit is None:
         return None
-    due = _halfway(limit, start, others) if isinstance(limit, Midpoint) else _due(limit, start, calendar)
-    return Opened(timescale, start, limit, due) if due is not None else None
+    towards = None
+    if isinstance(limit, Midpoint):
+        towards = _following(limit, start, others)
+        if towards is None:
+            return None
+    stop, cancel = ground.timeline.stop(row, start), ground.timeline.cancel(row, start)
+    calendar = _calendar(ground, stop, cancel)
+    opened = Opened(
+        row, start, limit, _due(limit, start, ground, calendar, towards), calendar, stop, cancel, towards
+    )
+    if row.value_on is DecidedOn.DUE:
+        _decide_when_due(opened, ground)
+    if row.or_earlier is not None:
+        _bring_forward(opened, row.or_earlier, ground.timeline)
+    if ground.grants:
+        _grant(opened, ground)
+    return opened
 
 
 def _open_row(
-    row: Timescale, timeline: Timeline, others: Sequence[Opened], calendar: Calendar
-) -> list[Opened]:
-    opened = (open_one(row, start, others, calendar) for start in timeline.starts(row))
-    return [each for each in opened if each is not None]
+    row: Timescale, ground: Ground, found: dict[tuple[str, UUID], Opened], others: Sequence[Opened]
+) -> None:
+    for start in ground.timeline.starts(row):
+        opened = open_one(row, start, ground, others)
+        if opened is not None and ground.timeline.holds_when_due(row, opened.due.on):
+            found.setdefault(opened.key, opened)
 
 
-def _due(limit: Period, start: Fact, calendar: Calendar) -> Due:
-    if isinstance(limit, Midpoint):
-        raise TypeError("a midpoint needs the other due date")
-    if not isinstance(limit, ElapsedHours):
-        return limit.due(start.on, calendar)
-    if start.at is None:
-        raise TypeError("hours need an instant")
-    return limit.due(start.at)
+def _calendar(ground: Ground, stop: Fact | None, cancel: Fact | None) -> Calendar:
+    """The calendar as it was known when the clock was closed; as it is known now for one that runs."""
+    closed = [fact.on for fact in (stop, cancel) if fact is not None]
+    return ground.calendar.as_known_on(min(closed)) if closed else ground.calendar
 
 
-def _halfway(limit: Midpoint, start: Fact, others: Iterable[Opened]) -> Due | None:
-    """Halfway to the earliest of the running timescales that the limit names and the same fact started."""
-    running = [each for each in others if each.start is start]
-    named = matching(limit, start.kind, [each.timescale for each in running])
-    following = min(
-        (each for each in running if each.timescale in named), key=lambda each: each.due.on, default=None
-    )
-    return limit.due(start.on, following.due, following.timescale.title) if following else None
+def _due(limit: Period, start: Fact, ground: Ground, calendar: Calendar, towards: Opened | None) -> Due:
+    match limit:
+        case WorkingDays() | CalendarDays() | CalendarMonths():
+            return limit.due(start.on, calendar)
+        case ElapsedHours():
+            if start.at is None:
+                raise TypeError("hours need an instant")
+            return limit.due(start.at)
+        case RollingDays():
+            return limit.due(start.on, _stays(start, ground.timeline))
+        case Midpoint():
+            if towards is None:
+                raise TypeError("a midpoint needs the other due date")
+            return limit.due(start.on, towards.due)
+
+
+def _decide_when_due(opened: Opened, ground: Ground) -> None:
+    """Take the limit in force on the due day, where that is another."""
+    later = opened.timescale.limit_on(opened.due.on)
+    if later is not None and later != opened.limit:
+        opened.limit = later
+        opened.due = _due(later, opened.start, ground, opened.calendar, opened.towards)
+
+
+def _bring_forward(opened: Opened, sooner: OrEarlier, timeline: Timeline) -> None:
+    """Due earlier where the fact that asks for it has come."""
+    facts = timeline.of(sooner.fact)
+    fact = next((each for each in facts if follows(each, opened.start, Precision.DAY)), None)
+    if fact is None:
+        return
+    other = sooner.limit.due(fact.on, opened.calendar) if sooner.limit else Due.by_end_of(fact.on)
+    if other.on < opened.due.on:
+        opened.due, opened.sooner = other, fact
+
+
+def _grant(opened: Opened, ground: Ground) -> None:
+    """What was granted for this very clock."""
+    row, start = opened.timescale, opened.start
+    grants = ground.grants.get((row.code, str(start.record)))
+    if grants:
+        opened.due, opened.relief = relieve(
+            opened.due, opened.limit, start.on, row.relief, grants, opened.calendar
+        )
+        opened.waived = waiver(opened.due, row.relief, grants)
+
+
+def _following(limit: Midpoint, start: Fact, others: Iterable[Opened]) -> Opened | None:
+    """The earliest due of the running clocks that the limit names and the same fact started."""
+    running = (each for each in others if each.start is start and limit.names(each.timescale.code))
+    days = (each for each in running if each.timescale.precision is Precision.DAY)
+    return min(days, key=lambda each: each.due.on, default=None)
+
+
+def _stays(start: Fact, timeline: Timeline) -> list[tuple[date, date]]:
+    """The earlier stays of the starting kind that have ended, each with its first day and its last."""
+    ends = {fact.record: fact.on for fact in timeline.of(start.kind.replace(".began", ".ended"))}
+    earlier = (fact for fact in timeline.of(start.kind) if fact.order < start.order)
+    return [(fact.on, ends[fact.record]) for fact in earlier if fact.record in ends]

@@ -1,15 +1,23 @@
-"""How long: the periods a timescale may be written in, each with its due date and the reason for it."""
+"""How long: the periods a timescale may be written in, each with its due date."""
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
 from shared.timescales.calendar import Calendar
-from shared.timescales.due import Due, calendar_due, clamp, clock_change, working_due
-from shared.timescales.london import day_ends_at, day_starts_at, london_date
-from shared.timescales.wording import counted, day_in_words
+from shared.timescales.due import Due
+from shared.timescales.london import day_starts_at, london_date
+from shared.timescales.wording import counted
+
+
+@lru_cache(maxsize=65536)
+def corresponding_date(day: date, months: int) -> date:
+    """The same day of the month so many months on (back, if negative); the last of a month that has no such day."""
+    return day + relativedelta(months=months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class ElapsedHours:
     def due(self, start: datetime) -> Due:
         """The instant these hours after an aware instant; exactly then is still in time."""
         at = start.astimezone(UTC) + timedelta(hours=self.hours)
-        return Due(london_date(at), at, lines=clock_change(start, at))
+        return Due(london_date(at), at)
 
     def warn_at(self, due: Due, calendar: Calendar) -> datetime:
         """The UTC instant these hours before the due instant."""
@@ -33,16 +41,18 @@ class ElapsedHours:
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """Working days after a day that is itself day 0, working day or not."""
+    """Working days after a day that is itself day 0, working day or not; `before` counts back from it."""
 
     days: int
+    before: bool = False
 
     def __str__(self) -> str:
-        return counted(self.days, "working day")
+        return _backwards(counted(self.days, "working day"), self.before)
 
     def due(self, start: date, calendar: Calendar) -> Due:
-        """The n-th working day after the start; provisional beyond the published bank holidays."""
-        return working_due(start, calendar.working_day(start, self.days), calendar)
+        """The n-th working day after (before) the start; provisional beyond the published bank holidays."""
+        on = calendar.working_day(start, -self.days if self.before else self.days)
+        return Due.by_end_of(on, provisional=max(start, on) > calendar.published_through)
 
     def warn_at(self, due: Due, calendar: Calendar) -> datetime:
         """The UTC instant at which the n-th working day before the due day begins."""
@@ -50,31 +60,18 @@ class WorkingDays:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkingDaysBefore:
-    """Working days before a day, such as a meeting's, that is itself day 0."""
-
-    days: int
-
-    def __str__(self) -> str:
-        return f"{counted(self.days, 'working day')} before"
-
-    def due(self, start: date, calendar: Calendar) -> Due:
-        """The n-th working day before the start."""
-        return working_due(start, calendar.working_day(start, -self.days), calendar)
-
-
-@dataclass(frozen=True, slots=True)
 class CalendarDays:
-    """Calendar days; a due date on a weekend or bank holiday stays where it is."""
+    """Calendar days; a due date on a weekend or bank holiday stays where it is. `before` counts back."""
 
     days: int
+    before: bool = False
 
     def __str__(self) -> str:
-        return counted(self.days, "day")
+        return _backwards(counted(self.days, "day"), self.before)
 
     def due(self, start: date, calendar: Calendar) -> Due:
-        """The day that many days after the start."""
-        return calendar_due(start + timedelta(days=self.days), calendar)
+        """The day that many days after (before) the start."""
+        return Due.by_end_of(start + timedelta(days=-self.days if self.before else self.days))
 
     def warn_at(self, due: Due, calendar: Calendar) -> datetime:
         """The UTC instant at which the day that many days before the due day begins."""
@@ -83,58 +80,87 @@ class CalendarDays:
 
 @dataclass(frozen=True, slots=True)
 class CalendarMonths:
-    """Calendar months by the corresponding date (Dodds v Walker); the last day of a month that has none."""
+    """Calendar months by the corresponding date (Dodds v Walker); the last day of a month that has none.
+    `before` counts back."""
 
     months: int
+    before: bool = False
 
     def __str__(self) -> str:
-        return counted(self.months, "month")
+        return _backwards(counted(self.months, "month"), self.before)
 
     def due(self, start: date, calendar: Calendar) -> Due:
-        """The corresponding date that many months on; it does not move off a weekend or bank holiday."""
-        on = start + relativedelta(months=self.months)
-        return calendar_due(on, calendar, clamp(start, on))
+        """The corresponding date that many months on (back); it does not move off a weekend or bank holiday."""
+        return Due.by_end_of(corresponding_date(start, -self.months if self.before else self.months))
 
     def warn_at(self, due: Due, calendar: Calendar) -> datetime:
         """The UTC instant at which the corresponding date that many months before the due day begins."""
-        return day_starts_at(due.on - relativedelta(months=self.months))
+        return day_starts_at(corresponding_date(due.on, -self.months))
 
 
 @dataclass(frozen=True, slots=True)
 class Midpoint:
-    """Halfway, in calendar days rounded down, to the due date of another timescale (a code, or with *)."""
+    """Halfway, in calendar days rounded down, to the due date of another timescale (codes, or with *)."""
 
-    to: str
+    to: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"halfway to {self.to}"
+        return f"halfway to {', '.join(self.to)}"
 
-    def due(self, start: date, other: Due, title: str) -> Due:
+    def names(self, code: str) -> bool:
+        """Whether it may be halfway to the timescale with this code."""
+        return any(fnmatchcase(code, pattern) for pattern in self.to)
+
+    def due(self, start: date, other: Due) -> Due:
         """The day halfway from the start to the other's due day; provisional where that one is."""
-        whole = (other.on - start).days
-        line = (
-            f"The {title.lower()} is due by {day_in_words(other.on)}, {counted(whole, 'day')} after day 0; "
-            f"halfway, rounded down, is {counted(whole // 2, 'day')}."
-        )
-        on = start + timedelta(days=whole // 2)
-        return Due(on, day_ends_at(on), other.provisional, (line,))
+        return Due.by_end_of(start + (other.on - start) // 2, provisional=other.provisional)
+
+
+@dataclass(frozen=True, slots=True)
+class RollingDays:
+    """So many days in any stretch of so many months, summed over stays of which the last still goes on."""
+
+    days: int
+    months: int
+
+    def __str__(self) -> str:
+        return f"{counted(self.days, 'day')} in any {counted(self.months, 'month')}"
+
+    def due(self, start: date, stays: list[tuple[date, date]]) -> Due:
+        """The last day to which a stay that began on `start` may run. `stays` are the earlier ones, each with
+        its first day and the day it ended; a stay counts a day for each night."""
+        nights = {first + timedelta(days=n) for first, end in stays for n in range((end - first).days)}
+        day = start
+        while True:
+            later = day + timedelta(days=1)
+            window = corresponding_date(later, -self.months)
+            spent = (later - max(start, window)).days + sum(window <= night < start for night in nights)
+            if spent > self.days:
+                return Due.by_end_of(day)
+            day = later
 
 
 # A period that a warning may be given before the due time.
 Notice = ElapsedHours | WorkingDays | CalendarDays | CalendarMonths
-Period = Notice | WorkingDaysBefore | Midpoint
+# A period that runs from a day.
+DayPeriod = WorkingDays | CalendarDays | CalendarMonths
+Period = Notice | Midpoint | RollingDays
 
-_COUNTED = re.compile(r"([1-9][0-9]{0,2}) (working day|hour|day|week|month)s?( before)?")
-_HALFWAY = re.compile(r"halfway to ([a-z0-9*-]+)")
+_COUNTED = re.compile(r"([1-9][0-9]{0,2}) (working day|hour|day|week|month|year)s?( before)?")
+_HALFWAY = re.compile(r"halfway to ([a-z0-9*-]+(?:, [a-z0-9*-]+)*)")
+_ROLLING = re.compile(r"([1-9][0-9]{0,2}) days in any ([1-9][0-9]?) months")
 
 
 def parse_period(text: str) -> Period:
-    """A period from its words: '72 hours', '20 working days', '28 days', '4 weeks', '3 months',
-    '3 working days before' or 'halfway to CODE'. Raises ValueError for anything else, for 0 and above 999."""
+    """A period from its words: '72 hours', '20 working days', '28 days', '4 weeks', '3 months', '2 years',
+    '3 working days before', 'halfway to CODE, CODE' or '75 days in any 12 months'. Raises ValueError for anything
+    else, for 0 and above 999."""
     if halfway := _HALFWAY.fullmatch(text):
-        return Midpoint(halfway[1])
+        return Midpoint(tuple(halfway[1].split(", ")))
+    if rolling := _ROLLING.fullmatch(text):
+        return RollingDays(int(rolling[1]), int(rolling[2]))
     found = _COUNTED.fullmatch(text)
-    if found is None or (found[3] and found[2] != "working day"):
+    if found is None or (found[3] and found[2] == "hour"):
         raise ValueError("not a period such as '20 working days', '72 hours' or 'halfway to CODE'")
     return _period(int(found[1]), found[2], bool(found[3]))
 
@@ -144,8 +170,12 @@ def _period(number: int, unit: str, before: bool) -> Period:
         case "hour":
             return ElapsedHours(number)
         case "working day":
-            return WorkingDaysBefore(number) if before else WorkingDays(number)
-        case "month":
-            return CalendarMonths(number)
+            return WorkingDays(number, before)
+        case "month" | "year":
+            return CalendarMonths(number * (12 if unit == "year" else 1), before)
         case _:
-            return CalendarDays(number * 7 if unit == "week" else number)
+            return CalendarDays(number * (7 if unit == "week" else 1), before)
+
+
+def _backwards(words: str, before: bool) -> str:
+    return f"{words} before" if before else words

@@ -1,16 +1,38 @@
-"""From one table of a catalogue file to one timescale, or a refusal that names the line."""
+"""From one table of a catalogue file to one timescale, or a refusal that names the line of each mistake."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from itertools import pairwise
-from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from shared.timescales.entry import Entry
-from shared.timescales.facts import FACT_CODES, FACT_KINDS, HISTORIES
-from shared.timescales.periods import Midpoint, Notice, Period, WorkingDaysBefore, parse_period
-from shared.timescales.timescale import Basis, InForce, Nth, OnBreach, Starts, Stops, Timescale
+from shared.timescales.conditions import Codes, Elapsed, Reckoned
+from shared.timescales.entry import Entry, Findings
+from shared.timescales.kinds import CODES, HISTORIES, KINDS
+from shared.timescales.periods import (
+    CalendarDays,
+    CalendarMonths,
+    DayPeriod,
+    ElapsedHours,
+    Notice,
+    Period,
+    WorkingDays,
+    parse_period,
+)
+from shared.timescales.timescale import (
+    Basis,
+    Cancels,
+    DecidedOn,
+    InForce,
+    Nth,
+    OnBreach,
+    OrEarlier,
+    Passing,
+    Relief,
+    Starts,
+    Stops,
+    Timescale,
+)
 
 REQUIRED = (
     "code",
@@ -24,31 +46,28 @@ REQUIRED = (
     "in_force",
     "on_breach",
 )
-OPTIONAL = ("cancels", "when", "unless", "warn", "confirmed", "replaces")
+OPTIONAL = (
+    "cancels", "when", "unless", "elapsed", "or_earlier", "warn", "confirmed", "replaces", "value_on", "passing",
+    "pause", "extension", "waiver", "choose", "note",
+)  # fmt: skip
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
-def read_timescale(entry: Entry) -> Timescale:
-    """One timescale from its table, each value checked by itself. Raises CatalogueError."""
-    entry.only(REQUIRED + OPTIONAL)
-    return Timescale(
-        code=_code(entry),
-        title=entry.text("title"),
-        history=_history(entry),
-        starts=_starts(entry.inside("starts")),
-        limit=_period(entry, "limit", entry.text("limit")),
-        stops=_stops(entry.inside("stops")),
-        cancels=tuple(_kind(entry, "cancels", kind) for kind in entry.texts("cancels")),
-        when=_conditions(entry, "when"),
-        unless=_conditions(entry, "unless"),
-        warn=tuple(_warning(entry, text) for text in entry.texts("warn")),
-        basis=_word(entry, "basis", Basis),
-        source=entry.text("source"),
-        in_force=_in_force(entry),
-        confirmed=entry.flag("confirmed", default=True),
-        on_breach=_word(entry, "on_breach", OnBreach),
-    )
+def read_timescale(entry: Entry, chosen: Mapping[str, str]) -> Timescale:
+    """One timescale from its table, each value checked by itself; `chosen` are the settings that shaped it.
+
+    Raises CatalogueError with every mistake.
+    """
+    findings = Findings()
+    findings.take(lambda: entry.only(REQUIRED + OPTIONAL))
+    values: dict[str, Any] = {name: findings.take(_bound(read, entry)) for name, read in _READERS.items()}
+    findings.tell()
+    return Timescale(**values, chosen=dict(chosen))
+
+
+def _bound(read: Callable[[Entry], Any], entry: Entry) -> Callable[[], Any]:
+    return lambda: read(entry)
 
 
 def _code(entry: Entry) -> str:
@@ -58,24 +77,79 @@ def _code(entry: Entry) -> str:
     return code
 
 
-def _history(entry: Entry) -> str:
-    history = entry.text("history")
-    if history not in HISTORIES:
-        known = ", ".join(HISTORIES)
-        raise entry.refusal("history", f"unknown history '{history}'; the known ones are {known}")
-    return history
+def _histories(entry: Entry) -> tuple[str, ...]:
+    several = isinstance(entry.table.get("history"), list)
+    found = entry.texts("history") if several else (entry.text("history"),)
+    for history in found or ("",):
+        if history not in HISTORIES:
+            known = ", ".join(HISTORIES)
+            raise entry.refusal("history", f"unknown history '{history}'; the known ones are {known}")
+    return found
 
 
-def _starts(entry: Entry) -> Starts:
-    entry.only({"fact", "nth"})
-    nth = _word(entry, "nth", Nth) if "nth" in entry.table else Nth.EACH
-    return Starts(_kind(entry, "fact", entry.text("fact")), nth)
+def _starts(entry: Entry) -> tuple[Starts, ...]:
+    return tuple(_start(each) for each in entry.one_or_each_inside("starts"))
+
+
+def _start(entry: Entry) -> Starts:
+    entry.only({"fact", "nth", "since", "until", "when"})
+    nth = word(entry, "nth", Nth) if "nth" in entry.table else Nth.EACH
+    since, until = (kind(entry, key, entry.optional_text(key)) for key in ("since", "until"))
+    return Starts(_needed_kind(entry), nth, since, until, _conditions(entry, "when"))
 
 
 def _stops(entry: Entry) -> Stops:
-    entry.only({"fact", "already", "same_record"})
-    kind = _kind(entry, "fact", entry.text("fact"))
-    return Stops(kind, entry.flag("already", default=False), entry.flag("same_record", default=False))
+    inner = entry.inside("stops").only({"fact", "already", "same_record", "when"})
+    already, same = (inner.flag(key, default=False) for key in ("already", "same_record"))
+    return Stops(_needed_kind(inner), already, same, _conditions(inner, "when"))
+
+
+def _cancels(entry: Entry) -> tuple[Cancels, ...]:
+    found = entry.table.get("cancels", [])
+    if not isinstance(found, list):
+        raise entry.refusal("cancels", "'cancels' must be a list of facts")
+    return tuple(_cancel(entry, each) for each in found)
+
+
+def _cancel(entry: Entry, found: object) -> Cancels:
+    line = entry.lines.get("cancels", entry.line)
+    table = {"fact": found} if isinstance(found, str) else found
+    if not isinstance(table, dict):
+        raise entry.refusal("cancels", "'cancels' must be a list of facts")
+    inner = Entry(entry.file, line, table, {}, entry.row).only({"fact", "same_record", "when"})
+    same = inner.flag("same_record", default=False)
+    return Cancels(_needed_kind(inner), same, _conditions(inner, "when"))
+
+
+def _or_earlier(entry: Entry) -> OrEarlier | None:
+    if "or_earlier" not in entry.table:
+        return None
+    inner = entry.inside("or_earlier").only({"fact", "limit"})
+    limit = day_period(inner, "limit") if "limit" in inner.table else None
+    return OrEarlier(_needed_kind(inner), limit)
+
+
+def _elapsed(entry: Entry) -> tuple[Elapsed, ...]:
+    if "elapsed" not in entry.table:
+        return ()
+    return tuple(_one_elapsed(each) for each in entry.one_or_each_inside("elapsed"))
+
+
+def _one_elapsed(entry: Entry) -> Elapsed:
+    entry.only({"since", "from", "under", "at", "unknown"})
+    since = kind(entry, "since", entry.text("since"))
+    from_, under = (_length(entry, key) for key in ("from", "under"))
+    if from_ is None and under is None:
+        raise entry.refusal(None, "'elapsed' needs 'from' or 'under'")
+    at = word(entry, "at", Reckoned) if "at" in entry.table else Reckoned.START
+    return Elapsed(str(since), from_, under, at, entry.flag("unknown", default=False))
+
+
+def _length(entry: Entry, key: str) -> CalendarDays | CalendarMonths | None:
+    found = day_period(entry, key) if key in entry.table else None
+    if isinstance(found, WorkingDays):
+        raise entry.refusal(key, f"'{key}' is counted in calendar days, months or years")
+    return found
 
 
 def _in_force(entry: Entry) -> tuple[InForce, ...]:
@@ -87,45 +161,100 @@ def _in_force(entry: Entry) -> tuple[InForce, ...]:
 
 
 def _stretch(entry: Entry) -> InForce:
-    limit = _period(entry, "limit", entry.text("limit")) if "limit" in entry.table else None
+    limit = period(entry, "limit", entry.text("limit")) if "limit" in entry.table else None
     stretch = InForce(entry.day("from"), entry.optional_day("to"), limit)
     if stretch.last_day is not None and stretch.last_day < stretch.first_day:
         raise entry.refusal("to", "the last day in force lies before the first")
     return stretch
 
 
-def _conditions(entry: Entry, key: str) -> Mapping[str, tuple[str, ...]]:
+def _relief(entry: Entry) -> Relief:
+    extension = day_period(entry, "extension") if "extension" in entry.table else None
+    pause, waiver = (entry.flag(key, default=False) for key in ("pause", "waiver"))
+    return Relief(pause, extension, waiver)
+
+
+def _conditions(entry: Entry, key: str) -> Codes:
     if key not in entry.table:
-        return MappingProxyType({})
-    inner = entry.inside(key).only(FACT_CODES)
-    conditions = {code: inner.texts(code) for code in inner.table}
-    if not all(conditions.values()):
-        raise inner.refusal(None, f"a condition in '{key}' names no value")
-    return MappingProxyType(conditions)
+        return {}
+    inner = entry.inside(key).only(CODES)
+    found = {code: inner.texts(code) for code in inner.table}
+    for code, values in found.items():
+        if not values:
+            raise inner.refusal(None, f"a condition in '{key}' names no value")
+        if unknown := [value for value in values if value not in CODES[code]]:
+            known = ", ".join(CODES[code])
+            raise inner.refusal(None, f"'{unknown[0]}' is no value of {code}; these are: {known}")
+    return found
 
 
-def _kind(entry: Entry, key: str, kind: str) -> str:
-    if kind not in FACT_KINDS:
-        raise entry.refusal(key, f"unknown kind of fact '{kind}'; the known ones are {', '.join(FACT_KINDS)}")
-    return kind
+def _needed_kind(entry: Entry) -> str:
+    return str(kind(entry, "fact", entry.text("fact")))
 
 
-def _period(entry: Entry, key: str, text: str) -> Period:
+def kind(entry: Entry, key: str, found: str | None) -> str | None:
+    """A kind of fact that there is, or None where none is named."""
+    if found is not None and found not in KINDS:
+        raise entry.refusal(key, f"unknown kind of fact '{found}'; see kinds.py for the known ones")
+    return found
+
+
+def period(entry: Entry, key: str, text: str) -> Period:
+    """A period from its words."""
     try:
         return parse_period(text)
     except ValueError as error:
         raise entry.refusal(key, f"'{text}' is {error}") from None
 
 
+def day_period(entry: Entry, key: str) -> DayPeriod:
+    """A period that runs forward from a day."""
+    text = entry.text(key)
+    found = period(entry, key, text)
+    if not isinstance(found, WorkingDays | CalendarDays | CalendarMonths) or found.before:
+        raise entry.refusal(key, f"'{text}': this must be a plain number of days, weeks, months or years")
+    return found
+
+
 def _warning(entry: Entry, text: str) -> Notice:
-    period = _period(entry, "warn", text)
-    if isinstance(period, Midpoint | WorkingDaysBefore):
+    found = period(entry, "warn", text)
+    if not isinstance(found, Notice) or (not isinstance(found, ElapsedHours) and found.before):
         raise entry.refusal("warn", f"'{text}': a warning is a plain period before the due time")
-    return period
+    return found
 
 
-def _word(entry: Entry, key: str, words: type[_Word]) -> _Word:
+def word(entry: Entry, key: str, words: type[_Word]) -> _Word:
+    """One of a few words."""
     text = entry.text(key)
     if text not in list(words):
         raise entry.refusal(key, f"unknown {key} '{text}'; it is one of {', '.join(words)}")
     return words(text)
+
+
+def _or_default(key: str, words: type[_Word], default: _Word) -> Callable[[Entry], _Word]:
+    return lambda entry: word(entry, key, words) if key in entry.table else default
+
+
+_READERS: Mapping[str, Callable[[Entry], Any]] = {
+    "code": _code,
+    "title": lambda entry: entry.text("title"),
+    "histories": _histories,
+    "starts": _starts,
+    "limit": lambda entry: period(entry, "limit", entry.text("limit")),
+    "or_earlier": _or_earlier,
+    "stops": _stops,
+    "cancels": _cancels,
+    "when": lambda entry: _conditions(entry, "when"),
+    "unless": lambda entry: _conditions(entry, "unless"),
+    "elapsed": _elapsed,
+    "warn": lambda entry: tuple(_warning(entry, text) for text in entry.texts("warn")),
+    "basis": lambda entry: word(entry, "basis", Basis),
+    "source": lambda entry: entry.text("source"),
+    "in_force": _in_force,
+    "value_on": _or_default("value_on", DecidedOn, DecidedOn.START),
+    "confirmed": lambda entry: entry.flag("confirmed", default=True),
+    "on_breach": lambda entry: word(entry, "on_breach", OnBreach),
+    "passing": _or_default("passing", Passing, Passing.BREACH),
+    "relief": _relief,
+    "note": lambda entry: entry.optional_text("note"),
+}

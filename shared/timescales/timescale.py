@@ -1,12 +1,14 @@
 """One rule: from this fact, within this long, until that fact, on whose authority."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from shared.timescales.facts import Precision
-from shared.timescales.periods import ElapsedHours, Midpoint, Notice, Period
+from shared.timescales.conditions import Codes, Elapsed
+from shared.timescales.kinds import Precision
+from shared.timescales.periods import DayPeriod, ElapsedHours, Midpoint, Notice, Period
 
 
 class Basis(StrEnum):
@@ -32,22 +34,59 @@ class OnBreach(StrEnum):
     NONE = "none"
 
 
+class Passing(StrEnum):
+    """What it means when the due time passes: a promise broken, silence that agrees, or a mark reached."""
+
+    BREACH = "breach"
+    AGREEMENT = "agreement"
+    MARK = "mark"
+
+
+class DecidedOn(StrEnum):
+    """Which day decides among a row's values by date: the start of the clock, or its due day."""
+
+    START = "start"
+    DUE = "due"
+
+
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """What starts the clock."""
+    """What starts the clock: the n-th such fact, counted anew from each `since` fact, and none once an `until`
+    fact has happened; `when` are conditions on its own codes."""
 
     fact: str
     nth: Nth = Nth.EACH
+    since: str | None = None
+    until: str | None = None
+    when: Codes = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Stops:
     """What meets the deadline: the next such fact; already = one from before the start meets it too;
-    same_record = it must belong to the record that started the clock."""
+    same_record = it must belong to the record that started the clock; `when` are conditions on its codes."""
 
     fact: str
     already: bool = False
     same_record: bool = False
+    when: Codes = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancels:
+    """A fact after which nothing is owed any more: any such fact, or one of the record that started the clock."""
+
+    fact: str
+    same_record: bool = False
+    when: Codes = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OrEarlier:
+    """Due sooner where such a fact comes: that long after it, or on its very day."""
+
+    fact: str
+    limit: DayPeriod | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,41 +102,76 @@ class InForce:
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
 
 
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """What may be granted: a pause, a later date at most so long after the first, and a waiver."""
+
+    pause: bool = False
+    extension: DayPeriod | None = None
+    waiver: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timescale:
-    """A row of the catalogue. `when` and `unless` are conditions on the codes of the starting fact."""
+    """A row of the catalogue. `when` and `unless` are conditions on the codes of the starting fact and on those
+    that stand in its history that day. `chosen` are the settings that made it what it is; `untracked` says why
+    this council keeps no such clock, being told nothing of what would stop it."""
 
     code: str
     title: str
-    history: str
-    starts: Starts
+    histories: tuple[str, ...]
+    starts: tuple[Starts, ...]
     limit: Period
+    or_earlier: OrEarlier | None = None
     stops: Stops
-    cancels: tuple[str, ...]
-    when: Mapping[str, tuple[str, ...]]
-    unless: Mapping[str, tuple[str, ...]]
+    cancels: tuple[Cancels, ...]
+    when: Codes
+    unless: Codes
+    elapsed: tuple[Elapsed, ...] = ()
     warn: tuple[Notice, ...]
     basis: Basis
     source: str
     in_force: tuple[InForce, ...]
+    value_on: DecidedOn = DecidedOn.START
     confirmed: bool
     on_breach: OnBreach
+    passing: Passing = Passing.BREACH
+    relief: Relief = Relief()
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    note: str | None = None
+    untracked: str | None = None
+    is_midpoint: bool = field(init=False)
+    precision: Precision = field(init=False)
+    digest: str = field(init=False, compare=False)
 
-    @property
-    def precision(self) -> Precision:
-        """Whether the due time is an instant or the end of a London day."""
-        return Precision.INSTANT if isinstance(self.limit, ElapsedHours) else Precision.DAY
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_midpoint", isinstance(self.limit, Midpoint))
+        hours = isinstance(self.limit, ElapsedHours)
+        object.__setattr__(self, "precision", Precision.INSTANT if hours else Precision.DAY)
+        told = repr(
+            (self.code, self.histories, self.starts, self.limit, self.or_earlier, self.stops, self.cancels)
+        )
+        rest = repr(
+            (self.when, self.unless, self.elapsed, self.in_force, self.value_on, self.passing, self.relief)
+        )
+        object.__setattr__(self, "digest", hashlib.sha256((told + rest).encode()).hexdigest()[:12])
 
-    @property
-    def is_midpoint(self) -> bool:
-        """Whether the limit hangs on another timescale's due date."""
-        return isinstance(self.limit, Midpoint)
+    def stretch_on(self, day: date) -> InForce | None:
+        """The stretch in force on this day, if any."""
+        for each in self.in_force:
+            if each.covers(day):
+                return each
+        return None
 
     def limit_on(self, day: date) -> Period | None:
         """The limit for a clock that starts on this day; None where the timescale was not in force."""
-        return next((each.limit or self.limit for each in self.in_force if each.covers(day)), None)
+        stretch = self.stretch_on(day)
+        return None if stretch is None else stretch.limit or self.limit
 
-    def applies_to(self, codes: Mapping[str, str]) -> bool:
-        """Whether a starting fact with these codes meets every `when` and no `unless`."""
-        wanted = all(codes.get(code) in values for code, values in self.when.items())
-        return wanted and not any(codes.get(code) in values for code, values in self.unless.items())
+    def starts_with(self, kinds: Collection[str]) -> bool:
+        """Whether a fact of one of these kinds can start the clock."""
+        return any(each.fact in kinds for each in self.starts)
+
+    def belongs_to(self, histories: Collection[str]) -> bool:
+        """Whether the clock is one of these histories'."""
+        return any(each in histories for each in self.histories)

@@ -1,0 +1,106 @@
+"""How a due time was counted, in plain English: the days that were stepped over, the clamp, the clock change."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from shared.timescales.calendar import SATURDAY, Calendar
+from shared.timescales.london import LONDON, day_ends_at
+from shared.timescales.opening import Opened
+from shared.timescales.periods import CalendarMonths, ElapsedHours, Midpoint, RollingDays, WorkingDays
+from shared.timescales.wording import counted, day_in_words, listed, month_in_words, time_in_words
+
+_STAYS = "The due day is not a working day, and the date stays: such days move only a count of working days."
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A weekday on which no work was counted, and the bank holiday's name."""
+
+    on: date
+    name: str
+
+
+def days_off(opened: Opened) -> tuple[DayOff, ...]:
+    """The bank holidays that a count of working days stepped over, in order of date."""
+    if not isinstance(opened.limit, WorkingDays):
+        return ()
+    calendar = opened.calendar
+    return tuple(
+        DayOff(day, str(calendar.holiday_name(day)))
+        for day in _days_between(opened.start.on, opened.due.on)
+        if _is_weekday_off(day, calendar)
+    )
+
+
+def counting(opened: Opened) -> tuple[str, ...]:
+    """The lines that say how the days, months or hours were counted."""
+    limit = opened.limit
+    match limit:
+        case ElapsedHours():
+            return _clock_change(opened.start.at, opened.due.at) if opened.start.at else ()
+        case WorkingDays():
+            return _stepped_over(opened)
+        case Midpoint():
+            return _halfway(opened)
+        case RollingDays():
+            line = f"Each night of every stay counts, in the {limit.months} months before any day."
+            return (line,)
+        case _:
+            clamped = _clamp(opened, limit) if isinstance(limit, CalendarMonths) else ()
+            stays = () if opened.calendar.is_working_day(opened.due.on) else (_STAYS,)
+            return clamped + stays
+
+
+def _stepped_over(opened: Opened) -> tuple[str, ...]:
+    off = [f"{day.name} ({day_in_words(day.on)})" for day in days_off(opened)]
+    between = _days_between(opened.start.on, opened.due.on)
+    if weekend := sum(day.weekday() >= SATURDAY for day in between):
+        off.append(counted(weekend, "weekend day"))
+    return (f"Not working days on the way: {listed(off)}.",) if off else ()
+
+
+def _clamp(opened: Opened, limit: CalendarMonths) -> tuple[str, ...]:
+    """The line for a corresponding date that its month does not have, where that is so."""
+    on = limit.due(opened.start.on, opened.calendar).on
+    if on.day == opened.start.on.day:
+        return ()
+    day = f"day {opened.start.on.day}"
+    month = month_in_words(on)
+    return (f"{month} has no {day}, so its last day, the {on.day}th, is the corresponding date.",)
+
+
+def _halfway(opened: Opened) -> tuple[str, ...]:
+    other = opened.towards
+    if other is None:
+        return ()
+    whole = (other.due.on - opened.start.on).days
+    return (
+        f"The {other.timescale.title.lower()} is due by {day_in_words(other.due.on)}, {counted(whole, 'day')} "
+        f"after day 0; halfway, rounded down, is {counted(whole // 2, 'day')}.",
+    )
+
+
+def _clock_change(start: datetime, end: datetime) -> tuple[str, ...]:
+    """The line for a change of London's clocks between two instants, where there is one."""
+    before, after = start.astimezone(LONDON), end.astimezone(LONDON)
+    if before.utcoffset() == after.utcoffset():
+        return ()
+    day, way = before.date(), "forward" if after.dst() else "back"
+    while day_ends_at(day).astimezone(LONDON).utcoffset() == before.utcoffset():
+        day += timedelta(days=1)
+    return (
+        f"The clocks go {way} on {day_in_words(day)}, so the hours run from {time_in_words(start)} "
+        f"{before.tzname()} to {time_in_words(end)} {after.tzname()}.",
+    )
+
+
+def _days_between(start: date, due: date) -> Iterator[date]:
+    step = timedelta(days=1 if due > start else -1)
+    day = start
+    while day != due and (day := day + step) != due:
+        yield day
+
+
+def _is_weekday_off(day: date, calendar: Calendar) -> bool:
+    return day.weekday() < SATURDAY and not calendar.is_working_day(day)

@@ -1,0 +1,140 @@
+"""A council's own practice laid over England's: what it may add, tighten and switch off, and what it may not."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from shared.timescales.calendar import Calendar, england
+from shared.timescales.entry import Entry, Findings
+from shared.timescales.periods import CalendarDays, CalendarMonths, ElapsedHours, Period, WorkingDays
+from shared.timescales.timescale import Basis, Timescale
+from shared.timescales.toml_file import TomlFile
+from shared.timescales.wording import day_in_words
+
+Rows = dict[str, tuple[Entry, Timescale]]
+_TOP = {"timescale", "authority", "extends", "settings", "off", "untracked"}
+_TRIED = [date(2024, 1, 1) + timedelta(days=n) for n in range(4 * 365 + 1)]
+_FIXED = (
+    "histories",
+    "starts",
+    "stops",
+    "cancels",
+    "when",
+    "unless",
+    "elapsed",
+    "or_earlier",
+    "passing",
+    "relief",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """An overlay's file, whose it is, and the name of the overlay that it is laid over, where not England alone."""
+
+    file: TomlFile
+    authority: str
+    extends: str | None
+
+    @property
+    def settings(self) -> Entry | None:
+        """What it says of the settings, if anything."""
+        return self.file.top.inside("settings") if "settings" in self.file.top.table else None
+
+
+def read_overlay(file: TomlFile) -> Overlay:
+    """The top of an overlay. Raises CatalogueError."""
+    top = file.top.only(_TOP)
+    authority = top.text("authority")
+    if not re.fullmatch(r"E[0-9]{8}", authority):
+        raise top.refusal("authority", "an authority is its nine-character code, such as E08000014")
+    return Overlay(file, authority, top.optional_text("extends"))
+
+
+def lay_over(rows: Rows, added: Iterable[tuple[Entry, Timescale]], findings: Findings) -> None:
+    """Add an overlay's rows to those beneath, noting every one that may not be."""
+    for entry, row in added:
+        findings.take(lambda entry=entry, row=row: _check(entry, row, rows))  # type: ignore[misc]
+        rows[row.code] = entry, row
+
+
+def _check(entry: Entry, row: Timescale, rows: Rows) -> None:
+    replaces, beneath = entry.flag("replaces", default=False), rows.get(row.code)
+    if beneath is None:
+        if replaces:
+            raise entry.refusal("replaces", "there is no timescale of England's with this code to replace")
+    elif not replaces:
+        raise entry.refusal(
+            "code", "the code is England's already: say 'replaces = true' to replace that row"
+        )
+    elif beneath[1].basis is Basis.STATUTORY:
+        _check_tighter(entry, row, beneath[1])
+
+
+def _check_tighter(entry: Entry, row: Timescale, law: Timescale) -> None:
+    """A statutory row may be given less time, and nothing else of it may change."""
+    if row.basis is not Basis.STATUTORY:
+        raise entry.refusal(
+            "basis", "the row is statutory: it stays so, whatever time a council allows itself"
+        )
+    for name in _FIXED:
+        if getattr(row, name) != getattr(law, name):
+            key = {"histories": "history"}.get(name, name)
+            raise entry.refusal(key, f"the row is statutory: its '{key}' is the law's and cannot be changed")
+    if uncovered := next(
+        (each.first_day for each in law.in_force if row.limit_on(each.first_day) is None), None
+    ):
+        raise entry.refusal("in_force", f"the row is statutory and in force on {day_in_words(uncovered)}")
+    for day in _TRIED:
+        ours, theirs = _due(row.limit_on(day), day), _due(law.limit_on(day), day)
+        if theirs is not None and (ours is None or ours > theirs):
+            raise entry.refusal(
+                "limit", f"looser than the statutory {law.limit}: {_instance(day, ours, theirs)}"
+            )
+
+
+def _instance(day: date, ours: date | None, theirs: date) -> str:
+    late = f"due on {day_in_words(ours)}" if ours else "not due at all"
+    return f"from {day_in_words(day)} it would be {late}, and the law says {day_in_words(theirs)}"
+
+
+def _due(limit: Period | None, day: date, calendar: Calendar | None = None) -> date | None:
+    match limit:
+        case WorkingDays() | CalendarDays() | CalendarMonths():
+            return limit.due(day, calendar or england()).on
+        case ElapsedHours():
+            return day + timedelta(hours=limit.hours)
+        case None:
+            return None
+        case _:
+            return date.max
+
+
+def switch_off(rows: Rows, file: TomlFile, findings: Findings) -> None:
+    """Take away the local rows that the overlay switches off, and mark those of which it is told nothing."""
+    for entry in findings.take(lambda: file.entries("off")) or ():
+        if code := findings.take(lambda entry=entry: _off(entry, rows)):  # type: ignore[misc]
+            del rows[code]
+    for entry in findings.take(lambda: file.entries("untracked")) or ():
+        if code := findings.take(lambda entry=entry: _known(entry, rows)):  # type: ignore[misc]
+            held, row = rows[code]
+            rows[code] = held, replace(row, untracked=entry.text("because"))
+
+
+def _off(entry: Entry, rows: Rows) -> str:
+    code = _known(entry, rows)
+    if rows[code][1].basis is not Basis.LOCAL:
+        raise entry.refusal(
+            "code", f"'{code}' is {rows[code][1].basis}: only a local row can be switched off"
+        )
+    return code
+
+
+def _known(entry: Entry, rows: Rows) -> str:
+    entry.only({"code", "because"})
+    code = entry.text("code")
+    entry.text("because")
+    if code not in rows:
+        raise entry.refusal("code", f"there is no timescale '{code}' beneath this overlay")
+    return code
