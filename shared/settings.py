@@ -14,6 +14,7 @@ def _split(value: Any) -> Any:
 
 
 CommaSeparated = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+OptionalPath = Annotated[Path | None, BeforeValidator(lambda value: value or None)]
 
 
 class Settings(BaseSettings):
@@ -26,6 +27,9 @@ class Settings(BaseSettings):
     authority: str = "E08000014"
     authority_name: str = "Sefton"
     overlay: str = "sefton"
+    """A council's practice that ships; empty for England's timescales alone."""
+    policy: OptionalPath = None
+    """A file with a council's own practice, which counts before `overlay`."""
 
     host: str = "127.0.0.1"
     reviews_port: int = 8001
@@ -46,3 +50,8 @@ class Settings(BaseSettings):
 
     pool_size: int = 10
     body_limit: int = 1_048_576
+
+    @property
+    def practice(self) -> str | None:
+        """What is laid over England's timescales: the path of a file, the name of what ships, or None."""
+        return (str(self.policy) if self.policy else self.overlay) or None

@@ -89,7 +89,7 @@ def _load(settings: "Settings", authority: str, files: Any, dry_run: bool) -> "S
             return await load(
                 database_url,
                 authority,
-                settings.overlay,
+                settings.practice,
                 files,
                 SystemClock().now(),
                 dry_run=dry_run,
@@ -103,7 +103,7 @@ def _load(settings: "Settings", authority: str, files: Any, dry_run: bool) -> "S
 async def load(
     database_url: str,
     authority: str,
-    overlay: str | None,
+    practice: str | None,
     files: Any,
     now: datetime,
     *,
@@ -119,7 +119,7 @@ async def load(
 
     engine = connect(database_url, REVIEWS, name="duecare-import", pool_size=2, waits=BOUNDS)
     try:
-        importer = Importer(engine, authority, law(overlay), now, dry_run)
+        importer = Importer(engine, authority, law(practice), now, dry_run)
         summary = await importer.load_return(files, report)
     finally:
         await engine.dispose()

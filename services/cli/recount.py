@@ -5,7 +5,7 @@ It shares no code with what stores: a mistake there must not be repeated here.
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.deadlines.law import Law
+from shared.timescales.calendar import ProclaimedDay
 from shared.timescales.engine import deadlines
 from shared.timescales.facts import Fact
 
@@ -33,7 +34,7 @@ COUNTS = {
     "overdue_without_breach": """
         SELECT count(*) FROM deadline d
         WHERE d.authority_id = :authority AND d.outcome IN ('open', 'met_late', 'ended_unmet')
-          AND d.due_at <= :now AND NOT EXISTS (
+          AND d.due_at <= :now AND d.passing = 'breach' AND NOT EXISTS (
             SELECT FROM breach b WHERE b.authority_id = :authority AND b.deadline_id = d.id
                                    AND b.version = d.version AND b.withdrawn_at IS NULL)
     """,
@@ -56,7 +57,8 @@ COUNTS = {
         WHERE b.authority_id = :authority AND b.withdrawn_at IS NULL AND NOT EXISTS (
             SELECT FROM deadline d
             WHERE d.authority_id = :authority AND d.id = b.deadline_id AND d.version = b.version
-              AND d.due_at = b.due_at AND d.outcome IN ('open', 'met_late', 'ended_unmet') AND d.due_at <= :now)
+              AND d.due_at = b.due_at AND d.outcome IN ('open', 'met_late', 'ended_unmet') AND d.due_at <= :now
+              AND d.passing = 'breach')
     """,
     "facts_that_disagree": """
         WITH told AS (
@@ -73,6 +75,25 @@ COUNTS = {
             SELECT id, 'review.held', care_period_id, held_on, NULL
             FROM review WHERE authority_id = :authority AND held_on IS NOT NULL
             UNION ALL
+            SELECT id, 'review.scheduled', care_period_id, scheduled_on, NULL
+            FROM review WHERE authority_id = :authority AND scheduled_on IS NOT NULL
+                          AND (status <> 'cancelled' OR cancelled_on IS NOT NULL)
+            UNION ALL
+            SELECT id, 'review.cancelled', care_period_id, cancelled_on, NULL
+            FROM review WHERE authority_id = :authority AND cancelled_on IS NOT NULL
+            UNION ALL
+            SELECT c.id, 'child.born', h.id, c.date_of_birth, NULL
+            FROM child c JOIN history h ON h.authority_id = :authority AND h.child_id = c.id
+            WHERE c.authority_id = :authority AND h.kind IN ('care_period', 'protection')
+              AND c.date_of_birth <= (CAST(:now AS timestamptz) AT TIME ZONE 'Europe/London')::date
+            UNION ALL
+            SELECT record_id, kind, history_id, happened_on, happened_at
+            FROM reported_fact WHERE authority_id = :authority AND withdrawn_at IS NULL
+            UNION ALL
+            SELECT id, CASE kind WHEN 'pause' THEN 'pause.granted' ELSE 'exemption.granted' END, history_id,
+                   granted_on, NULL
+            FROM exemption WHERE authority_id = :authority AND withdrawn_at IS NULL
+            UNION ALL
             SELECT id, 'iro.allocated', care_period_id, (allocated_at AT TIME ZONE 'Europe/London')::date,
                    allocated_at
             FROM allocation WHERE authority_id = :authority
@@ -86,16 +107,16 @@ COUNTS = {
             SELECT record_id, kind
             FROM fact WHERE authority_id = :authority AND withdrawn_because = 'not_in_return'
         )
-        SELECT count(*) FROM told t FULL JOIN standing s USING (record_id, kind)
-        WHERE (t.history_id, t.happened_on, t.happened_at)
-              IS DISTINCT FROM (s.history_id, s.happened_on, s.happened_at)
-          AND NOT (s.history_id IS NULL AND (record_id, kind) IN (SELECT record_id, kind FROM undone))
+        SELECT count(DISTINCT (record_id, kind)) FROM told t FULL JOIN standing s
+            USING (record_id, kind, history_id)
+        WHERE (t.happened_on, t.happened_at) IS DISTINCT FROM (s.happened_on, s.happened_at)
+          AND NOT (s.happened_on IS NULL AND (record_id, kind) IN (SELECT record_id, kind FROM undone))
     """,
     "duplicate_facts": """
         SELECT coalesce(sum(n - 1), 0) FROM (
             SELECT count(*) AS n FROM fact
             WHERE authority_id = :authority AND withdrawn_at IS NULL
-            GROUP BY record_id, kind HAVING count(*) > 1) AS twice
+            GROUP BY record_id, kind, history_id HAVING count(*) > 1) AS twice
     """,
     "gaps_in_feed": """
         SELECT coalesce(max(position), 0) - count(position) + CASE WHEN coalesce(max(position), 0)
@@ -118,8 +139,12 @@ FACTS = text("""
     SELECT history_id, kind, record_id, happened_on, happened_at, codes
     FROM fact WHERE authority_id = :authority AND history_id = ANY(:histories) AND withdrawn_at IS NULL
 """)
+DAYS = text("""
+    SELECT "on", name, announced_on, source, instead_of, known_from, withdrawn_on
+    FROM calendar_day WHERE authority_id = :authority
+""")
 STORED = text("""
-    SELECT history_id, timescale, anchor_id, due_on, due_at, outcome, closed_on, closed_by
+    SELECT history_id, timescale, anchor_id, law, due_on, due_at, outcome, closed_on, closed_by
     FROM deadline WHERE authority_id = :authority AND history_id = ANY(:histories) AND outcome <> 'withdrawn'
 """)
 
@@ -159,28 +184,37 @@ class Recount:
             )
             or 0
         )
+        days = [
+            ProclaimedDay(**row._mapping) for row in await connection.execute(DAYS, {"authority": authority})
+        ]
+        law = replace(self.law, calendar=self.law.calendar.with_days(days))
         differing, done, after = 0, 0, None
         while True:
             page = {"authority": authority, "after": after, "batch": BATCH}
             histories = list(await connection.scalars(HISTORIES, page))
             if not histories:
                 return differing
-            differing += await self._differing_of(connection, authority, histories)
+            differing += await self._differing_of(connection, authority, histories, law)
             after, done = histories[-1], done + len(histories)
             if progress is not None:
                 progress(done, whole)
 
-    async def _differing_of(self, connection: AsyncConnection, authority: str, histories: list[UUID]) -> int:
+    async def _differing_of(
+        self, connection: AsyncConnection, authority: str, histories: list[UUID], law: Law
+    ) -> int:
         bound = {"authority": authority, "histories": histories}
         facts, stored = defaultdict(list), defaultdict(list)
         for fact in await connection.execute(FACTS, bound):
             facts[fact.history_id].append(fact)
         for row in await connection.execute(STORED, bound):
             stored[row.history_id].append(tuple(row[1:]))
-        return sum(self._mistakes(facts[history], stored[history]) for history in histories)
+        return sum(self._mistakes(facts[history], stored[history], law) for history in histories)
 
-    def _mistakes(self, told: list[Row[Any]], stored: list[tuple[Any, ...]]) -> int:
-        """Deadlines of one history that are missing, too many or not as the engine would have them."""
+    def _mistakes(self, told: list[Row[Any]], stored: list[tuple[Any, ...]], law: Law) -> int:
+        """Deadlines of one history that are missing, too many or not as the engine would have them.
+
+        What was closed under an earlier wording of the law stands as it was decided then.
+        """
         try:
             facts = [
                 Fact(row.kind, row.record_id, row.happened_on, row.happened_at, row.codes) for row in told
@@ -195,8 +229,12 @@ class Recount:
                 each.closed_on,
                 each.closed_by,
             )
-            for each in deadlines(facts, self.law.catalogue, self.law.calendar)
+            for each in deadlines(facts, law.catalogue, law.calendar)
         }
-        kept = {(timescale, anchor): rest for timescale, anchor, *rest in stored}
-        wrong = sum(list(wanted.get(key, ())) != rest for key, rest in kept.items())
+        kept = {(timescale, anchor): (rule, tuple(rest)) for timescale, anchor, rule, *rest in stored}
+        wrong = 0
+        for (timescale, anchor), (rule, rest) in kept.items():
+            earlier = rule.startswith(f"{timescale}:") and rule != law.wording(timescale)
+            decided = rest[2] != "open" and earlier
+            wrong += wanted.get((timescale, anchor)) != rest and not decided
         return wrong + len(wanted.keys() - kept.keys()) + len(stored) - len(kept)

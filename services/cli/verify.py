@@ -24,13 +24,13 @@ def verify(
 
     settings = read_settings()
     with database_server(settings.database_url, settings.home) as database_url:
-        counts = asyncio.run(recount_all(database_url, settings.overlay))
+        counts = asyncio.run(recount_all(database_url, settings.practice))
     typer.echo(json.dumps(counts, indent=2) if as_json else _as_text(counts))
     if any(counts.values()):
         raise typer.Exit(1)
 
 
-async def recount_all(database_url: str, overlay: str | None) -> dict[str, int]:
+async def recount_all(database_url: str, practice: str | None) -> dict[str, int]:
     """The faults of all councils of a database together, by kind."""
     from services.cli.progress import progress
     from services.cli.recount import FAULTS, Recount
@@ -41,7 +41,7 @@ async def recount_all(database_url: str, overlay: str | None) -> dict[str, int]:
     engine = connect(database_url, AUDITOR, name="duecare-verify", pool_size=1, waits=NO_HURRY)
     total = dict.fromkeys(FAULTS, 0)
     try:
-        recount = Recount(engine, law(overlay), SystemClock().now())
+        recount = Recount(engine, law(practice), SystemClock().now())
         with progress("Working out every deadline anew") as report:
             for authority in await recount.authorities():
                 for fault, count in (await recount.count(authority, report)).items():

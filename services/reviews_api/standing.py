@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.deadlines.models import Breach, DeadlineRow
 from shared.timescales.engine import Outcome
+from shared.timescales.timescale import Passing
 
 SOON = timedelta(days=7)
 
@@ -26,7 +27,7 @@ class DeadlineLine:
         if self.row.outcome != Outcome.OPEN:
             return self.row.outcome
         if self.row.due_at <= now:
-            return "overdue"
+            return "overdue" if self.row.passing == Passing.BREACH else "passed"
         return "due_soon" if self.row.due_at <= now + SOON else "in_time"
 
 

@@ -1,14 +1,15 @@
 """How a record tells the timeline: its facts are brought up to date and the deadlines with them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.deadlines.facts import NewFact, record_facts, withdraw_facts
+from shared.deadlines.facts import NewFact, record_facts
 from shared.deadlines.models import FactRow
 from shared.deadlines.reconcile import reconcile
 from shared.events.language import Event
@@ -18,40 +19,69 @@ from shared.refusals import Contradiction
 from shared.timescales.london import london_date
 
 
+RECORDED: Mapping[str, str] = MappingProxyType(
+    {
+        "care_period.started": "/v1/care_periods",
+        "care_period.ended": "/v1/care_periods",
+        "iro_service.notified": "/v1/care_periods",
+        "child.born": "/v1/children",
+        "iro.allocated": "/v1/allocations",
+        "review.scheduled": "/v1/reviews",
+        "review.held": "/v1/reviews",
+        "review.cancelled": "/v1/reviews",
+        "midpoint_check.completed": "/v1/midpoint_checks",
+        "exemption.granted": "/v1/exemptions",
+        "pause.granted": "/v1/exemptions",
+    }
+)
+"""The kinds of fact that a record of their own tells, and where that is put. All others are reported as such."""
+
+
 class TellsFacts(Protocol):
-    """A record whose standing facts follow from its own fields."""
+    """A record whose standing facts follow from its own fields. `tells` are the kinds that it speaks for: others
+    may be told about the same record by somebody else."""
 
     authority_id: str
     id: UUID
+
+    @property
+    def tells(self) -> Collection[str]: ...
 
     def facts(self) -> Iterable[NewFact]: ...
 
 
 async def tell(
-    session: AsyncSession, door: Door, record: TellsFacts, histories: Sequence[UUID], events: Iterable[Event]
+    session: AsyncSession,
+    door: Door,
+    record: TellsFacts,
+    histories: Sequence[UUID],
+    events: Iterable[Event],
+    also: Iterable[TellsFacts] = (),
 ) -> None:
-    """Make the facts of `record` what it says now, publish `events`, and reconcile the histories it touches."""
+    """Make the facts of `record`, and of the records told with it, what they say now, publish `events`, and
+    reconcile the histories that they touch."""
     now = door.clock.now()
     authority = record.authority_id
-    await _replace_facts(session, record, now)
+    for each in (record, *also):
+        await _replace_facts(session, each, now)
     await publish(session, authority, events, now)
     await reconcile(session, authority, histories, door.law, now)
 
 
 async def _replace_facts(session: AsyncSession, record: TellsFacts, now: datetime) -> None:
-    wanted = {fact.kind: fact for fact in record.facts()}
+    wanted = {(fact.history_id, fact.kind): fact for fact in record.facts()}
     held = await session.execute(
         select(FactRow)
         .where(FactRow.authority_id == record.authority_id, FactRow.record_id == record.id)
-        .where(FactRow.withdrawn_at.is_(None))
+        .where(FactRow.kind.in_(record.tells), FactRow.withdrawn_at.is_(None))
     )
     for row in held.scalars():
-        new = wanted.get(row.kind)
+        new = wanted.get((row.history_id, row.kind))
         if new is not None and _same(row, new):
-            del wanted[row.kind]
+            del wanted[row.history_id, row.kind]
             continue
-        because = "corrected" if new else "no_longer_so"
-        await withdraw_facts(session, record.authority_id, [record.id], row.kind, because, now)
+        row.withdrawn_at, row.withdrawn_because = now, "corrected" if new else "no_longer_so"
+    await session.flush()
     await record_facts(session, record.authority_id, wanted.values(), now)
 
 

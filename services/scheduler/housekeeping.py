@@ -24,6 +24,7 @@ WAITING = text("SELECT count(*) FROM outbox_event WHERE authority_id = :authorit
 MISSED = text("""
     SELECT count(*) FROM deadline d
     WHERE d.authority_id = :authority AND d.outcome IN ('open', 'met_late', 'ended_unmet') AND d.due_at <= :before
+      AND d.passing = 'breach'
       AND NOT EXISTS (
           SELECT FROM breach b
           WHERE b.authority_id = :authority AND b.deadline_id = d.id AND b.version = d.version

@@ -1,4 +1,5 @@
-"""Notices what is due: a date that passed becomes a breach, a date that nears a warning, each told once.
+"""Notices what is due: a date that passed becomes a breach (unless its passing breaks no
+promise), a date that nears a warning, each told once.
 
 Sweepers may run side by side: each claims rows that no other holds, and what makes a breach unique is its key.
 """
@@ -13,8 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from services.scheduler.crashpoints import Crashpoint, pass_by
 from services.scheduler.figures import BREACHES
 from shared.db.session import authority_session
-from shared.events.deadline_events import DeadlineApproaching, DeadlineBreached, DeadlineEvent
+from shared.events.deadline_events import (
+    DeadlineApproaching,
+    DeadlineBreached,
+    DeadlineEvent,
+    DeadlinePassed,
+)
 from shared.events.outbox import publish
+from shared.timescales.timescale import Passing
 
 SIDE_BY_SIDE = 2
 
@@ -36,7 +43,7 @@ CLAIM = """
     FROM ringing
     WHERE d.authority_id = :authority AND d.id = ringing.id
     RETURNING d.id AS subject_id, d.child_id, d.history_id, d.timescale, d.version, d.revision,
-              d.due_on, d.due_at, d.historic, ringing.rang_at
+              d.due_on, d.due_at, d.historic, d.passing, ringing.rang_at
 """
 
 RECORD = text("""
@@ -89,7 +96,7 @@ async def sweep_once(session: AsyncSession, authority: str, now: datetime, batch
     if not rows:
         return 0
     pass_by(Crashpoint.AFTER_CLAIM)
-    await _record_breaches(session, authority, [row for row in rows if row.due_at <= now], now)
+    await _record_breaches(session, authority, [row for row in rows if _is_breach(row, now)], now)
     for historic in (False, True):
         told = (_event(row, now) for row in rows if _is_history(row, now) is historic)
         await publish(session, authority, told, now, historic=historic)
@@ -117,13 +124,19 @@ async def _record_breaches(session: AsyncSession, authority: str, due: list[Row[
     pass_by(Crashpoint.AFTER_BREACH_INSERT)
 
 
+def _is_breach(row: Row[Any], now: datetime) -> bool:
+    return bool(row.due_at <= now and row.passing == Passing.BREACH)
+
+
 def _is_history(row: Row[Any], now: datetime) -> bool:
     return bool(row.historic and row.due_at <= now)
 
 
 def _event(row: Row[Any], now: datetime) -> DeadlineEvent:
     columns = row._asdict()
-    warned_at, historic = columns.pop("rang_at"), columns.pop("historic")
-    if row.due_at <= now:
+    warned_at, historic, passing = (columns.pop(name) for name in ("rang_at", "historic", "passing"))
+    if _is_breach(row, now):
         return DeadlineBreached(**columns, historic=historic)
+    if row.due_at <= now:
+        return DeadlinePassed(**columns, meaning=passing)
     return DeadlineApproaching(**columns, warned_at=warned_at)

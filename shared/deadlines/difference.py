@@ -1,24 +1,64 @@
-"""What changes in one stored deadline when its facts do, and what is said of it. No I/O."""
+"""What changes in one stored deadline when its facts, the calendar or the law do, and what is said of it. No I/O."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid5
+
+from sqlalchemy import Row
 
 from shared.deadlines.models import DeadlineRow
 from shared.events.deadline_events import (
     BreachWithdrawn,
     DeadlineCancelled,
+    DeadlineConfirmed,
     DeadlineEvent,
     DeadlineMet,
     DeadlineMoved,
     DeadlineOpened,
+    DeadlinePassed,
 )
 from shared.timescales.engine import Deadline, Outcome
+from shared.timescales.timescale import Passing
 
 NAMESPACE = UUID("0f0a9f5e-83f4-5b8e-8f1c-7c5b3f6c2a10")
 WITHDRAWN = "withdrawn"
 CLOSED_LATE = {Outcome.MET_LATE, Outcome.ENDED_UNMET}
+STILL = {Outcome.OPEN.value, WITHDRAWN}
+COLUMNS = tuple(column.key for column in DeadlineRow.__table__.columns)
+
+Stored = Row[Any]
+
+
+class Because(StrEnum):
+    """Why deadlines are worked out again."""
+
+    FACTS = "facts"
+    CALENDAR = "calendar"
+    LAW = "law"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When and why deadlines are worked out again; with `historic`, what is already past wakes nobody."""
+
+    now: datetime
+    because: Because = Because.FACTS
+    historic: bool = False
+
+
+@dataclass(slots=True)
+class Change:
+    """What to store of one deadline and what to say. `old` is how it stood before, `withdraws` the version whose
+    breach falls away, and `because` why; `historic` keeps its events to the feed."""
+
+    values: dict[str, Any]
+    events: list[DeadlineEvent] = field(default_factory=list)
+    old: Stored | None = None
+    withdraws: int | None = None
+    because: str | None = None
+    historic: bool = False
 
 
 def deadline_id(authority: str, timescale: str, anchor: UUID) -> UUID:
@@ -26,20 +66,8 @@ def deadline_id(authority: str, timescale: str, anchor: UUID) -> UUID:
     return uuid5(NAMESPACE, f"{authority}:{timescale}:{anchor}")
 
 
-@dataclass(slots=True)
-class Change:
-    """What to store of one deadline and what to say. `withdraws` is the version whose breach falls away, and
-    `because` why; `historic` keeps its events to the feed."""
-
-    values: dict[str, Any]
-    events: list[DeadlineEvent] = field(default_factory=list)
-    withdraws: int | None = None
-    because: str | None = None
-    historic: bool = False
-
-
 def computed(deadline: Deadline) -> dict[str, Any]:
-    """The part of a stored deadline that the engine decides."""
+    """The part of a stored deadline that the facts and the law decide, without its wording."""
     return {
         "starts_on": deadline.starts_on,
         "starts_at": deadline.starts_at,
@@ -49,30 +77,30 @@ def computed(deadline: Deadline) -> dict[str, Any]:
         "outcome": deadline.outcome.value,
         "closed_on": deadline.closed_on,
         "closed_by": deadline.closed_by,
-        "reason": list(deadline.explanation),
+        "passing": deadline.passing.value,
     }
 
 
-def is_failing(outcome: str, due_at: datetime, now: datetime) -> bool:
+def is_failing(outcome: str, due_at: datetime, now: datetime, passing: str = Passing.BREACH) -> bool:
     """Whether the promise is broken: closed after its date, or past it and still open."""
-    return outcome in CLOSED_LATE or (outcome == Outcome.OPEN and due_at <= now)
+    return outcome in CLOSED_LATE or (outcome == Outcome.OPEN and due_at <= now and passing == Passing.BREACH)
 
 
 def alarms(deadline: Deadline, now: datetime) -> list[datetime]:
     """When the sweep has something to say of a deadline just learnt of, or just changed."""
-    if is_failing(deadline.outcome, deadline.due_at, now):
+    if deadline.outcome in CLOSED_LATE or (deadline.outcome == Outcome.OPEN and deadline.due_at <= now):
         return [deadline.due_at]
     if deadline.outcome != Outcome.OPEN:
         return []
-    ahead = [at for at in deadline.warnings if at > now]
-    missed = [now] if len(ahead) < len(deadline.warnings) else []  # it is already near: say so once
+    warnings = deadline.warnings
+    ahead = [at for at in warnings if at > now]
+    missed = [now] if len(ahead) < len(warnings) else []  # it is already near: say so once
     return [*missed, *ahead, deadline.due_at]
 
 
-def opening(
-    authority: str, history: UUID, child: UUID | None, new: Deadline, now: datetime, historic: bool
-) -> Change:
+def opening(authority: str, history: UUID, child: UUID | None, new: Deadline, occasion: Occasion) -> Change:
     """A promise that was not known before."""
+    now = occasion.now
     ahead = alarms(new, now)
     values = computed(new) | {
         "authority_id": authority,
@@ -83,21 +111,25 @@ def opening(
         "anchor_id": new.anchor,
         "version": 1,
         "revision": 1,
-        "historic": historic and is_failing(new.outcome, new.due_at, now),
+        "historic": occasion.historic and _is_past(new, now),
+        "reason": list(new.explanation),
+        "law": new.law,
         "changed_at": now,
         "alarms": ahead,
         "next_alarm_at": min(ahead, default=None),
     }
-    return Change(values, [_outcome_event(values)], historic=historic)
+    return Change(values, [_outcome_event(values)], historic=occasion.historic)
 
 
-def changing(old: DeadlineRow, new: Deadline, breached: bool, now: datetime, historic: bool) -> Change | None:
+def changing(old: Stored, new: Deadline, breached: bool, occasion: Occasion) -> Change | None:
     """A known promise against what the facts say now; None where nothing changed."""
-    values = computed(new)
+    values, now = computed(new), occasion.now
+    failing = is_failing(new.outcome, new.due_at, now, new.passing)
+    same = all(getattr(old, name) == value for name, value in values.items())
     # The wording alone may change with a release; a date that stands keeps the reason it was given with.
-    failing = is_failing(new.outcome, new.due_at, now)
-    same = all(getattr(old, name) == value for name, value in values.items() if name != "reason")
     if same and (failing or not breached):
+        return None
+    if _decided_before(old, new):
         return None
     moved = old.due_at != new.due_at
     withdraws = breached and (moved or not failing)
@@ -106,62 +138,87 @@ def changing(old: DeadlineRow, new: Deadline, breached: bool, now: datetime, his
     values |= {
         "version": old.version + (moved or withdraws),
         "revision": old.revision + 1,
-        "historic": historic and failing if moved or withdraws else old.historic,
+        "historic": occasion.historic and _is_past(new, now) if moved or withdraws else old.historic,
+        "reason": list(new.explanation),
+        "law": new.law,
         "changed_at": now,
         "alarms": ahead,
         "next_alarm_at": min(ahead, default=None),
     }
-    return _told(old, values, moved, withdraws)
+    return _told(old, values, moved, withdraws, occasion)
 
 
-def vanishing(old: DeadlineRow, breached: bool, now: datetime) -> Change | None:
-    """A promise whose starting fact no longer stands."""
+def vanishing(old: Stored, breached: bool, law: str | None, occasion: Occasion) -> Change | None:
+    """A promise whose starting fact no longer stands, or whose rule asks for it no longer. `law` is the rule's
+    wording now, None where there is no such rule."""
     if old.outcome == WITHDRAWN:
         return None
+    if old.outcome != Outcome.OPEN and law != old.law:
+        return None  # kept or broken under the law of its time
     values: dict[str, Any] = {
-        "due_on": old.due_on,
-        "due_at": old.due_at,
         "outcome": WITHDRAWN,
         "closed_on": None,
         "closed_by": None,
         "version": old.version + breached,
         "revision": old.revision + 1,
-        "changed_at": now,
+        "changed_at": occasion.now,
         "alarms": [],
         "next_alarm_at": None,
     }
-    return _told(old, values, moved=False, withdraws=breached)
+    return _told(old, values, moved=False, withdraws=breached, occasion=occasion)
+
+
+def _decided_before(old: Stored, new: Deadline) -> bool:
+    """Whether the deadline was closed under another wording of the law, by the same facts: that is not rewritten."""
+    if old.outcome in STILL or old.law == new.law:
+        return False
+    started = (old.starts_on, old.starts_at, old.closed_by) == (new.starts_on, new.starts_at, new.closed_by)
+    return started and (old.closed_on == new.closed_on or old.outcome == Outcome.PASSED)
+
+
+def _is_past(deadline: Deadline, now: datetime) -> bool:
+    return deadline.outcome in CLOSED_LATE or (deadline.outcome == Outcome.OPEN and deadline.due_at <= now)
 
 
 def _remaining_alarms(
-    old: DeadlineRow, new: Deadline, breach_stands: bool, told_again: bool, now: datetime
+    old: Stored, new: Deadline, breach_stands: bool, told_again: bool, now: datetime
 ) -> list[datetime]:
     if breach_stands:
         return []
     return alarms(new, now) if told_again else list(old.alarms)
 
 
-def _told(old: DeadlineRow, values: dict[str, Any], moved: bool, withdraws: bool) -> Change:
-    known = {name: getattr(old, name) for name in ("id", "history_id", "child_id", "timescale")}
-    whole = known | values
+def _told(old: Stored, values: dict[str, Any], moved: bool, withdraws: bool, occasion: Occasion) -> Change:
+    whole = {name: getattr(old, name) for name in COLUMNS} | values
     events: list[DeadlineEvent] = []
-    because = "moved" if moved else str(values["outcome"])
+    because = "moved" if moved else str(whole["outcome"])
     if withdraws:
         events.append(BreachWithdrawn(**_named(whole | {"version": old.version}), because=because))
     if moved:
-        events.append(DeadlineMoved(**_named(whole), previous_due_on=old.due_on))
-    if old.outcome != values["outcome"] or old.closed_on != values["closed_on"]:
-        events.append(_outcome_event(whole))
-    return Change(whole, events, old.version if withdraws else None, because)
+        events.append(
+            DeadlineMoved(**_named(whole), previous_due_on=old.due_on, because=occasion.because.value)
+        )
+    elif old.provisional and not whole["provisional"]:
+        events.append(DeadlineConfirmed(**_named(whole)))
+    if old.outcome != whole["outcome"] or old.closed_on != whole["closed_on"]:
+        events.append(_outcome_event(whole, occasion.because))
+    return Change(whole, events, old, old.version if withdraws else None, because)
 
 
-def _outcome_event(values: dict[str, Any]) -> DeadlineEvent:
+def _outcome_event(values: dict[str, Any], because: Because = Because.FACTS) -> DeadlineEvent:
     named, outcome = _named(values), values["outcome"]
-    if outcome == Outcome.OPEN:
-        return DeadlineOpened(**named)
-    if outcome in (Outcome.MET, Outcome.MET_LATE):
-        return DeadlineMet(**named, met_on=values["closed_on"], in_time=outcome == Outcome.MET)
-    return DeadlineCancelled(**named, because=values["closed_by"] or "start_withdrawn")
+    match outcome:
+        case Outcome.OPEN:
+            return DeadlineOpened(**named)
+        case Outcome.MET | Outcome.MET_LATE:
+            return DeadlineMet(**named, met_on=values["closed_on"], in_time=outcome == Outcome.MET)
+        case Outcome.PASSED:
+            return DeadlinePassed(**named, meaning=values["passing"])
+        case Outcome.WAIVED:
+            return DeadlineCancelled(**named, because="waived")
+        case _:
+            withdrawn = "law_changed" if because is Because.LAW else "start_withdrawn"
+            return DeadlineCancelled(**named, because=values["closed_by"] or withdrawn)
 
 
 def _named(values: dict[str, Any]) -> dict[str, Any]:

@@ -33,13 +33,13 @@ def fact_at(history_id: UUID, child_id: UUID, kind: str, record_id: UUID, at: da
     return NewFact(history_id, child_id, kind, record_id, london_date(at), at)
 
 
-async def open_history(session: AsyncSession, authority: str, id: UUID, kind: str, child_id: UUID) -> None:
-    """Begin a history that facts can be recorded in."""
+async def open_history(session: AsyncSession, authority: str, id: UUID, kind: str, child_id: UUID | None) -> None:
+    """Begin a history that facts can be recorded in; one of no child is an officer's."""
     await open_histories(session, authority, kind, [(id, child_id)])
 
 
 async def open_histories(
-    session: AsyncSession, authority: str, kind: str, histories: Sequence[tuple[UUID, UUID]]
+    session: AsyncSession, authority: str, kind: str, histories: Sequence[tuple[UUID, UUID | None]]
 ) -> None:
     """Begin many histories, each given as its id and its child's."""
     rows = [

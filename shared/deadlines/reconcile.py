@@ -1,29 +1,30 @@
 """Makes the stored deadlines of a history say again what its facts say, in the transaction that changed them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.deadlines.difference import Change, changing, opening, vanishing
+from shared.deadlines.difference import Because, Change, Occasion, Stored, changing, opening, vanishing
 from shared.deadlines.facts import standing_facts, take_turn
-from shared.deadlines.law import Law
-from shared.deadlines.models import Breach, DeadlineRow
+from shared.deadlines.law import Law, law_in_force
+from shared.deadlines.models import Breach, DeadlineRow, History
+from shared.deadlines.storing import store
 from shared.events.outbox import publish
 from shared.timescales.engine import Deadline, deadlines
 
-_FIXED = {"id", "history_id", "child_id", "timescale"}
+DEADLINES = DeadlineRow.__table__
 
 
 @dataclass(slots=True)
-class Stored:
+class Held:
     """What the database holds of some histories: their children, their deadlines, the breaches that stand."""
 
     children: dict[UUID, UUID | None]
-    rows: dict[UUID, list[DeadlineRow]]
+    rows: dict[UUID, list[Stored]]
     breached: dict[UUID, bool]
     """The deadlines whose version has a standing breach, and whether that breach is historic."""
 
@@ -44,38 +45,48 @@ async def reconcile(
     now: datetime,
     *,
     historic: bool = False,
-) -> None:
+    because: Because = Because.FACTS,
+    only: Collection[str] | None = None,
+) -> int:
     """Recompute these histories and store and publish the difference; nothing changes where nothing differs.
 
-    Locks the histories first, in the order of their ids, so that two writers of one child take turns.
-    With `historic`, what is already past is recorded as history: in the feed, and waking nobody.
+    Locks the histories first, in the order of their ids, so that two writers of one child take turns. With
+    `historic`, what is already past is recorded as history: in the feed, and waking nobody. `only` names the
+    timescales to look at, where no others can have changed. Returns how many deadlines were added or changed.
     """
-    stored = await _stored(session, authority, histories)
+    occasion = Occasion(now, because, historic)
+    held = await _held(session, authority, histories, only)
+    law = await law_in_force(session, authority, law)
     facts = await standing_facts(session, authority, histories)
     difference = Difference()
-    for history in stored.children:
-        now_due = deadlines(facts[history], law.catalogue, law.calendar)
-        _compare(difference, authority, history, stored, now_due, now, historic)
-    await _store(session, authority, difference, now)
+    for history in held.children:
+        now_due = deadlines(facts[history], law.catalogue, law.calendar, only)
+        _compare(difference, authority, history, held, now_due, law, occasion)
+    await store(session, authority, difference.added, difference.changed, occasion)
+    changes = difference.added + difference.changed
     for quiet in (False, True):
-        told = [change for change in difference.added + difference.changed if change.historic is quiet]
-        events = [event for change in told for event in change.events]
+        events = [event for change in changes if change.historic is quiet for event in change.events]
         await publish(session, authority, events, now, historic=quiet)
+    if only is None:
+        await _mark(session, authority, histories, law.version)
+    return len(changes)
 
 
-async def _stored(session: AsyncSession, authority: str, histories: Sequence[UUID]) -> Stored:
+async def _held(
+    session: AsyncSession, authority: str, histories: Sequence[UUID], only: Collection[str] | None
+) -> Held:
     children = await take_turn(session, authority, histories)
-    rows: dict[UUID, list[DeadlineRow]] = {history: [] for history in children}
-    found = await session.scalars(
-        select(DeadlineRow)
-        .where(DeadlineRow.authority_id == authority, DeadlineRow.history_id.in_(histories))
-        .order_by(DeadlineRow.id)
-        .execution_options(populate_existing=True)
+    rows: dict[UUID, list[Stored]] = {history: [] for history in children}
+    query = (
+        select(DEADLINES)
+        .where(DEADLINES.c.authority_id == authority, DEADLINES.c.history_id.in_(histories))
+        .order_by(DEADLINES.c.id)
         .with_for_update()
     )
+    found = await session.execute(query if only is None else query.where(DEADLINES.c.timescale.in_(only)))
     for row in found:
         rows[row.history_id].append(row)
-    return Stored(children, rows, await _breached(session, authority, histories))
+    return Held(children, rows, await _breached(session, authority, histories))
 
 
 async def _breached(session: AsyncSession, authority: str, histories: Sequence[UUID]) -> dict[UUID, bool]:
@@ -98,53 +109,35 @@ def _compare(
     difference: Difference,
     authority: str,
     history: UUID,
-    stored: Stored,
+    held: Held,
     computed: list[Deadline],
-    now: datetime,
-    historic: bool,
+    law: Law,
+    occasion: Occasion,
 ) -> None:
-    old = {(row.timescale, row.anchor_id): row for row in stored.rows[history]}
+    old = {(row.timescale, row.anchor_id): row for row in held.rows[history]}
     for new in computed:
         row = old.pop((new.timescale, new.anchor), None)
         if row is None:
-            added = opening(authority, history, stored.children[history], new, now, historic)
-            difference.added.append(added)
-        elif change := changing(row, new, row.id in stored.breached, now, historic):
-            _note(difference, change, stored, historic)
+            difference.added.append(opening(authority, history, held.children[history], new, occasion))
+        elif change := changing(row, new, row.id in held.breached, occasion):
+            _note(difference, change, held, occasion)
     for row in old.values():
-        if change := vanishing(row, row.id in stored.breached, now):
-            _note(difference, change, stored, historic)
+        if change := vanishing(row, row.id in held.breached, law.wording(row.timescale), occasion):
+            _note(difference, change, held, occasion)
 
 
-def _note(difference: Difference, change: Change, stored: Stored, historic: bool) -> None:
+def _note(difference: Difference, change: Change, held: Held, occasion: Occasion) -> None:
     # Whoever was told of a breach is told what became of it, also where a backfill brought the news.
-    heard = stored.breached.get(change.values["id"]) is False
-    change.historic = historic and not heard
+    heard = held.breached.get(change.values["id"]) is False
+    change.historic = occasion.historic and not heard
     difference.changed.append(change)
 
 
-async def _store(session: AsyncSession, authority: str, difference: Difference, now: datetime) -> None:
-    if difference.added:
-        added = [change.values for change in difference.added]
-        await session.execute(insert(DeadlineRow).execution_options(render_nulls=True), added)
-    for change in difference.changed:
-        values = {name: value for name, value in change.values.items() if name not in _FIXED}
-        await session.execute(
-            update(DeadlineRow)
-            .where(DeadlineRow.authority_id == authority, DeadlineRow.id == bindparam("deadline"))
-            .values(values)
-            .execution_options(synchronize_session=False),
-            {"deadline": change.values["id"]},
-        )
-        if change.withdraws is not None:
-            await _withdraw_breach(session, authority, change, now)
-
-
-async def _withdraw_breach(session: AsyncSession, authority: str, change: Change, now: datetime) -> None:
+async def _mark(session: AsyncSession, authority: str, histories: Sequence[UUID], version: str) -> None:
     await session.execute(
-        update(Breach)
-        .where(Breach.authority_id == authority, Breach.deadline_id == change.values["id"])
-        .where(Breach.version == change.withdraws)
-        .values(withdrawn_at=now, withdrawn_because=change.because)
+        update(History)
+        .where(History.authority_id == authority, History.id.in_(histories))
+        .where(History.law.is_distinct_from(version))
+        .values(law=version)
         .execution_options(synchronize_session=False)
     )

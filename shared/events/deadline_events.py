@@ -1,4 +1,4 @@
-"""What Duecare says of deadlines: opened, moved, approaching, breached, met, cancelled, withdrawn."""
+"""What Duecare says of deadlines: opened, moved, approaching, breached, passed, met, cancelled, withdrawn."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,10 +34,18 @@ class DeadlineOpened(DeadlineEvent):
 
 @dataclass(frozen=True, slots=True)
 class DeadlineMoved(DeadlineEvent):
-    """The facts changed, and with them the date."""
+    """The date changed, `because` the facts did, the calendar, or the law."""
 
     type: ClassVar[str] = "deadline.moved"
     previous_due_on: date
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineConfirmed(DeadlineEvent):
+    """The date was provisional, and stands now that the bank holidays up to it are published."""
+
+    type: ClassVar[str] = "deadline.confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,17 @@ class DeadlineCancelled(DeadlineEvent):
 
     type: ClassVar[str] = "deadline.cancelled"
     because: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinePassed(DeadlineEvent):
+    """The date passed, and that broke no promise: `meaning` is agreement by silence, or a mark reached."""
+
+    type: ClassVar[str] = "deadline.passed"
+    meaning: str
+
+    def about(self) -> str:
+        return f"{self.subject_id}:{self.version}"
 
 
 @dataclass(frozen=True, slots=True)

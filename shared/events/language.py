@@ -64,6 +64,56 @@ class ChildUpserted(RecordEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class FactReported(RecordEvent):
+    """A dated fact was reported that has no record of its own here, or one was corrected."""
+
+    type: ClassVar[str] = "fact.reported"
+    noun: ClassVar[str] = "fact"
+    kind: str
+    happened_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class FactWithdrawn(RecordEvent):
+    """A fact that was reported turned out not to be so."""
+
+    type: ClassVar[str] = "fact.withdrawn"
+    noun: ClassVar[str] = "fact"
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionGranted(RecordEvent):
+    """A pause, a later date or a waiver was granted for a deadline; `kind` says which."""
+
+    type: ClassVar[str] = "exemption.granted"
+    noun: ClassVar[str] = "exemption"
+    kind: str
+    deadline_id: UUID
+    timescale: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionWithdrawn(RecordEvent):
+    """What was granted for a deadline was taken back."""
+
+    type: ClassVar[str] = "exemption.withdrawn"
+    noun: ClassVar[str] = "exemption"
+    deadline_id: UUID
+    timescale: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChanged(RecordEvent):
+    """A bank holiday was added to the calendar, or taken back; the running deadlines follow."""
+
+    type: ClassVar[str] = "calendar.changed"
+    noun: ClassVar[str] = "calendar_day"
+    on: date
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
 class CarePeriodStarted(RecordEvent):
     """A child became looked after on a date, or that date was corrected."""
 

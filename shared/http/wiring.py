@@ -35,11 +35,11 @@ def make_door(settings: Settings, role: str, access: Access, clock: Clock | None
 
 
 def _law(settings: Settings) -> Law:
-    ruled = law(settings.overlay or None)
+    ruled = law(settings.practice)
     if ruled.catalogue.authority not in (None, settings.authority):
         raise ValueError(
-            "DUECARE_OVERLAY names another council's practice than DUECARE_AUTHORITY's: name its own, or leave "
-            "it empty for England's timescales alone."
+            "DUECARE_POLICY or DUECARE_OVERLAY names another council's practice than DUECARE_AUTHORITY's: name "
+            "its own, or leave both empty for England's timescales alone."
         )
     return ruled
 

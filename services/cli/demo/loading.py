@@ -1,13 +1,14 @@
 """Loads the made-up council, whole or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import insert, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.cli.demo.council import Council, build_council
+from services.reviews_api.children.births import birth_of
 from services.reviews_api.children.models import Child
 from shared.db.engine import connect
 from shared.db.session import authority_session
@@ -51,7 +52,7 @@ async def _store(session: AsyncSession, council: Council, now: datetime) -> None
     for rows in _records(council):
         await session.execute(insert(type(rows[0]).__table__), [_columns(row) for row in rows])
     await open_histories(session, council.authority, "care_period", periods)
-    await record_facts(session, council.authority, _facts(council), now)
+    await record_facts(session, council.authority, _facts(council, london_date(now)), now)
 
 
 async def _work_out(
@@ -72,7 +73,10 @@ def _records(council: Council) -> Iterator[Sequence[Any]]:
     yield council.midpoint_checks
 
 
-def _facts(council: Council) -> Iterator[NewFact]:
+def _facts(council: Council, today: date) -> Iterator[NewFact]:
+    for child in council.children:
+        histories = [period.id for period in council.care_periods if period.child_id == child.id]
+        yield from birth_of(child, histories, today).facts()
     for told in (council.care_periods, council.allocations, council.reviews, council.midpoint_checks):
         for record in told:
             yield from record.facts()

@@ -41,7 +41,7 @@ class Stage:
 
 def run_demo(settings: Settings, clock: Clock, console: Console, *, once: bool) -> None:
     """Run until interrupted; with `once`, until a breach of this run was heard. Raises CommandRefused."""
-    started, rules = clock.now(), law(settings.overlay)
+    started, rules = clock.now(), law(settings.practice)
     check_ports(settings)
     with ExitStack() as stack:
         stack.callback(console.print, f"Stopped. The data stay in {_where(settings)}.")

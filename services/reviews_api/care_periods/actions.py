@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.schemas import CarePeriodBody
+from services.reviews_api.children.births import birth
 from services.reviews_api.children.models import Child
 from services.reviews_api.record import find_to_put, get
 from services.reviews_api.timeline import day_not_in_the_future, not_in_the_future, tell
@@ -51,7 +52,8 @@ async def put_care_period(
         saved = period.change(values, if_match)
     if saved is not Saved.UNCHANGED:
         await session.flush()
-        await tell(session, door, period, [period.id], happenings(period, before))
+        also = [await birth(session, door, child)] if saved is Saved.CREATED else []
+        await tell(session, door, period, [period.id], happenings(period, before), also)
     return period, saved
 
 

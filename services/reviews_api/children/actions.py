@@ -2,12 +2,13 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api.children.births import birth
 from services.reviews_api.children.models import Child
 from services.reviews_api.children.schemas import ChildBody
 from services.reviews_api.record import find_to_put
+from services.reviews_api.timeline import tell
 from shared.db.base import new_id
 from shared.events.language import ChildUpserted
-from shared.events.outbox import publish
 from shared.http.door import Door
 from shared.http.versions import Saved
 
@@ -32,5 +33,6 @@ async def put_child(
     if saved is not Saved.UNCHANGED:
         await session.flush()
         told = ChildUpserted(subject_id=child.id, child_id=child.id, occasion=new_id())
-        await publish(session, authority, [told], door.clock.now())
+        known = await birth(session, door, child)
+        await tell(session, door, known, known.histories, [told])
     return child, saved

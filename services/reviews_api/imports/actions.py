@@ -1,18 +1,20 @@
 """Loading a batch of children from a return: what each needs is settled first, then written all at once."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import bindparam, insert, inspect, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api.children.births import birth_of
+from services.reviews_api.children.models import Child
 from services.reviews_api.imports.by_child import ChildReturn
 from services.reviews_api.imports.episodes import settle_episodes
 from services.reviews_api.imports.findings import Verdicts
 from services.reviews_api.imports.header import settle_header
 from services.reviews_api.imports.held import Held, held
-from services.reviews_api.imports.periods import settle_periods
+from services.reviews_api.imports.periods import Periods, settle_periods
 from services.reviews_api.imports.residents import resettle
 from services.reviews_api.imports.reviews import ReviewBook, settle_reviews
 from services.reviews_api.imports.spells import chains
@@ -23,6 +25,7 @@ from shared.deadlines.law import Law
 from shared.deadlines.models import DeadlineRow
 from shared.deadlines.reconcile import reconcile
 from shared.events.outbox import publish
+from shared.timescales.london import london_date
 
 
 async def load(
@@ -36,12 +39,13 @@ async def load(
     """Bring these children's records, facts and deadlines up to date with the return; `verdicts` says how
     each row ended. The same rows again change nothing and publish nothing."""
     known = await held(session, authority, [said.reference for said in batch])
-    writings = [settle(authority, said, known[said.reference], verdicts) for said in batch]
+    today = london_date(now)
+    writings = [settle(authority, said, known[said.reference], verdicts, today) for said in batch]
     await _store(session, authority, writings)
     await _tell(session, authority, writings, law, now)
 
 
-def settle(authority: str, said: ChildReturn, known: Held, verdicts: Verdicts) -> Writing:
+def settle(authority: str, said: ChildReturn, known: Held, verdicts: Verdicts, today: date) -> Writing:
     """What the return changes for one child."""
     writing = Writing(standing=known.facts)
     child = settle_header(authority, said, known, verdicts, writing)
@@ -51,8 +55,15 @@ def settle(authority: str, said: ChildReturn, known: Held, verdicts: Verdicts) -
         periods = settle_periods(child, chains(spells), known.periods, writing)
         resettle(known, periods, writing)
         book = ReviewBook(child, known, periods, spells)
+        _tell_birth(child, known, periods, writing, today)
     settle_reviews(child, said, book, verdicts, writing)
     return writing
+
+
+def _tell_birth(child: Child, known: Held, periods: Periods, writing: Writing, today: date) -> None:
+    asking = {history.id for history in known.histories}
+    histories = asking | {period.id for period in [*periods.standing, *periods.gone]}
+    writing.govern(child.id, birth_of(child, histories, today).facts())
 
 
 async def _store(session: AsyncSession, authority: str, writings: Sequence[Writing]) -> None:
@@ -100,10 +111,11 @@ async def _withdraw(
     reasons = sorted(
         (
             fact.kind,
-            "corrected" if (fact.record_id, fact.kind) in writing.wanted else "not_in_return",
+            "corrected" if (fact.record_id, fact.kind) in told else "not_in_return",
             fact.record_id,
         )
         for writing in writings
+        for told in [{key[:2] for key in writing.wanted}]
         for fact in writing.obsolete()
     )
     for (kind, because), facts in groupby(reasons, key=lambda reason: reason[:2]):

@@ -12,19 +12,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.care_periods.models import CarePeriod
+from services.reviews_api.children.births import BORN
 from services.reviews_api.children.models import Child
 from services.reviews_api.imports.models import Episode
 from services.reviews_api.midpoint_checks.models import MidpointCheck
 from services.reviews_api.reviews.models import Review
+from services.reviews_api.timeline import RECORDED
 from shared.deadlines.facts import take_turn
-from shared.deadlines.models import FactRow
+from shared.deadlines.models import FactRow, History
+from shared.timescales.kinds import KINDS
 
 
 @dataclass(slots=True)
 class Held:
-    """What is held of one child; everything is empty for a child not known before."""
+    """What is held of one child; everything is empty for a child not known before. `histories` are those that
+    ask when the child was born."""
 
     child: Child | None = None
+    histories: list[History] = field(default_factory=list)
     episodes: dict[date, Episode] = field(default_factory=dict)
     periods: list[CarePeriod] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
@@ -41,9 +46,9 @@ async def held(session: AsyncSession, authority: str, references: Sequence[str])
         .with_for_update()
     )
     children = {child.id: child for child in await session.scalars(known)}
-    periods = await _of(session, authority, CarePeriod, children)
-    await take_turn(session, authority, [period.id for period in _flat(periods)])
-    return await _gathered(session, authority, references, children, periods)
+    asking = await _of(session, authority, History, children, History.kind.in_(KINDS[BORN].histories))
+    await take_turn(session, authority, [history.id for history in _flat(asking)])
+    return await _gathered(session, authority, references, children, asking)
 
 
 async def _gathered(
@@ -51,17 +56,20 @@ async def _gathered(
     authority: str,
     references: Sequence[str],
     children: dict[UUID, Child],
-    periods: dict[UUID, list[CarePeriod]],
+    histories: dict[UUID, list[History]],
 ) -> dict[str, Held]:
+    periods = await _of(session, authority, CarePeriod, children)
     episodes = await _of(session, authority, Episode, children)
     reviews = await _of(session, authority, Review, children)
     allocations = await _of(session, authority, Allocation, children)
     checks = await _of(session, authority, MidpointCheck, children)
-    facts = await _of(session, authority, FactRow, children, FactRow.withdrawn_at.is_(None))
+    told = (FactRow.withdrawn_at.is_(None), FactRow.kind.in_(list(RECORDED)))
+    facts = await _of(session, authority, FactRow, children, *told)
     found = {reference: Held() for reference in references}
     for key, child in children.items():
         found[child.reference] = Held(
             child,
+            histories[key],
             {episode.started_on: episode for episode in episodes[key]},
             sorted(periods[key], key=lambda period: (period.started_on, period.reference)),
             sorted(reviews[key], key=lambda review: review.reference),
@@ -71,7 +79,7 @@ async def _gathered(
     return found
 
 
-M = TypeVar("M", Episode, CarePeriod, Review, Allocation, MidpointCheck, FactRow)
+M = TypeVar("M", Episode, CarePeriod, Review, Allocation, MidpointCheck, FactRow, History)
 
 
 async def _of(

@@ -46,13 +46,13 @@ class Writing:
     moves: list[Move] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     governed: set[UUID] = field(default_factory=set)
-    wanted: dict[tuple[UUID, str], NewFact] = field(default_factory=dict)
+    wanted: dict[tuple[UUID, str, UUID], NewFact] = field(default_factory=dict)
     standing: list[FactRow] = field(default_factory=list)
 
     def govern(self, record_id: UUID, facts: Iterable[NewFact]) -> None:
         """These facts, and no others, shall stand of the record."""
         self.governed.add(record_id)
-        self.wanted |= {(fact.record_id, fact.kind): fact for fact in facts}
+        self.wanted |= {(fact.record_id, fact.kind, fact.history_id): fact for fact in facts}
 
     def obsolete(self) -> list[FactRow]:
         """The standing facts of the records touched that are not wanted as they are."""
@@ -60,12 +60,16 @@ class Writing:
 
     def fresh(self) -> list[NewFact]:
         """The facts wanted that do not stand yet."""
-        kept = {(fact.record_id, fact.kind) for fact in self.standing if self._still(fact)}
+        kept = {_key(fact) for fact in self.standing if self._still(fact)}
         return [fact for key, fact in self.wanted.items() if key not in kept]
 
     def _still(self, held: FactRow) -> bool:
-        new = self.wanted.get((held.record_id, held.kind))
+        new = self.wanted.get(_key(held))
         if new is None:
             return False
         told = (held.history_id, held.happened_on, held.happened_at, held.codes)
         return told == (new.history_id, new.on, new.at, dict(new.codes))
+
+
+def _key(held: FactRow) -> tuple[UUID, str, UUID]:
+    return held.record_id, held.kind, held.history_id

@@ -11,6 +11,7 @@ from services.reviews_api.record import find_to_put, get
 from services.reviews_api.reviews.models import Review, ReviewStatus
 from services.reviews_api.reviews.schemas import CancelBody, HoldBody, ReviewBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
+from shared.clock import today
 from shared.db.base import new_id
 from shared.events.language import Event, ReviewCancelled, ReviewHeld, ReviewScheduled
 from shared.http.door import Door
@@ -70,7 +71,7 @@ async def cancel_review(
     """The meeting will not take place. Raises NotFound or TransitionRefused."""
     review, period = await _locked(session, authority, reference, if_match)
     before = _state(review)
-    review.cancel(body.because)
+    review.cancel(body.because, today(door.clock))
     await session.flush()
     await tell(session, door, review, [period.id], happenings(review, before))
     return review
@@ -114,6 +115,7 @@ def _values(review: Review, body: ReviewBody) -> dict[str, Any]:
         "participation": body.participation,
         "status": status,
         "cancelled_because": review.cancelled_because if cancelled else None,
+        "cancelled_on": review.cancelled_on if cancelled else None,
     }
 
 

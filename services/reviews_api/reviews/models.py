@@ -36,10 +36,11 @@ class Participation(StrEnum):
 
 
 class Review(Recorded, Base, kw_only=True):
-    """`scheduled_on` and `held_on` are London dates."""
+    """`scheduled_on`, `held_on` and `cancelled_on` are London dates."""
 
     __tablename__ = "review"
     noun: ClassVar[str] = "review"
+    tells: ClassVar[tuple[str, ...]] = ("review.scheduled", "review.cancelled", "review.held")
 
     child_id: Mapped[UUID]
     care_period_id: Mapped[UUID]
@@ -48,6 +49,7 @@ class Review(Recorded, Base, kw_only=True):
     held_on: Mapped[date | None] = mapped_column(default=None)
     participation: Mapped[str | None] = mapped_column(default=None)
     cancelled_because: Mapped[str | None] = mapped_column(default=None)
+    cancelled_on: Mapped[date | None] = mapped_column(default=None)
     source: Mapped[str] = mapped_column(default="case_system")
 
     def hold(self, held_on: date, participation: Participation | None) -> None:
@@ -56,23 +58,26 @@ class Review(Recorded, Base, kw_only=True):
         self.status, self.held_on, self.participation = ReviewStatus.HELD, held_on, participation
         self.version += 1
 
-    def cancel(self, because: str) -> None:
-        """The meeting will not take place. Raises TransitionRefused unless the review is planned."""
+    def cancel(self, because: str, on: date) -> None:
+        """The meeting will not take place, as is known from this London date on. Raises TransitionRefused
+        unless the review is planned."""
         self._must_be_planned("cancelled")
-        self.status, self.cancelled_because = ReviewStatus.CANCELLED, because
+        self.status, self.cancelled_because, self.cancelled_on = ReviewStatus.CANCELLED, because, on
         self.version += 1
 
     def facts(self) -> Iterator[NewFact]:
-        """What the review tells the engine: only that it was held."""
+        """What the review tells the engine: when it is planned for, was cancelled, was held."""
+        if self.scheduled_on is not None and (
+            self.status != ReviewStatus.CANCELLED or self.cancelled_on is not None
+        ):
+            yield self._fact("review.scheduled", self.scheduled_on)
+        if self.cancelled_on is not None:
+            yield self._fact("review.cancelled", self.cancelled_on)
         if self.held_on is not None:
-            yield NewFact(
-                self.care_period_id,
-                self.child_id,
-                "review.held",
-                self.id,
-                self.held_on,
-                codes={"source": self.source},
-            )
+            yield self._fact("review.held", self.held_on, source=self.source)
+
+    def _fact(self, kind: str, on: date, **codes: str) -> NewFact:
+        return NewFact(self.care_period_id, self.child_id, kind, self.id, on, codes=codes)
 
     def _must_be_planned(self, step: str) -> None:
         if self.status != ReviewStatus.PLANNED:
