@@ -14,9 +14,18 @@ from shared.clock import FixedClock
 from shared.db.engine import connect
 from shared.db.migrate import migrate
 from shared.db.server import database_server, ensure_database
+from shared.timescales.catalogue import load_catalogue
 from tests.town import Town
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+TOLD = {
+    "iro-allocation-handbook",
+    "iro-allocation-sefton",
+    "iro-midpoint-lac",
+    "lac-review-first",
+    "lac-review-second",
+    "lac-review-subsequent",
+}
 _numbers = itertools.count(1)
 
 
@@ -53,14 +62,29 @@ def clock() -> FixedClock:
     return FixedClock(NOON)
 
 
+@pytest.fixture(scope="session")
+def told_of_little(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice of a council whose case system tells of officers, reviews and midpoint checks, and of no more."""
+    rows = [row.code for row in load_catalogue().timescales if row.code not in TOLD]
+    untracked = (f'[[untracked]]\ncode = "{code}"\nbecause = "Nothing is told of it."' for code in rows)
+    path = tmp_path_factory.mktemp("practice") / "little.toml"
+    path.write_text("\n".join(['authority = "E08000014"', 'extends = "sefton"', *untracked]))
+    return path
+
+
+@pytest.fixture
+def practice() -> Path | None:
+    """The file of the council's own practice; None for what ships."""
+    return None
+
+
 @pytest.fixture
 async def town(
-    database_url: str, clock: FixedClock, tmp_path_factory: pytest.TempPathFactory
+    database_url: str, clock: FixedClock, tmp_path_factory: pytest.TempPathFactory, practice: Path | None
 ) -> AsyncIterator[Town]:
     """A council nobody else uses, with its three services and a token for every role."""
-    async with Town.founded(
-        database_url, f"T{os.getpid()}-{next(_numbers)}", clock, tmp_path_factory
-    ) as town:
+    authority = f"T{os.getpid()}-{next(_numbers)}"
+    async with Town.founded(database_url, authority, clock, tmp_path_factory, practice) as town:
         yield town
 
 

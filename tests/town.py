@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -39,7 +40,12 @@ class Town:
     @classmethod
     @asynccontextmanager
     async def founded(
-        cls, database_url: str, authority: str, clock: FixedClock, folders: pytest.TempPathFactory
+        cls,
+        database_url: str,
+        authority: str,
+        clock: FixedClock,
+        folders: pytest.TempPathFactory,
+        practice: Path | None = None,
     ) -> AsyncIterator["Town"]:
         owner = connect(database_url, None, name="tests")
         async with owner.begin() as connection:
@@ -53,6 +59,7 @@ class Town:
             oidc_jwks_file=issuer.jwks_file,
             webhook_loopback=True,
             pool_size=4,
+            policy=practice,
         )
         town = cls(authority, database_url, clock, issuer, owner, settings)
         for name, create in (

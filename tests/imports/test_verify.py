@@ -127,7 +127,7 @@ async def test_a_planted_fault_is_found(sound: Council, sql: str, faults: dict[s
 
 
 async def test_a_fact_that_stands_twice_is_found(sound: Council) -> None:
-    index = """CREATE UNIQUE INDEX fact_once_per_record ON fact (authority_id, record_id, kind)
+    index = """CREATE UNIQUE INDEX fact_once_per_record ON fact (authority_id, record_id, kind, history_id)
                WHERE withdrawn_at IS NULL"""
     async with sound.town.owner.begin() as connection:
         await connection.execute(text("DROP INDEX fact_once_per_record"))

@@ -55,6 +55,7 @@ def _tangle_facts() -> list[tuple[object, ...]]:
             (b, b, "care_period.ended", date(2025, 9, 1)),
             ("B-2025-03-20", b, "review.held", date(2025, 3, 20)),
             (d, d, "care_period.started", date(2026, 11, 10)),
+            *((None, period, "child.born", date(2012, 6, 5)) for period in (a, b, d)),
         ],
         key=repr,
     )

@@ -29,6 +29,7 @@ async def test_a_child_s_page_shows_periods_facts_and_deadlines_with_their_reaso
         "iro_service.notified",
         "iro.allocated",
         "midpoint_check.completed",
+        "review.scheduled",
     ]
     first = next(each for each in page["deadlines"] if each["timescale"] == "lac-review-first")
     assert (first["due_on"], first["standing"], first["basis"]) == ("2026-11-30", "in_time", "statutory")

@@ -114,8 +114,13 @@ async def test_a_review_that_cannot_be_is_refused_and_nothing_is_stored(town, bo
 
 async def test_cancelling_a_review_moves_no_deadline(town):
     await in_care(town)
-    await town.put("/v1/reviews/R-1", {"care_period": "CP-1", "scheduled_on": "2025-05-12"})
     before = await deadlines(town)
+    await town.put("/v1/reviews/R-1", {"care_period": "CP-1", "scheduled_on": "2026-12-08"})
+    report = (await deadlines(town)).pop("sw-pre-review-report")
+    assert (report["due_on"], report["standing"]) == ("2026-12-03", "in_time")
     answer = await town.ask("reviews", "POST", "/v1/reviews/R-1/cancel", {"because": "The chair is ill."})
     assert answer.json()["status"] == "cancelled"
-    assert await deadlines(town) == before
+    after = await deadlines(town)
+    for around in ("sw-pre-review-report", "review-invitations"):
+        assert after.pop(around)["standing"] == "ended"
+    assert after == before

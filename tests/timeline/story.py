@@ -21,7 +21,7 @@ from shared.deadlines.law import Law
 from shared.deadlines.models import Breach, DeadlineRow
 from shared.deadlines.reconcile import reconcile
 from shared.timescales.engine import deadlines
-from shared.timescales.facts import FACT_KINDS, Precision
+from shared.timescales.kinds import KINDS, Precision
 
 FIRST = date(2025, 1, 6)
 
@@ -98,7 +98,7 @@ class Story:
 
     def _fact(self, kind: str, number: int, day: int) -> NewFact:
         record, on = self._record(kind, number), FIRST + timedelta(days=day)
-        if FACT_KINDS[kind] is Precision.DAY:
+        if KINDS[kind].precision is Precision.DAY:
             return NewFact(self.history, self.child, kind, record, on)
         return fact_at(self.history, self.child, kind, record, datetime.combine(on, time(10, 30), UTC))
 
