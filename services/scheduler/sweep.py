@@ -25,10 +25,11 @@ from shared.timescales.timescale import Passing
 
 SIDE_BY_SIDE = 2
 
-# The claim also crosses off every alarm that has gone by: the due instant is a deadline's last.
+# The claim also crosses off every alarm that has gone by: the due instant is a deadline's last. The rows are found
+# again by their place: before the planner has figures of a council, it may go through all of them for each id.
 CLAIM = """
     WITH ringing AS (
-        SELECT id, next_alarm_at AS rang_at
+        SELECT ctid AS place, next_alarm_at AS rang_at
         FROM deadline
         WHERE authority_id = :authority AND next_alarm_at <= :now
         ORDER BY next_alarm_at
@@ -41,7 +42,7 @@ CLAIM = """
         next_alarm_at = CASE WHEN d.due_at > :now
                         THEN (SELECT min(a) FROM unnest(d.alarms) a WHERE a > :now) END
     FROM ringing
-    WHERE d.authority_id = :authority AND d.id = ringing.id
+    WHERE d.authority_id = :authority AND d.ctid = ringing.place
     RETURNING d.id AS subject_id, d.child_id, d.history_id, d.timescale, d.version, d.revision,
               d.due_on, d.due_at, d.historic, d.passing, ringing.rang_at
 """

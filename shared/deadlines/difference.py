@@ -26,7 +26,8 @@ NAMESPACE = UUID("0f0a9f5e-83f4-5b8e-8f1c-7c5b3f6c2a10")
 WITHDRAWN = "withdrawn"
 CLOSED_LATE = {Outcome.MET_LATE, Outcome.ENDED_UNMET}
 STILL = {Outcome.OPEN.value, WITHDRAWN}
-COLUMNS = tuple(column.key for column in DeadlineRow.__table__.columns)
+READ = tuple(column.key for column in DeadlineRow.__table__.columns if column.key != "reason")
+"""What must be known of a stored deadline: all but its wording, which is long and decides nothing."""
 
 Stored = Row[Any]
 
@@ -189,7 +190,7 @@ def _remaining_alarms(
 
 
 def _told(old: Stored, values: dict[str, Any], moved: bool, withdraws: bool, occasion: Occasion) -> Change:
-    whole = {name: getattr(old, name) for name in COLUMNS} | values
+    whole = {name: getattr(old, name) for name in READ} | values
     events: list[DeadlineEvent] = []
     because = "moved" if moved else str(whole["outcome"])
     if withdraws:

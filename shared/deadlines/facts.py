@@ -33,7 +33,9 @@ def fact_at(history_id: UUID, child_id: UUID, kind: str, record_id: UUID, at: da
     return NewFact(history_id, child_id, kind, record_id, london_date(at), at)
 
 
-async def open_history(session: AsyncSession, authority: str, id: UUID, kind: str, child_id: UUID | None) -> None:
+async def open_history(
+    session: AsyncSession, authority: str, id: UUID, kind: str, child_id: UUID | None
+) -> None:
     """Begin a history that facts can be recorded in; one of no child is an officer's."""
     await open_histories(session, authority, kind, [(id, child_id)])
 

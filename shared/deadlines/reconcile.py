@@ -8,7 +8,16 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.deadlines.difference import Because, Change, Occasion, Stored, changing, opening, vanishing
+from shared.deadlines.difference import (
+    READ,
+    Because,
+    Change,
+    Occasion,
+    Stored,
+    changing,
+    opening,
+    vanishing,
+)
 from shared.deadlines.facts import standing_facts, take_turn
 from shared.deadlines.law import Law, law_in_force
 from shared.deadlines.models import Breach, DeadlineRow, History
@@ -78,7 +87,7 @@ async def _held(
     children = await take_turn(session, authority, histories)
     rows: dict[UUID, list[Stored]] = {history: [] for history in children}
     query = (
-        select(DEADLINES)
+        select(*(DEADLINES.c[name] for name in READ))
         .where(DEADLINES.c.authority_id == authority, DEADLINES.c.history_id.in_(histories))
         .order_by(DEADLINES.c.id)
         .with_for_update()

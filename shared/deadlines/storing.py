@@ -3,24 +3,31 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.deadlines.difference import COLUMNS, Change, Occasion
-from shared.deadlines.models import Breach, DeadlineRevision, DeadlineRow
+from shared.deadlines.difference import READ, Change, Occasion
+from shared.deadlines.models import Breach, DeadlineRow
 
 _FIXED = ("authority_id", "id", "history_id", "child_id", "timescale", "anchor_id")
-_CHANGING = [name for name in COLUMNS if name not in _FIXED]
-_KEPT = [
-    column.key
-    for column in DeadlineRevision.__table__.columns
-    if column.key not in ("deadline_id", "superseded_at", "superseded_because")
-]
+_CHANGING = [name for name in READ if name not in _FIXED]
 
-UPDATE = (
+# Each history is named too: whichever index the planner takes, it is a short way.
+KEEP = text("""
+    INSERT INTO deadline_revision
+        (authority_id, deadline_id, revision, version, starts_on, starts_at, due_on, due_at, provisional, outcome,
+         closed_on, closed_by, reason, changed_at, superseded_at, superseded_because)
+    SELECT authority_id, id, revision, version, starts_on, starts_at, due_on, due_at, provisional, outcome,
+           closed_on, closed_by, reason, changed_at, :now, :because
+    FROM deadline
+    WHERE authority_id = :authority AND history_id = ANY(:histories) AND id = ANY(:ids)
+""")
+_REWORD: dict[str, Any] = {"reason": bindparam("new_reason")}
+_CHANGE: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _CHANGING}
+CHANGE = (
     update(DeadlineRow)
     .where(DeadlineRow.authority_id == bindparam("of_authority"), DeadlineRow.id == bindparam("deadline"))
-    .values({name: bindparam(f"new_{name}") for name in _CHANGING})
+    .where(DeadlineRow.history_id == bindparam("of_history"))
 )
 WITHDRAW = (
     update(Breach)
@@ -43,10 +50,12 @@ async def store(
         await session.execute(insert(DeadlineRow).execution_options(render_nulls=True), rows)
     if not changed:
         return
-    kept = [_superseded(change, occasion) for change in changed]
-    await session.execute(insert(DeadlineRevision).execution_options(render_nulls=True), kept)
+    await _keep(session, authority, changed, occasion)
     connection = await session.connection()
-    await connection.execute(UPDATE, [_update(authority, change) for change in changed])
+    for reworded, values in ((True, _CHANGE | _REWORD), (False, _CHANGE)):
+        rows = [_update(authority, change) for change in changed if ("reason" in change.values) is reworded]
+        if rows:
+            await connection.execute(CHANGE.values(values), rows)
     withdrawn = [
         _withdrawal(authority, change, occasion) for change in changed if change.withdraws is not None
     ]
@@ -54,19 +63,20 @@ async def store(
         await connection.execute(WITHDRAW, withdrawn)
 
 
-def _superseded(change: Change, occasion: Occasion) -> dict[str, Any]:
-    old = change.old
-    assert old is not None
-    return {name: getattr(old, name) for name in _KEPT} | {
-        "deadline_id": change.values["id"],
-        "superseded_at": occasion.now,
-        "superseded_because": occasion.because.value,
+async def _keep(session: AsyncSession, authority: str, changed: Sequence[Change], occasion: Occasion) -> None:
+    """What these deadlines are until now stays on the record."""
+    which = {
+        "authority": authority,
+        "histories": list({change.values["history_id"] for change in changed}),
+        "ids": [change.values["id"] for change in changed],
     }
+    await session.execute(KEEP, which | {"now": occasion.now, "because": occasion.because.value})
 
 
 def _update(authority: str, change: Change) -> dict[str, Any]:
-    new = {f"new_{name}": change.values[name] for name in _CHANGING}
-    return {"of_authority": authority, "deadline": change.values["id"]} | new
+    values = change.values
+    new = {f"new_{name}": values[name] for name in (*_CHANGING, "reason") if name in values}
+    return {"of_authority": authority, "deadline": values["id"], "of_history": values["history_id"]} | new
 
 
 def _withdrawal(authority: str, change: Change, occasion: Occasion) -> dict[str, Any]:

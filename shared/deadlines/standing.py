@@ -1,0 +1,18 @@
+"""Where a stored deadline stands: in time, due soon or overdue, worked out when somebody looks."""
+
+from datetime import datetime, timedelta
+
+from shared.deadlines.models import DeadlineRow
+from shared.timescales.engine import Outcome
+from shared.timescales.timescale import Passing
+
+SOON = timedelta(days=7)
+
+
+def standing(row: DeadlineRow, now: datetime) -> str:
+    """How an open deadline stands at `now` (UTC); for a closed one, how it ended."""
+    if row.outcome != Outcome.OPEN:
+        return row.outcome
+    if row.due_at <= now:
+        return "overdue" if row.passing == Passing.BREACH else "passed"
+    return "due_soon" if row.due_at <= now + SOON else "in_time"
