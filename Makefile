@@ -10,7 +10,7 @@ ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
 .PHONY: $(STAMP)
 endif
 
-.PHONY: help demo test lint format bench lock clean
+.PHONY: help demo test lint format docs bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -34,6 +34,9 @@ lint: $(STAMP) ## Check style, types and the direction of imports
 
 format: $(STAMP) ## Put the code in its usual form
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+docs: $(STAMP) ## Make docs/timescales.md anew from the catalogue
+	@$(BIN)/duecare timescales docs --overlay sefton --out docs/timescales.md
 
 bench: $(STAMP) ## Measure the speeds, as ratios, into bench/results.md
 	@$(BIN)/python -m bench $(ARGS)

@@ -16,7 +16,8 @@ COMMANDS = {
     "migrate": ("services.cli.migrate", "migrate"),
     "import": ("services.cli.import_", "import_app"),
     "verify": ("services.cli.verify", "verify"),
-    "timescales": ("services.cli.timescales", "timescales"),
+    "rebuild": ("services.cli.rebuild", "rebuild"),
+    "timescales": ("services.cli.timescales.command", "timescales"),
 }
 
 

@@ -75,6 +75,7 @@ _POSTGRES_SAYS = {
     "42501": "the user of DATABASE_URL lacks a right that this needs; migrate as the database's owner, "
     "who may create roles",
     "42P01": "a table is missing; run `duecare migrate` first",
+    "42703": "a column is missing; run `duecare migrate` first",
     "3F000": "the schema is missing; run `duecare migrate` first",
     "22023": "a role of Duecare's is missing; run `duecare migrate` first",
     "23514": "a value is not allowed; DUECARE_AUTHORITY is 1 to 32 letters, digits, - or _",

@@ -124,11 +124,12 @@ async def load(
     finally:
         await engine.dispose()
     if not dry_run:
-        await _record_past_breaches(database_url, authority, now)
+        await record_past_breaches(database_url, authority, now)
     return summary
 
 
-async def _record_past_breaches(database_url: str, authority: str, now: datetime) -> None:
+async def record_past_breaches(database_url: str, authority: str, now: datetime) -> None:
+    """Record what was missed by `now` (UTC), as the scheduler would."""
     from services.scheduler.app import ROLE as SCHEDULER
     from services.scheduler.sweep import sweep
     from shared.db.engine import connect

@@ -23,11 +23,16 @@ def migrate() -> None:
     passwords = passwords_given(os.environ)
     with database_server(settings.database_url, settings.home) as database_url:
         revision = asyncio.run(prepare(database_url, settings))
+        say(
+            f"The schema is at revision {revision}. {settings.authority} ({settings.authority_name}) is there."
+        )
         if passwords:
             asyncio.run(set_passwords(database_url, passwords))
-    say(f"The schema is at revision {revision}. {settings.authority} ({settings.authority_name}) is there.")
-    if passwords:
-        say(f"Passwords set for {', '.join(passwords)}.")
+            say(f"Passwords set for {', '.join(passwords)}.")
+        if asyncio.run(is_behind(database_url, settings)):
+            say(
+                "Some deadlines were worked out under other rules than those in force: run `duecare rebuild`."
+            )
 
 
 async def prepare(database_url: str, settings: Settings) -> str:
@@ -38,3 +43,12 @@ async def prepare(database_url: str, settings: Settings) -> str:
     revision = await migrate(database_url)
     await ensure_authority(database_url, settings.authority, settings.authority_name)
     return revision
+
+
+async def is_behind(database_url: str, settings: Settings) -> bool:
+    """Whether a deadline of any council was worked out under other rules than those in force."""
+    from services.cli.rebuilding import Task, any_behind
+    from shared.db.authorities import known_authorities
+
+    councils = await known_authorities(database_url)
+    return await any_behind(Task(database_url, settings.practice, tuple(councils)))

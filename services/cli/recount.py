@@ -234,7 +234,9 @@ class Recount:
         kept = {(timescale, anchor): (rule, tuple(rest)) for timescale, anchor, rule, *rest in stored}
         wrong = 0
         for (timescale, anchor), (rule, rest) in kept.items():
-            earlier = rule.startswith(f"{timescale}:") and rule != law.wording(timescale)
-            decided = rest[2] != "open" and earlier
+            known = rule.startswith(f"{timescale}:") and rule != law.wording(timescale)
+            decided = rest[2] != "open" and (
+                known or rule == ""
+            )  # none was kept with those of the first release
             wrong += wanted.get((timescale, anchor)) != rest and not decided
         return wrong + len(wanted.keys() - kept.keys()) + len(stored) - len(kept)

@@ -25,6 +25,7 @@ def test_the_list_of_commands_says_where_to_begin() -> None:
         ("migrate", "newest schema"),
         ("import", "ssda903"),
         ("verify", "deadline"),
+        ("rebuild", "After an upgrade"),
         ("timescales", "due date"),
     ],
 )
@@ -34,10 +35,26 @@ def test_every_command_explains_itself(command: str, words: str) -> None:
     assert words in " ".join(said.output.split())
 
 
-def test_a_command_that_needs_no_database_imports_none() -> None:
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("due", "START"),
+        ("list", "on whose authority"),
+        ("check", "every mistake is told at once"),
+        ("docs", "Markdown"),
+    ],
+)
+def test_every_question_about_timescales_explains_itself(command: str, words: str) -> None:
+    said = CliRunner().invoke(app, ["timescales", command, "--help"])
+    assert said.exit_code == 0, said.output
+    assert words in " ".join(said.output.split())
+
+
+@pytest.mark.parametrize("question", [["due", "lac-review-first", "2025-04-17"], ["list"], ["docs"]])
+def test_a_command_that_needs_no_database_imports_none(question: list[str]) -> None:
     script = (
         "import sys; from typer.testing import CliRunner; from services.cli.app import app;"
-        "CliRunner().invoke(app, ['timescales', 'due', 'lac-review-first', '2025-04-17']);"
+        f"result = CliRunner().invoke(app, ['timescales', *{question!r}]); assert result.exit_code == 0;"
         "sys.exit(bool({'sqlalchemy', 'fastapi', 'asyncpg', 'uvicorn'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
