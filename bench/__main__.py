@@ -6,9 +6,12 @@ import os
 import tempfile
 from pathlib import Path
 
+from bench.engine import engine_rows
 from bench.ground import Ground, prepare
 from bench.importing import import_rows
 from bench.latency import latency_rows
+from bench.proclaiming import proclaim_rows
+from bench.rebuilding import rebuild_rows
 from bench.report import Report, Row
 from bench.sweeping import idle_rows, sweep_rows
 from shared.db.server import database_server
@@ -36,16 +39,21 @@ def _options() -> argparse.Namespace:
         default=Path("../shared/data/ssda903-fake"),
         help="folder of an SSDA903 return; where it is absent, one of the same size is made up",
     )
+    parser.add_argument(
+        "--share", type=float, default=1.0, help="of England's caseload to rebuild (default: the whole of it)"
+    )
     return parser.parse_args()
 
 
 async def _measure(server: str, folder: Path, options: argparse.Namespace) -> Report:
-    rows: list[Row] = []
+    rows: list[Row] = engine_rows()
     async with prepare(server, options.rows) as ground:
         report = await Report.begin(ground)
         for measure in (idle_rows, latency_rows, sweep_rows):
             rows += await _said(measure, ground)
         rows += import_rows(ground, folder, options.return_folder)
+        rows += await proclaim_rows(ground)
+        rows += await rebuild_rows(ground, options.share)
     report.rows = rows
     return report
 

@@ -67,6 +67,8 @@ def widen_histories() -> None:
         unique=True,
         postgresql_where=sa.text("withdrawn_at IS NULL"),
     )
+    # Facts lie in the order in which they were told, so this small index finds what was told since a day.
+    op.create_index("fact_recorded", "fact", ["authority_id", "recorded_at"], postgresql_using="brin")
 
 
 def widen_deadlines() -> None:
@@ -77,6 +79,13 @@ def widen_deadlines() -> None:
     )
     op.drop_constraint("deadline_outcome_known", "deadline")
     op.create_check_constraint("deadline_outcome_known", "deadline", _one_of("outcome", OUTCOMES))
+    # What runs is a small part of what has been, and all of it is looked at when the calendar changes.
+    op.create_index(
+        "deadline_running",
+        "deadline",
+        ["authority_id", "history_id"],
+        postgresql_where=sa.text("outcome = 'open'"),
+    )
 
 
 def create_revisions() -> None:
@@ -213,7 +222,7 @@ def protect_and_grant() -> None:
         grant(table, reviews="SELECT, INSERT, UPDATE")
     grant("fact", scheduler="SELECT")
     grant("history", scheduler="UPDATE (law)")
-    grant("deadline", scheduler="UPDATE")
+    grant("deadline", scheduler="INSERT, UPDATE")
     grant("breach", scheduler="UPDATE (withdrawn_at, withdrawn_because)")
 
 
@@ -225,11 +234,12 @@ def downgrade() -> None:
     """Rows of the new kinds have no place in the older schema: they must be gone before this is run."""
     for table in ("exemption", "reported_fact", "history_record", "calendar_day", "deadline_revision"):
         op.drop_table(table)
-    op.execute("REVOKE UPDATE ON deadline FROM duecare_scheduler")
+    op.execute("REVOKE INSERT, UPDATE ON deadline FROM duecare_scheduler")
     op.execute("GRANT UPDATE (alarms, next_alarm_at) ON deadline TO duecare_scheduler")
     op.execute("REVOKE SELECT ON fact FROM duecare_scheduler")
     op.execute("REVOKE UPDATE (law) ON history FROM duecare_scheduler")
     op.execute("REVOKE UPDATE (withdrawn_at, withdrawn_because) ON breach FROM duecare_scheduler")
+    op.drop_index("deadline_running", "deadline")
     op.drop_constraint("deadline_outcome_known", "deadline")
     op.create_check_constraint(
         "deadline_outcome_known", "deadline", _one_of("outcome", (*OUTCOMES[:5], "withdrawn"))
@@ -237,6 +247,7 @@ def downgrade() -> None:
     op.drop_column("review", "cancelled_on")
     op.drop_column("deadline", "law")
     op.drop_column("deadline", "passing")
+    op.drop_index("fact_recorded", "fact")
     op.drop_index("fact_once_per_record", "fact")
     op.create_index(
         "fact_once_per_record",

@@ -8,7 +8,13 @@ WRITERS = OFFICERS | roles(Role.CASE_SYSTEM, Role.BUSINESS_SUPPORT)
 READERS = OFFICERS | roles(
     Role.CASE_SYSTEM, Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.SENIOR_MANAGER, Role.AUDITOR
 )
+OFFICER_READERS = READERS - roles(Role.SOCIAL_WORKER)
+OFFICER_WRITERS = roles(Role.IRO_MANAGER, Role.CASE_SYSTEM)
+APPROVERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.CASE_SYSTEM)
 SCHEDULING = READERS | roles(Role.BUSINESS_SUPPORT)
+# Facts and histories are of child protection too.
+TELLERS = WRITERS | roles(Role.CP_CHAIR)
+HEARERS = SCHEDULING | roles(Role.CP_CHAIR)
 
 ACCESS: Access = {
     "PUT /v1/children/{reference}": roles(Role.CASE_SYSTEM),
@@ -23,5 +29,14 @@ ACCESS: Access = {
     "POST /v1/reviews/{reference}/cancel": roles(Role.IRO_MANAGER, Role.CASE_SYSTEM),
     "PUT /v1/midpoint_checks/{reference}": OFFICERS | roles(Role.CASE_SYSTEM),
     "GET /v1/midpoint_checks/{reference}": READERS,
+    "PUT /v1/histories/{reference}": TELLERS,
+    "GET /v1/histories/{reference}": HEARERS,
+    "PUT /v1/facts/{reference}": TELLERS,
+    "GET /v1/facts/{reference}": HEARERS,
+    "POST /v1/facts/{reference}/withdraw": TELLERS,
+    "PUT /v1/exemptions/{reference}": APPROVERS,
+    "GET /v1/exemptions/{reference}": READERS,
+    "GET /v1/exemptions": READERS,
+    "POST /v1/exemptions/{reference}/withdraw": APPROVERS,
     "GET /v1/caseloads/{officer}": OFFICERS | roles(Role.CASE_SYSTEM, Role.SENIOR_MANAGER),
 }

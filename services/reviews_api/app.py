@@ -1,4 +1,5 @@
-"""reviews_api: children, care periods, allocations, reviews and midpoint checks, and whose day they make."""
+"""reviews_api: children, care periods, allocations, reviews, midpoint checks and all else that is told of a child or an
+officer, and whose day it makes."""
 
 from fastapi import FastAPI
 
@@ -7,6 +8,9 @@ from services.reviews_api.allocations.routes import router as allocations
 from services.reviews_api.care_periods.routes import router as care_periods
 from services.reviews_api.caseloads.routes import router as caseloads
 from services.reviews_api.children.routes import router as children
+from services.reviews_api.exemptions.routes import router as exemptions
+from services.reviews_api.facts.routes import router as facts
+from services.reviews_api.histories.routes import router as histories
 from services.reviews_api.midpoint_checks.routes import router as midpoint_checks
 from services.reviews_api.reviews.routes import router as reviews
 from shared.clock import Clock
@@ -15,7 +19,17 @@ from shared.http.wiring import make_door
 from shared.settings import Settings
 
 ROLE = "duecare_reviews"
-ROUTERS = (children, care_periods, allocations, reviews, midpoint_checks, caseloads)
+ROUTERS = (
+    children,
+    care_periods,
+    allocations,
+    reviews,
+    midpoint_checks,
+    histories,
+    facts,
+    exemptions,
+    caseloads,
+)
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:

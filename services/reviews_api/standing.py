@@ -1,34 +1,31 @@
 """Where deadlines stand: in time, due soon or overdue, worked out when somebody looks."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api.exemptions.models import Exemption
 from shared.deadlines.models import Breach, DeadlineRow
+from shared.deadlines.standing import standing
 from shared.timescales.engine import Outcome
-from shared.timescales.timescale import Passing
-
-SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineLine:
-    """A stored deadline, and whether a breach of its version stands."""
+    """A stored deadline, whether a breach of its version stands, and the kinds of exemption granted for it."""
 
     row: DeadlineRow
     breached: bool
+    exemptions: tuple[str, ...] = ()
 
     def standing(self, now: datetime) -> str:
         """How an open deadline stands at `now` (UTC); for a closed one, how it ended."""
-        if self.row.outcome != Outcome.OPEN:
-            return self.row.outcome
-        if self.row.due_at <= now:
-            return "overdue" if self.row.passing == Passing.BREACH else "passed"
-        return "due_soon" if self.row.due_at <= now + SOON else "in_time"
+        return standing(self.row, now)
 
 
 async def deadline_lines(
@@ -49,4 +46,22 @@ async def deadline_lines(
     )
     if open_only:
         query = query.where(DeadlineRow.outcome == Outcome.OPEN)
-    return [DeadlineLine(row, version is not None) for row, version in await session.execute(query)]
+    found = (await session.execute(query)).all()
+    granted = await _granted(session, authority, children)
+    return [DeadlineLine(row, version is not None, granted.get(row.id, ())) for row, version in found]
+
+
+async def _granted(
+    session: AsyncSession, authority: str, children: Sequence[UUID]
+) -> dict[UUID, tuple[str, ...]]:
+    """The kinds of exemption that stand for these children's deadlines, in the order of the grants."""
+    rows = await session.execute(
+        select(Exemption.deadline_id, Exemption.kind)
+        .where(Exemption.authority_id == authority, Exemption.child_id.in_(children))
+        .where(Exemption.withdrawn_at.is_(None))
+        .order_by(Exemption.granted_on, Exemption.id)
+    )
+    found: defaultdict[UUID, tuple[str, ...]] = defaultdict(tuple)
+    for row in rows:
+        found[row.deadline_id] += (row.kind,)
+    return found

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.deadlines.facts import NewFact, record_facts
+from shared.deadlines.facts import NewFact, record_facts, take_turn
 from shared.deadlines.models import FactRow
 from shared.deadlines.reconcile import reconcile
 from shared.events.language import Event
@@ -17,7 +17,6 @@ from shared.events.outbox import publish
 from shared.http.door import Door
 from shared.refusals import Contradiction
 from shared.timescales.london import london_date
-
 
 RECORDED: Mapping[str, str] = MappingProxyType(
     {
@@ -62,6 +61,7 @@ async def tell(
     reconcile the histories that they touch."""
     now = door.clock.now()
     authority = record.authority_id
+    await take_turn(session, authority, histories)  # all of them at once, in their order, before one by one
     for each in (record, *also):
         await _replace_facts(session, each, now)
     await publish(session, authority, events, now)

@@ -6,6 +6,17 @@ from shared.auth.principal import Role
 LISTENERS = roles(Role.CASE_SYSTEM, Role.IRO_MANAGER, Role.OPERATOR, Role.AUDITOR, Role.IRO)
 SUBSCRIBERS = roles(Role.CASE_SYSTEM, Role.OPERATOR)
 EVERYBODY = frozenset(Role)
+# Those who may read a child's page. The operator runs the machine, and needs no child's story for that.
+READERS = roles(
+    Role.IRO,
+    Role.IRO_MANAGER,
+    Role.CASE_SYSTEM,
+    Role.SOCIAL_WORKER,
+    Role.TEAM_MANAGER,
+    Role.SENIOR_MANAGER,
+    Role.AUDITOR,
+)
+OFFICER_READERS = READERS - roles(Role.SOCIAL_WORKER)
 
 ACCESS: Access = {
     "GET /v1/events": LISTENERS,
@@ -17,4 +28,12 @@ ACCESS: Access = {
     "GET /v1/subscriptions/{subscription_id}/deliveries": SUBSCRIBERS,
     "GET /v1/timescales": EVERYBODY,
     "GET /v1/timescales/{code}": EVERYBODY,
+    "POST /v1/timescales/preview": EVERYBODY,
+    "POST /v1/timescales/what-if": READERS,
+    "GET /v1/deadlines/{deadline_id}": READERS,
+    "GET /v1/deadlines/{deadline_id}/explanation": READERS,
+    "GET /v1/deadlines/{deadline_id}/history": READERS,
+    "GET /v1/calendar": EVERYBODY,
+    "POST /v1/calendar/days": roles(Role.OPERATOR),
+    "POST /v1/calendar/days/{day_id}/withdraw": roles(Role.OPERATOR),
 }

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Crashpoint(StrEnum):
-    """The places, in the order in which one deadline passes them."""
+    """The places, in the order in which one deadline passes them; the last, where the calendar changes."""
 
     BEFORE_CLAIM = "before_claim"
     AFTER_CLAIM = "after_claim"
@@ -19,6 +19,7 @@ class Crashpoint(StrEnum):
     AFTER_RELAY = "after_relay"
     AFTER_DELIVERY_CLAIM = "after_delivery_claim"
     AFTER_SEND = "after_send"
+    AFTER_MOVE = "after_move"
 
 
 _name, _, _time = os.environ.get("DUECARE_CRASHPOINT", "").partition(":")

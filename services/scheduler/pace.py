@@ -12,8 +12,11 @@ class Pace(BaseSettings):
     sweep_seconds: float = Field(default=1.0, gt=0, le=60)
     relay_seconds: float = Field(default=0.25, gt=0, le=60)
     delivery_seconds: float = Field(default=0.25, gt=0, le=60)
+    calendar_seconds: float = Field(default=1.0, gt=0, le=60)
     sweep_batch: int = Field(default=1000, ge=1, le=10_000)
     relay_batch: int = Field(default=1000, ge=1, le=10_000)
+    move_batch: int = Field(default=250, ge=1, le=2000)
+    """Histories that follow a change of the calendar in one transaction; whoever writes one of them waits so long."""
     lease_seconds: float = Field(default=30.0, gt=0)
     """How long a delivery is its taker's; longer than one attempt may last."""
     heartbeat_seconds: int = Field(default=15, ge=1)

@@ -1,5 +1,6 @@
 """The scheduler's loops for as long as its service lives."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -15,12 +16,14 @@ from shared.loops import loops_beside
 
 
 @asynccontextmanager
-async def running(door: Door, pace: Pace, heads: Heads, addresses: Addresses) -> AsyncIterator[None]:
+async def running(
+    door: Door, pace: Pace, heads: Heads, addresses: Addresses, proclaimed: asyncio.Event
+) -> AsyncIterator[None]:
     """Run the loops beside the service's requests; what is being sent ends last."""
     async with make_client() as client, loops_beside() as loops:
         lease = timedelta(seconds=pace.lease_seconds)
         lanes = Lanes(door.engine, door.clock, Sender(client, addresses, door.clock), lease)
-        schedule = Schedule(door, pace, heads, lanes, loops)
+        schedule = Schedule(door, pace, heads, lanes, loops, proclaimed)
         schedule.start()
         try:
             yield

@@ -1,4 +1,5 @@
-"""What the clock sets off: the sweep, the relay after it, the deliveries after that; and some housekeeping.
+"""What the clock sets off: the sweep, the relay after it, the deliveries after that; what a change of the calendar
+does; and some housekeeping.
 
 Each loop sleeps until there is something to do and never longer than its pace allows: bells are hints, polling
 is the guarantee.
@@ -9,6 +10,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.scheduler.calendar.mover import Mover
 from services.scheduler.deliveries.lanes import Lanes
 from services.scheduler.feed.heads import Heads
 from services.scheduler.figures import SWEEP_AGE
@@ -32,6 +34,7 @@ class Schedule:
     heads: Heads
     lanes: Lanes
     loops: Loops
+    proclaimed: asyncio.Event = field(default_factory=asyncio.Event)
     published: asyncio.Event = field(default_factory=asyncio.Event)
     placed: asyncio.Event = field(default_factory=asyncio.Event)
     swept: float = field(default_factory=time.monotonic)
@@ -43,7 +46,13 @@ class Schedule:
     def start(self) -> None:
         """Begin every loop."""
         SWEEP_AGE.set_function(lambda: time.monotonic() - self.swept)
-        for name, loop in (("sweep", self.sweeping), ("relay", self.relaying), ("delivery", self.delivering)):
+        work = {
+            "sweep": self.sweeping,
+            "calendar": self.moving,
+            "relay": self.relaying,
+            "delivery": self.delivering,
+        }
+        for name, loop in work.items():
             self.loops.start(name, loop)
         self.housekeeping.start()
 
@@ -59,6 +68,12 @@ class Schedule:
             alarm = await waited_out("sweep", self.sweep_all)
             self.swept = time.monotonic()
             await asyncio.sleep(self._until(alarm))
+
+    async def moving(self) -> None:
+        """Make what runs follow the calendar as soon as that has changed."""
+        while True:
+            await waited_out("calendar", self.move_all)
+            await rung(self.proclaimed, self.pace.calendar_seconds)
 
     async def relaying(self) -> None:
         """Give places as soon as something was published."""
@@ -76,6 +91,13 @@ class Schedule:
         """Sweep every authority in which something is due; returns the next alarm of them all."""
         alarms = [await self._sweep(authority) for authority in await authorities(self.door.engine)]
         return min((alarm for alarm in alarms if alarm), default=None)
+
+    async def move_all(self) -> None:
+        """Follow every change of every authority's calendar."""
+        door, batch = self.door, self.pace.move_batch
+        for authority in await authorities(door.engine):
+            if await Mover(door.engine, authority, door.law, door.clock, batch).move_all():
+                self.published.set()
 
     async def relay_all(self) -> None:
         """Give places in every feed, and wake who waits for them."""

@@ -1,5 +1,6 @@
 """What changes in one stored deadline when its facts, the calendar or the law do, and what is said of it. No I/O."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +9,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Row
 
+from shared.deadlines.grounds import Grounds
 from shared.deadlines.models import DeadlineRow
 from shared.events.deadline_events import (
     BreachWithdrawn,
@@ -122,19 +124,22 @@ def opening(authority: str, history: UUID, child: UUID | None, new: Deadline, oc
     return Change(values, [_outcome_event(values)], historic=occasion.historic)
 
 
-def changing(old: Stored, new: Deadline, breached: bool, occasion: Occasion) -> Change | None:
-    """A known promise against what the facts say now; None where nothing changed."""
+def changing(
+    old: Stored, new: Deadline, breached: bool, grounds: Callable[[], Grounds], occasion: Occasion
+) -> Change | None:
+    """A known promise against what the facts say now; None where nothing changed. `grounds` are those facts, asked
+    for only where it was decided under another wording of the law."""
     values, now = computed(new), occasion.now
     failing = is_failing(new.outcome, new.due_at, now, new.passing)
     same = all(getattr(old, name) == value for name, value in values.items())
     # The wording alone may change with a release; a date that stands keeps the reason it was given with.
     if same and (failing or not breached):
         return None
-    if _decided_before(old, new):
+    if _decided_before(old, new.law) and (_untold(occasion) or grounds().bear(old, new)):
         return None
     moved = old.due_at != new.due_at
     withdraws = breached and (moved or not failing)
-    told_again = moved or withdraws or old.outcome != new.outcome.value
+    told_again = moved or withdraws or (old.outcome, old.passing) != (new.outcome.value, new.passing.value)
     ahead = _remaining_alarms(old, new, breached and not withdraws, told_again, now)
     values |= {
         "version": old.version + (moved or withdraws),
@@ -149,13 +154,15 @@ def changing(old: Stored, new: Deadline, breached: bool, occasion: Occasion) -> 
     return _told(old, values, moved, withdraws, occasion)
 
 
-def vanishing(old: Stored, breached: bool, law: str | None, occasion: Occasion) -> Change | None:
+def vanishing(
+    old: Stored, breached: bool, law: str | None, grounds: Callable[[], Grounds], occasion: Occasion
+) -> Change | None:
     """A promise whose starting fact no longer stands, or whose rule asks for it no longer. `law` is the rule's
-    wording now, None where there is no such rule."""
+    wording now, None where there is no such rule; `grounds` as above."""
     if old.outcome == WITHDRAWN:
         return None
-    if old.outcome != Outcome.OPEN and law != old.law:
-        return None  # kept or broken under the law of its time
+    if _decided_before(old, law) and (_untold(occasion) or grounds().bear(old, None)):
+        return None
     values: dict[str, Any] = {
         "outcome": WITHDRAWN,
         "closed_on": None,
@@ -169,12 +176,15 @@ def vanishing(old: Stored, breached: bool, law: str | None, occasion: Occasion) 
     return _told(old, values, moved=False, withdraws=breached, occasion=occasion)
 
 
-def _decided_before(old: Stored, new: Deadline) -> bool:
-    """Whether the deadline was closed under another wording of the law, by the same facts: that is not rewritten."""
-    if old.outcome in STILL or old.law == new.law:
-        return False
-    started = (old.starts_on, old.starts_at, old.closed_by) == (new.starts_on, new.starts_at, new.closed_by)
-    return started and (old.closed_on == new.closed_on or old.outcome == Outcome.PASSED)
+def _decided_before(old: Stored, law: str | None) -> bool:
+    """Whether the deadline was closed under another wording of its rule: the law of its time decided, and as long as
+    the facts stand nothing of it is rewritten."""
+    return old.outcome not in STILL and old.law != law
+
+
+def _untold(occasion: Occasion) -> bool:
+    """Whether no fact can have changed since the deadlines were last worked out."""
+    return occasion.because is not Because.FACTS
 
 
 def _is_past(deadline: Deadline, now: datetime) -> bool:
@@ -201,9 +211,19 @@ def _told(old: Stored, values: dict[str, Any], moved: bool, withdraws: bool, occ
         )
     elif old.provisional and not whole["provisional"]:
         events.append(DeadlineConfirmed(**_named(whole)))
-    if old.outcome != whole["outcome"] or old.closed_on != whole["closed_on"]:
+    if _closed_otherwise(old, whole) and not _is_told_already(old, whole):
         events.append(_outcome_event(whole, occasion.because))
     return Change(whole, events, old, old.version if withdraws else None, because)
+
+
+def _closed_otherwise(old: Stored, whole: dict[str, Any]) -> bool:
+    return any(getattr(old, name) != whole[name] for name in ("outcome", "closed_on", "closed_by"))
+
+
+def _is_told_already(old: Stored, whole: dict[str, Any]) -> bool:
+    """Whether the sweep has told that this date passed, and that it broke no promise."""
+    swept = old.outcome == Outcome.OPEN and old.passing != Passing.BREACH and not old.alarms
+    return swept and (whole["outcome"], whole["due_at"]) == (Outcome.PASSED, old.due_at)
 
 
 def _outcome_event(values: dict[str, Any], because: Because = Because.FACTS) -> DeadlineEvent:

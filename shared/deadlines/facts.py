@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.db.base import new_id
@@ -57,7 +57,7 @@ async def record_facts(
 ) -> None:
     """Add facts, as told at `now` (UTC), once it is this transaction's turn to write their histories."""
     facts = list(facts)
-    await take_turn(session, authority, [fact.history_id for fact in facts])
+    await take_turn(session, authority, list({fact.history_id for fact in facts}))
     rows = [
         {
             "authority_id": authority,
@@ -107,9 +107,9 @@ async def withdraw_facts(
 
 
 async def standing_facts(
-    session: AsyncSession, authority: str, histories: Sequence[UUID]
+    session: AsyncSession, authority: str, histories: Sequence[UUID], *conditions: ColumnElement[bool]
 ) -> dict[UUID, list[Fact]]:
-    """The facts that stand, by history, as the engine reads them."""
+    """The facts that stand, by history, as the engine reads them; with conditions, only some of them."""
     rows = await session.execute(
         select(
             FactRow.history_id,
@@ -120,7 +120,7 @@ async def standing_facts(
             FactRow.codes,
         )
         .where(FactRow.authority_id == authority, FactRow.history_id.in_(histories))
-        .where(FactRow.withdrawn_at.is_(None))
+        .where(FactRow.withdrawn_at.is_(None), *conditions)
     )
     found: dict[UUID, list[Fact]] = {history: [] for history in histories}
     for history, kind, record, on, at, codes in rows:

@@ -17,10 +17,11 @@ HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What the engine needs besides the facts."""
+    """What the engine needs besides the facts; `practice` is what the catalogue was loaded from."""
 
     catalogue: Catalogue
     calendar: Calendar
+    practice: str | None = None
 
     @property
     def version(self) -> str:
@@ -37,7 +38,8 @@ class Law:
 def law(practice: str | None = "sefton") -> Law:
     """England's timescales with a council's practice laid over them: the name of an overlay that ships, or the path
     of a file. Raises CatalogueError naming every mistake."""
-    return Law(load_catalogue(practice or None), england())
+    practice = practice or None
+    return Law(load_catalogue(practice), england(), practice)
 
 
 async def law_in_force(session: AsyncSession, authority: str, law: Law) -> Law:

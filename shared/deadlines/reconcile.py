@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -19,11 +20,13 @@ from shared.deadlines.difference import (
     vanishing,
 )
 from shared.deadlines.facts import standing_facts, take_turn
+from shared.deadlines.grounds import grounds
 from shared.deadlines.law import Law, law_in_force
 from shared.deadlines.models import Breach, DeadlineRow, History
 from shared.deadlines.storing import store
 from shared.events.outbox import publish
-from shared.timescales.engine import Deadline, deadlines
+from shared.timescales.engine import deadlines
+from shared.timescales.facts import Fact
 
 DEADLINES = DeadlineRow.__table__
 
@@ -69,8 +72,7 @@ async def reconcile(
     facts = await standing_facts(session, authority, histories)
     difference = Difference()
     for history in held.children:
-        now_due = deadlines(facts[history], law.catalogue, law.calendar, only)
-        _compare(difference, authority, history, held, now_due, law, occasion)
+        _compare(difference, authority, history, held, facts[history], law, occasion, only)
     await store(session, authority, difference.added, difference.changed, occasion)
     changes = difference.added + difference.changed
     for quiet in (False, True):
@@ -119,19 +121,22 @@ def _compare(
     authority: str,
     history: UUID,
     held: Held,
-    computed: list[Deadline],
+    facts: Sequence[Fact],
     law: Law,
     occasion: Occasion,
+    only: Collection[str] | None,
 ) -> None:
     old = {(row.timescale, row.anchor_id): row for row in held.rows[history]}
-    for new in computed:
+    rests_on = cache(lambda: grounds(facts, law.catalogue.counted))
+    for new in deadlines(facts, law.catalogue, law.calendar, only):
         row = old.pop((new.timescale, new.anchor), None)
         if row is None:
             difference.added.append(opening(authority, history, held.children[history], new, occasion))
-        elif change := changing(row, new, row.id in held.breached, occasion):
+        elif change := changing(row, new, row.id in held.breached, rests_on, occasion):
             _note(difference, change, held, occasion)
     for row in old.values():
-        if change := vanishing(row, row.id in held.breached, law.wording(row.timescale), occasion):
+        wording = law.wording(row.timescale)
+        if change := vanishing(row, row.id in held.breached, wording, rests_on, occasion):
             _note(difference, change, held, occasion)
 
 

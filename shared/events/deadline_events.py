@@ -72,9 +72,6 @@ class DeadlinePassed(DeadlineEvent):
     type: ClassVar[str] = "deadline.passed"
     meaning: str
 
-    def about(self) -> str:
-        return f"{self.subject_id}:{self.version}"
-
 
 @dataclass(frozen=True, slots=True)
 class BreachWithdrawn(DeadlineEvent):

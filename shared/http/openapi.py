@@ -23,29 +23,31 @@ BEARER = {
 }
 
 
-def complete(app: FastAPI, guarded: set[str]) -> None:
-    """Add to the document of `app` what its guarded routes ("METHOD /path") need of every request."""
+def complete(app: FastAPI, guarded: set[str], keyed: set[str]) -> None:
+    """Add to the document of `app` what its guarded routes ("METHOD /path") need of every request, and those that
+    are keyed besides."""
     plain: Callable[[], dict[str, Any]] = app.openapi
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
-            _add(plain(), guarded)
+            _add(plain(), guarded, keyed)
         assert app.openapi_schema is not None
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]
 
 
-def _add(schema: dict[str, Any], guarded: set[str]) -> None:
+def _add(schema: dict[str, Any], guarded: set[str], keyed: set[str]) -> None:
     schema.setdefault("components", {}).setdefault("securitySchemes", {})["bearer"] = BEARER
     for unused in ("HTTPValidationError", "ValidationError"):
         schema["components"].get("schemas", {}).pop(unused, None)
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
-            if f"{method.upper()} {path}" in guarded:
+            route = f"{method.upper()} {path}"
+            if route in guarded:
                 operation["security"] = [{"bearer": []}]
-                if method == "post":
-                    operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+            if route in keyed:
+                operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
             _name_problems(operation)
 
 

@@ -53,8 +53,20 @@ def _check_query(request: Request) -> None:
         raise Contradiction("A parameter of the address is given twice.", code="parameter_twice")
 
 
+class ReadingRoute(GuardedRoute):
+    """A guarded route that only reads, whatever its method: a question too long for an address is POSTed, and
+    needs no key, as nothing is done twice."""
+
+    async def answer(self, door: Door, request: Request, handler: Handler) -> Response:
+        who: Principal = request.state.principal
+        async with authority_session(door.engine, who.authority, read_only=True) as session:
+            request.state.session = session
+            response: Response = await handler(request)
+            return response
+
+
 class TransactionalRoute(GuardedRoute):
-    """A guarded route whose work is one transaction; GET reads in a read-only one."""
+    """A guarded route whose work is one transaction; GET reads in a read-only one, and a POST needs a key."""
 
     async def answer(self, door: Door, request: Request, handler: Handler) -> Response:
         who: Principal = request.state.principal

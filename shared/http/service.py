@@ -12,7 +12,7 @@ from shared.auth.access import check_complete
 from shared.http import health, openapi, problems
 from shared.http.door import Door
 from shared.http.middleware import Surround
-from shared.http.routes import GuardedRoute
+from shared.http.routes import GuardedRoute, ReadingRoute
 
 Lifespan = Callable[[Door], AbstractAsyncContextManager[None]]
 
@@ -56,7 +56,7 @@ def make_service(
         app.include_router(router, responses=REFUSED)  # type: ignore[arg-type]
     guarded = guarded_routes(included)
     check_complete(door.access, guarded)
-    openapi.complete(app, guarded)
+    openapi.complete(app, guarded, _keyed_routes(included))
     return app
 
 
@@ -69,6 +69,16 @@ def guarded_routes(routers: Iterable[APIRouter]) -> set[str]:
                 raise LookupError(f"{getattr(route, 'path', route)} is not behind the door")
             found |= {f"{method} {route.path_format}" for method in route.methods or ()}
     return found
+
+
+def _keyed_routes(routers: Iterable[APIRouter]) -> set[str]:
+    """The POSTs that need an Idempotency-Key: all but those that only read."""
+    routes = [route for router in routers for route in router.routes]
+    return {
+        f"POST {route.path_format}"
+        for route in routes
+        if isinstance(route, GuardedRoute) and not isinstance(route, ReadingRoute) and "POST" in (route.methods or ())
+    }
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Whether the parts of a timescale agree with each other, and with the other timescales."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from shared.timescales.entry import Entry, Findings
 from shared.timescales.kinds import HISTORIES, KINDS, Precision
@@ -10,10 +10,11 @@ from shared.timescales.timescale import Passing, Timescale
 Row = tuple[Entry, Timescale]
 
 
-def check_agreement(rows: Sequence[Row]) -> None:
-    """Raises CatalogueError for every timescale that cannot be computed as it is written."""
+def check_agreement(rows: Sequence[Row], others: Iterable[Row] = ()) -> None:
+    """Raises CatalogueError for every timescale that cannot be computed as it is written; `others` are the
+    timescales as settings that were not chosen would make them."""
     findings = Findings()
-    for entry, row in rows:
+    for entry, row in (*rows, *others):
         for check in _CHECKS:
             findings.take(lambda check=check, entry=entry, row=row: check(entry, row, rows))  # type: ignore[misc]
     findings.tell()
@@ -55,10 +56,13 @@ def _check_history(entry: Entry, row: Timescale, rows: Sequence[Row]) -> None:
     told["starts"] = [kind for each in row.starts for kind in (each.fact, each.since, each.until) if kind]
     told["elapsed"] = [each.since for each in row.elapsed]
     told["or_earlier"] = [row.or_earlier.fact] if row.or_earlier else []
+    findings = Findings()
     for key, kinds in told.items():
         for kind in kinds:
             if not set(row.histories) & set(KINDS[kind].histories):
-                raise entry.refusal(key, f"'{kind}' is no fact of the history {', '.join(row.histories)}")
+                reason = f"'{kind}' is no fact of the history {', '.join(row.histories)}"
+                findings.mistakes += entry.refusal(key, reason).mistakes
+    findings.tell()
 
 
 def _check_relief(entry: Entry, row: Timescale, rows: Sequence[Row]) -> None:
@@ -86,12 +90,20 @@ def _check_midpoint(entry: Entry, row: Timescale, rows: Sequence[Row]) -> None:
             )
 
 
+def _check_rolling(entry: Entry, row: Timescale, rows: Sequence[Row]) -> None:
+    for start in row.starts:
+        what, _, begun = start.fact.partition(".")
+        if isinstance(row.limit, RollingDays) and (begun != "began" or f"{what}.ended" not in KINDS):
+            raise entry.refusal("starts", f"'{row.limit}' needs stays that begin and end, not '{start.fact}'")
+
+
 _CHECKS: tuple[Callable[[Entry, Timescale, Sequence[Row]], None], ...] = (
     _check_precision,
     _check_stops,
     _check_history,
     _check_relief,
     _check_midpoint,
+    _check_rolling,
 )
 
 

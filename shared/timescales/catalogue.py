@@ -2,15 +2,24 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from shared.timescales.agreement import check_agreement
-from shared.timescales.choices import Chosen, Setting, choose, read_chosen, read_counted, read_setting
+from shared.timescales.choices import (
+    Chosen,
+    Setting,
+    choose,
+    other_wordings,
+    read_chosen,
+    read_counted,
+    read_setting,
+)
 from shared.timescales.counted import Counted
 from shared.timescales.entry import CatalogueError, Entry, Findings, Mistake
 from shared.timescales.overlay import Overlay, Rows, lay_over, read_overlay, switch_off
+from shared.timescales.periods import Midpoint, Period
 from shared.timescales.timescale import Timescale
 from shared.timescales.toml_file import TomlFile
 
@@ -31,6 +40,7 @@ class Catalogue:
     settings: tuple[Setting, ...] = ()
     chosen: Chosen = field(default_factory=dict)
     counted: Mapping[str, Counted] = field(default_factory=dict)
+    _hung: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, code: str) -> Timescale | None:
         """The timescale with this code, or None."""
@@ -39,16 +49,24 @@ class Catalogue:
     def started_by(
         self, kinds: Collection[str], histories: Collection[str], only: Collection[str] | None = None
     ) -> Iterator[Timescale]:
-        """The timescales that these kinds of fact may start in one of these histories, in order.
-
-        `only` names those that are wanted; a midpoint needs what it may be halfway to as well, so with one of them
-        all are given.
-        """
-        every = only is None or any(row.is_midpoint for row in self.timescales if row.code in only)
+        """The timescales that these kinds of fact may start in one of these histories, in order. `only` names those
+        that are wanted; with a midpoint, what it may be halfway to is given as well."""
+        wanted = None if only is None else self._with_what_they_hang_on(frozenset(only))
         for row in self.timescales:
-            wanted = row.untracked is None and (every or row.code in (only or ()))
-            if wanted and row.belongs_to(histories) and row.starts_with(kinds):
+            asked = row.untracked is None and (wanted is None or row.code in wanted)
+            if asked and row.belongs_to(histories) and row.starts_with(kinds):
                 yield row
+
+    def _with_what_they_hang_on(self, codes: frozenset[str]) -> frozenset[str]:
+        if codes not in self._hung:
+            midpoints = [row.limit for row in self.timescales if row.code in codes and row.is_midpoint]
+            named = (row.code for row in self.timescales for limit in midpoints if _names(limit, row.code))
+            self._hung[codes] = codes.union(named)
+        return self._hung[codes]
+
+
+def _names(limit: Period, code: str) -> bool:
+    return isinstance(limit, Midpoint) and limit.names(code)
 
 
 @lru_cache(maxsize=16)
@@ -72,9 +90,9 @@ def read_catalogue(national: Path, overlay: Path | None = None, chosen: Chosen |
     base = TomlFile.at(national)
     base.top.only({"timescale", "setting", "counted"})
     settings = tuple(read_setting(entry) for entry in base.entries("setting"))
-    overlays = _chain(overlay)
-    answers = _answers(settings, overlays, chosen or {})
     findings = Findings()
+    overlays = _chain(overlay, findings)
+    answers = _answers(settings, overlays, chosen or {}, findings)
     rows: Rows = {}
     for entry, row in _read(base, settings, answers, findings):
         if "replaces" in entry.table:
@@ -83,8 +101,9 @@ def read_catalogue(national: Path, overlay: Path | None = None, chosen: Chosen |
     for each in overlays:
         lay_over(rows, _read(each.file, settings, answers, findings), findings)
         switch_off(rows, each.file, findings)
+    others = [other for entry, _ in rows.values() for other in other_wordings(entry, settings)]
+    findings.take(lambda: check_agreement(list(rows.values()), others))
     findings.tell()
-    check_agreement(list(rows.values()))
     counted = [read_counted(entry, settings, answers) for entry in base.entries("counted")]
     return _catalogue(rows, overlays, settings, answers, counted)
 
@@ -96,7 +115,7 @@ def _catalogue(
     answers: Chosen,
     counted: list[Counted],
 ) -> Catalogue:
-    timescales = tuple(row for _, row in rows.values())
+    timescales = _with_what_dates_hang_on([row for _, row in rows.values()], counted)
     told = repr((timescales, counted))
     return Catalogue(
         timescales=timescales,
@@ -108,35 +127,61 @@ def _catalogue(
     )
 
 
-def _chain(path: Path | None) -> list[Overlay]:
-    """The overlays from the lowest to the one asked for. Raises CatalogueError for one laid over itself."""
+def _with_what_dates_hang_on(rows: Sequence[Timescale], counted: Sequence[Counted]) -> tuple[Timescale, ...]:
+    """The rows, each telling apart every wording of what its dates hang on: the day that a fact counts as of, and
+    the rules that a midpoint may be halfway to."""
+    dated = [replace(row, hangs_on=_counted_facts(row, counted)) for row in rows]
+    return tuple(
+        replace(row, hangs_on=(*row.hangs_on, *_towards(row, dated))) if row.is_midpoint else row for row in dated
+    )
+
+
+def _counted_facts(row: Timescale, counted: Sequence[Counted]) -> tuple[str, ...]:
+    read = row.reads()
+    return tuple(repr(rule) for rule in counted if read & {rule.fact, rule.leaves})
+
+
+def _towards(row: Timescale, others: Sequence[Timescale]) -> list[str]:
+    limits = [row.limit, *(stretch.limit for stretch in row.in_force if stretch.limit)]
+    return [
+        other.digest
+        for other in others
+        if other.untracked is None and any(_names(limit, other.code) for limit in limits)
+    ]
+
+
+def _chain(path: Path | None, findings: Findings) -> list[Overlay]:
+    """The overlays from the lowest to the one asked for. Raises CatalogueError for a file that cannot be read."""
     found: list[Overlay] = []
-    while path is not None:
-        overlay = read_overlay(TomlFile.at(path))
+    while path is not None and len(found) < 2:
+        overlay = read_overlay(TomlFile.at(path), findings)
         found.insert(0, overlay)
-        if len(found) > 2:
-            raise overlay.file.top.refusal(
-                "extends", "an overlay is laid over one that ships, and no further"
-            )
-        path = _extended(overlay) if overlay.extends else None
+        path = findings.take(lambda overlay=overlay: _extended(overlay))  # type: ignore[misc]
+    if path is not None:
+        reason = "an overlay is laid over one that ships, and no further"
+        findings.mistakes += found[0].file.top.refusal("extends", reason).mistakes
     return found
 
 
-def _extended(overlay: Overlay) -> Path:
+def _extended(overlay: Overlay) -> Path | None:
+    if overlay.extends is None:
+        return None
     if overlay.extends not in overlay_names():
         known = ", ".join(overlay_names())
         raise overlay.file.top.refusal("extends", f"no such overlay ships; there are {known}")
     return _HERE / f"{overlay.extends}.toml"
 
 
-def _answers(settings: Sequence[Setting], overlays: Sequence[Overlay], said: Chosen) -> Chosen:
-    answers: dict[str, str] = {}
-    for overlay in overlays:
-        told = overlay.settings
-        chosen = choose(settings, told)
-        answers |= {name: chosen[name] for name in told.table} if told else {}
+def _answers(
+    settings: Sequence[Setting], overlays: Sequence[Overlay], said: Chosen, findings: Findings
+) -> Chosen:
+    answers = dict(choose(settings, None))
     typed = Entry("settings", 1, dict(said), {})
-    return {**choose(settings, None), **answers, **{name: choose(settings, typed)[name] for name in said}}
+    told = [findings.take(lambda overlay=overlay: overlay.settings) for overlay in overlays]  # type: ignore[misc]
+    for each in (*told, typed):
+        if each is not None and (chosen := findings.take(lambda each=each: choose(settings, each))):  # type: ignore[misc]
+            answers |= {name: chosen[name] for name in each.table}
+    return answers
 
 
 def _overlay_path(overlay: str) -> Path:

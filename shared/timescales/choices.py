@@ -33,14 +33,17 @@ def read_setting(entry: Entry) -> Setting:
 
 
 def choose(settings: Sequence[Setting], said: Entry | None) -> Chosen:
-    """The value of every setting: what was said, or the default. Raises CatalogueError."""
+    """The value of every setting: what was said, or the default. Raises CatalogueError with every mistake."""
     chosen = {setting.name: setting.default for setting in settings}
     if said is None:
         return chosen
-    said.only(chosen)
+    findings = Findings()
+    findings.take(lambda: said.only(chosen))
     for setting in settings:
         if setting.name in said.table:
-            chosen[setting.name] = _value(said, setting)
+            value = findings.take(lambda setting=setting: _value(said, setting))  # type: ignore[misc]
+            chosen[setting.name] = value or setting.default
+    findings.tell()
     return chosen
 
 
@@ -66,6 +69,13 @@ def read_chosen(entry: Entry, settings: Sequence[Setting], chosen: Chosen) -> Ti
         mine[name] = chosen[name]
         whole = _merged(whole, options, chosen[name])
     return read_timescale(whole, mine)
+
+
+def other_wordings(entry: Entry, settings: Sequence[Setting]) -> Iterator[tuple[Entry, Timescale]]:
+    """The timescale as each answer by itself would make it, with the table that says so."""
+    for names, wording in _wordings(entry, settings):
+        if names:
+            yield wording, read_timescale(wording, names)
 
 
 def _wordings(entry: Entry, settings: Sequence[Setting]) -> Iterator[tuple[Chosen, Entry]]:

@@ -68,16 +68,26 @@ def standing(facts: Iterable[Fact]) -> Iterator[Stood]:
     """What stood at each fact of one history, in order."""
     codes: Mapping[str, str] = {}
     placement = None
+    same: dict[tuple[int, tuple[tuple[str, str], ...]], Mapping[str, str]] = {}
+    kept: list[Mapping[str, str]] = []  # an id stays a mapping's own only while it is kept
     for fact in facts:
         kind = KINDS[fact.kind]
-        stale = kind.about is not None and bool(kind.clears) and placement not in (None, fact.record)
-        if kind.clears and not stale:
+        past = kind.about == PLACED and placement not in (None, fact.record)
+        stale = past and bool(kind.clears)
+        if kind.clears and not past:
             codes = {code: value for code, value in codes.items() if code not in kind.clears}
-        if kind.stands or kind.marks:
+        if (kind.stands or kind.marks) and not past:
             codes = _told(codes, fact, kind)
         if fact.kind == PLACED:
             placement = fact.record
-        yield Stood(fact, {**codes, **fact.codes} if fact.codes else codes, stale)
+        own = codes
+        if (
+            fact.codes
+        ):  # facts that say the same in the same state share one mapping, which is then judged once
+            kept.append(codes)
+            said = (id(codes), tuple(fact.codes.items()))
+            own = same.get(said) or same.setdefault(said, {**codes, **fact.codes})
+        yield Stood(fact, own, stale)
 
 
 def _told(codes: Mapping[str, str], fact: Fact, kind: Kind) -> Mapping[str, str]:

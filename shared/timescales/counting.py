@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from shared.timescales.calendar import SATURDAY, Calendar
+from shared.timescales.facts import Fact
 from shared.timescales.london import LONDON, day_ends_at
 from shared.timescales.opening import Opened
-from shared.timescales.periods import CalendarMonths, ElapsedHours, Midpoint, RollingDays, WorkingDays
+from shared.timescales.periods import CalendarMonths, ElapsedHours, Midpoint, Period, RollingDays, WorkingDays
 from shared.timescales.wording import counted, day_in_words, listed, month_in_words, time_in_words
 
 _STAYS = "The due day is not a working day, and the date stays: such days move only a count of working days."
@@ -23,50 +24,60 @@ class DayOff:
 
 def days_off(opened: Opened) -> tuple[DayOff, ...]:
     """The bank holidays that a count of working days stepped over, in order of date."""
-    if not isinstance(opened.limit, WorkingDays):
+    limit, start = _decisive(opened)
+    if not isinstance(limit, WorkingDays):
         return ()
     calendar = opened.calendar
     return tuple(
         DayOff(day, str(calendar.holiday_name(day)))
-        for day in _days_between(opened.start.on, opened.due.on)
+        for day in _days_between(start.on, opened.due.on)
         if _is_weekday_off(day, calendar)
     )
 
 
 def counting(opened: Opened) -> tuple[str, ...]:
     """The lines that say how the days, months or hours were counted."""
-    limit = opened.limit
+    limit, start = _decisive(opened)
     match limit:
+        case None:
+            return ()
         case ElapsedHours():
-            return _clock_change(opened.start.at, opened.due.at) if opened.start.at else ()
+            return _clock_change(start.at, opened.due.at) if start.at else ()
         case WorkingDays():
-            return _stepped_over(opened)
+            return _stepped_over(opened, start.on)
         case Midpoint():
             return _halfway(opened)
         case RollingDays():
             line = f"Each night of every stay counts, in the {limit.months} months before any day."
             return (line,)
         case _:
-            clamped = _clamp(opened, limit) if isinstance(limit, CalendarMonths) else ()
+            clamped = _clamp(limit, start.on, opened.calendar) if isinstance(limit, CalendarMonths) else ()
             stays = () if opened.calendar.is_working_day(opened.due.on) else (_STAYS,)
             return clamped + stays
 
 
-def _stepped_over(opened: Opened) -> tuple[str, ...]:
+def _decisive(opened: Opened) -> tuple[Period | None, Fact]:
+    """The limit that decided and the fact it runs from: not the start, where something brought the date forward.
+    There is no limit where it is due on the very day of that."""
+    if opened.sooner is None or opened.timescale.or_earlier is None:
+        return opened.limit, opened.start
+    return opened.timescale.or_earlier.limit, opened.sooner
+
+
+def _stepped_over(opened: Opened, start: date) -> tuple[str, ...]:
     off = [f"{day.name} ({day_in_words(day.on)})" for day in days_off(opened)]
-    between = _days_between(opened.start.on, opened.due.on)
+    between = _days_between(start, opened.due.on)
     if weekend := sum(day.weekday() >= SATURDAY for day in between):
         off.append(counted(weekend, "weekend day"))
     return (f"Not working days on the way: {listed(off)}.",) if off else ()
 
 
-def _clamp(opened: Opened, limit: CalendarMonths) -> tuple[str, ...]:
+def _clamp(limit: CalendarMonths, start: date, calendar: Calendar) -> tuple[str, ...]:
     """The line for a corresponding date that its month does not have, where that is so."""
-    on = limit.due(opened.start.on, opened.calendar).on
-    if on.day == opened.start.on.day:
+    on = limit.due(start, calendar).on
+    if on.day == start.day:
         return ()
-    day = f"day {opened.start.on.day}"
-    month = month_in_words(on)
+    day, month = f"day {start.day}", month_in_words(on)
     return (f"{month} has no {day}, so its last day, the {on.day}th, is the corresponding date.",)
 
 
@@ -86,7 +97,8 @@ def _clock_change(start: datetime, end: datetime) -> tuple[str, ...]:
     before, after = start.astimezone(LONDON), end.astimezone(LONDON)
     if before.utcoffset() == after.utcoffset():
         return ()
-    day, way = before.date(), "forward" if after.dst() else "back"
+    day = before.date()
+    way = "forward" if after.utcoffset() > before.utcoffset() else "back"  # type: ignore[operator]
     while day_ends_at(day).astimezone(LONDON).utcoffset() == before.utcoffset():
         day += timedelta(days=1)
     return (
@@ -95,11 +107,10 @@ def _clock_change(start: datetime, end: datetime) -> tuple[str, ...]:
     )
 
 
-def _days_between(start: date, due: date) -> Iterator[date]:
-    step = timedelta(days=1 if due > start else -1)
-    day = start
-    while day != due and (day := day + step) != due:
-        yield day
+def _days_between(one: date, other: date) -> Iterator[date]:
+    """The days between two, neither of them included, in order."""
+    first, last = min(one, other), max(one, other)
+    return (first + timedelta(days=n) for n in range(1, (last - first).days))
 
 
 def _is_weekday_off(day: date, calendar: Calendar) -> bool:

@@ -65,10 +65,11 @@ def deadlines(
     rows = catalogue.started_by(timeline.kinds, possible_histories(timeline.kinds), only)
     opened = open_all(timeline, rows, calendar)
     wanted = opened if only is None else [each for each in opened if each.timescale.code in only]
-    return [_deadline(each) for each in wanted]
+    return [deadline_of(each) for each in wanted]
 
 
-def _deadline(opened: Opened) -> Deadline:
+def deadline_of(opened: Opened) -> Deadline:
+    """What became of a clock that has started."""
     row, start, closure = opened.timescale, opened.start, close(opened)
     return Deadline(
         timescale=row.code,

@@ -117,6 +117,8 @@ class Entry:
 
     def inside(self, key: str) -> "Entry":
         """The table under a key; its keys are reported on the line of that key."""
+        if key not in self.table:
+            raise self.refusal(None, f"'{key}' is missing")
         return self._inner(key, self.table.get(key))
 
     def one_or_each_inside(self, key: str) -> list["Entry"]:

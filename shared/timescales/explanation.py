@@ -15,14 +15,15 @@ _PASSING = {
 
 
 def explain(opened: Opened) -> tuple[str, ...]:
-    """The start, the rule and its source, how it was counted, what moved it, the due time, any doubt, and the
-    calendar last."""
+    """The start, the rule and its source, what brought it forward, how it was counted, what was granted, the due
+    time, any doubt, and the calendar last."""
     return (
         _start(opened),
         _rule(opened),
         *_choices(opened),
+        *_sooner(opened),
         *counting(opened),
-        *_moved(opened),
+        *(_granted(each, opened) for each in opened.relief),
         _due(opened),
         *_doubts(opened),
         f"Calendar of England: version {opened.calendar.version}.",
@@ -64,21 +65,21 @@ def _choices(opened: Opened) -> list[str]:
     return [f"The council's setting: {listed([f'{name} = {value}' for name, value in chosen.items()])}."]
 
 
-def _moved(opened: Opened) -> list[str]:
-    lines = []
-    if opened.sooner is not None:
-        sooner = opened.sooner
-        fact = f"{day_in_words(sooner.on)}, {KINDS[sooner.kind].occasion}"
-        after = opened.timescale.or_earlier.limit if opened.timescale.or_earlier else None
-        lines.append(f"It is due earlier because of {fact}" + (f": {after} from then." if after else "."))
-    return lines + [_granted(each) for each in opened.relief]
+def _sooner(opened: Opened) -> list[str]:
+    sooner, other = opened.sooner, opened.timescale.or_earlier
+    if sooner is None or other is None:
+        return []
+    fact = f"{day_in_words(sooner.on)}, {KINDS[sooner.kind].occasion}"
+    return [f"It is due earlier because of {fact}" + (f": {other.limit} from then." if other.limit else ".")]
 
 
-def _granted(relief: Granted) -> str:
+def _granted(relief: Granted, opened: Opened) -> str:
     assert relief.until is not None
     until, on = day_in_words(relief.until), day_in_words(relief.on)
     if relief.first is None:
-        return f"A later date, {until}, was granted on {on}."
+        most = opened.timescale.relief.extension if relief.until > opened.due.on else None
+        capped = f"; it may be at most {most} after the first" if most else ""
+        return f"A later date, {until}, was granted on {on}{capped}."
     days = counted((relief.until - relief.first).days + 1, "day")
     return f"The clock stood still from {day_in_words(relief.first)} to {until} ({days}), as granted on {on}."
 

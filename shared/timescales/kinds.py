@@ -14,6 +14,10 @@ class Precision(StrEnum):
     EITHER = "either"
 
 
+# The rank of what ends a stretch that another may follow, and of what begins one.
+ENDS, BEGINS = 0, 1
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of fact.
@@ -45,8 +49,8 @@ class Kind:
 class HistoryKind:
     """A history of facts from which deadlines are worked out: what it is, and the facts that open and close it.
 
-    Where `opens` or `closes` is set, nothing outside the two starts a clock. `of_child` is whether it concerns a
-    child; the others concern an officer.
+    Where `opens` or `closes` is set, nothing outside the two starts a clock, but for what is planned for a day to
+    come. `of_child` is whether it concerns a child; the others concern an officer.
     """
 
     title: str
@@ -117,6 +121,8 @@ HISTORIES: Mapping[str, HistoryKind] = MappingProxyType(
     }
 )
 
+CLOSING = frozenset(kind.closes for kind in HISTORIES.values() if kind.closes)
+
 _PLACEMENT = ("placement_type", "intended_to_18", "long_term_foster", "fewer_visits_agreed", "emergency")
 _VISITED = ("care_period", "protection", "private_fostering")
 _PATHWAY = ("care_period", "leaving_care")
@@ -131,7 +137,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "when the child became looked after",
             codes=("source", "regime", "legal_status"),
             stands=("regime", "legal_status"),
-            rank=1,
+            rank=BEGINS,
         ),
         "care_period.ended": Kind("when the child ceased to be looked after", codes=("source",), rank=3),
         "child.born": Kind("when the child was born", ("care_period", "protection"), early=True, rank=0),
@@ -155,20 +161,24 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "review.record_completed": Kind("when the review's record was completed", about="review"),
         "review.record_distributed": Kind("when the review's record was distributed", about="review"),
         "midpoint_check.completed": Kind("when a midpoint check was completed"),
-        "care_plan.completed": Kind("when the care plan was completed"),
+        "care_plan.completed": Kind("when the care plan was completed", early=True),
         "care_plan.updated": Kind("when the care plan was updated"),
-        "placement.started": Kind("when the placement started", codes=_PLACEMENT, stands=_PLACEMENT, rank=1),
+        "placement.started": Kind(
+            "when the placement started", codes=_PLACEMENT, stands=_PLACEMENT, rank=BEGINS
+        ),
         "placement.designated": Kind(
             "when the placement was designated",
             codes=_PLACEMENT[1:4],
             stands=_PLACEMENT[1:4],
             about="placement.started",
         ),
-        "placement.notified": Kind("when the placement was notified", about="placement.started"),
+        "placement.notified": Kind("when the placement was notified", about="placement.started", early=True),
         "placement.ended": Kind(
-            "when the placement ended", clears=_PLACEMENT, about="placement.started", rank=0
+            "when the placement ended", clears=_PLACEMENT, about="placement.started", rank=ENDS
         ),
-        "placement_plan.completed": Kind("when the placement plan was completed", about="placement.started"),
+        "placement_plan.completed": Kind(
+            "when the placement plan was completed", about="placement.started", early=True
+        ),
         "care_order.made": Kind("when the care order was made"),
         "temporary_approval.given": Kind("when the connected person was approved temporarily"),
         "carer_approval.decided": Kind("when the carer's approval was decided"),
@@ -183,22 +193,24 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "adoption.authorised": Kind(
             "when the agency was authorised to place the child for adoption",
             marks={"adoption_authority": "held"},
-            rank=1,
+            rank=BEGINS,
         ),
         "adoption.authority_ended": Kind(
-            "when the authority to place for adoption ended", clears=("adoption_authority",), rank=0
+            "when the authority to place for adoption ended", clears=("adoption_authority",), rank=ENDS
         ),
         "adoption.placed": Kind(
-            "when the child was placed for adoption", marks={"adoption": "placed"}, rank=1
+            "when the child was placed for adoption", marks={"adoption": "placed"}, rank=BEGINS
         ),
-        "adoption.placement_ended": Kind("when the adoption placement ended", clears=("adoption",), rank=0),
+        "adoption.placement_ended": Kind(
+            "when the adoption placement ended", clears=("adoption",), rank=ENDS
+        ),
         "short_break.began": Kind("when the short break began"),
-        "short_break.ended": Kind("when the short break ended", about="short_break.began", rank=0),
-        "remand.ordered": Kind("when the child was remanded", codes=("accommodation",)),
-        "remand.ended": Kind("when the remand ended", rank=3),
+        "short_break.ended": Kind("when the short break ended", about="short_break.began", rank=ENDS),
+        "remand.ordered": Kind("when the child was remanded", codes=("accommodation",), rank=BEGINS),
+        "remand.ended": Kind("when the remand ended", rank=ENDS),
         "detention_plan.completed": Kind("when the detention placement plan was completed"),
-        "secure_accommodation.began": Kind("when the secure placement began"),
-        "secure_accommodation.ended": Kind("when the secure placement ended", rank=3),
+        "secure_accommodation.began": Kind("when the secure placement began", rank=BEGINS),
+        "secure_accommodation.ended": Kind("when the secure placement ended", rank=ENDS),
         "secure_review.held": Kind("when the secure accommodation was reviewed"),
         "strategy_discussion.decided": Kind(
             "when a strategy discussion was decided on", _PROTECTION, Precision.INSTANT
@@ -246,9 +258,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             _PROTECTION,
             codes=("unborn",),
             marks={"plan": "running"},
-            rank=1,
+            rank=BEGINS,
         ),
-        "plan.ended": Kind("when the child protection plan ended", _PROTECTION, clears=("plan",), rank=0),
+        "plan.ended": Kind("when the child protection plan ended", _PROTECTION, clears=("plan",), rank=ENDS),
         "core_group.held": Kind("when the core group met", _PROTECTION),
         "chair_midpoint_check.completed": Kind("when the chair completed a midpoint check", _PROTECTION),
         "referral.received": Kind("when the referral was received", ("child_in_need",)),
@@ -268,7 +280,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ),
         "private_fostering.began": Kind("when the arrangement began", ("private_fostering",)),
         "private_fostering.ended": Kind("when the arrangement ended", ("private_fostering",), rank=3),
-        "officer.started": Kind("when the officer started", _OFFICER, rank=1),
+        "officer.started": Kind("when the officer started", _OFFICER, rank=BEGINS),
         "officer.left": Kind("when the officer left", _OFFICER, rank=3),
         "supervision.held": Kind("when supervision was held", _OFFICER),
         "practice_observation.made": Kind("when the officer's practice was observed", _OFFICER),

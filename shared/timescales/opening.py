@@ -1,7 +1,7 @@
 """Clocks that have started: each with its due time, before anybody asks what became of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -52,12 +52,19 @@ class Opened:
 
     @property
     def warnings(self) -> tuple[datetime, ...]:
-        """UTC instants before `due.at`, earliest first. One that would come before the clock starts is left out,
-        unless the clock counts back from a day."""
-        begins_at = self.start.at or day_starts_at(self.start.on)
-        backward = self.due.on < self.start.on
-        moments = {warning.warn_at(self.due, self.calendar) for warning in self.timescale.warn}
-        return tuple(sorted(at for at in moments if (backward or begins_at < at) and at < self.due.at))
+        """UTC instants before `due.at`, earliest first."""
+        return warnings_of(self.timescale, self.start.on, self.start.at, self.due, self.calendar)
+
+
+def warnings_of(
+    row: Timescale, starts_on: date, starts_at: datetime | None, due: Due, calendar: Calendar
+) -> tuple[datetime, ...]:
+    """The UTC instants at which a due time is warned of, earliest first. One that would come before the clock
+    starts is left out, unless the clock counts back from a day."""
+    begins_at = starts_at or day_starts_at(starts_on)
+    backward = due.on < starts_on
+    moments = {warning.warn_at(due, calendar) for warning in row.warn}
+    return tuple(sorted(at for at in moments if (backward or begins_at < at) and at < due.at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +97,54 @@ def open_all(timeline: Timeline, timescales: Iterable[Timescale], calendar: Cale
 def open_one(row: Timescale, start: Fact, ground: Ground, others: Iterable[Opened] = ()) -> Opened | None:
     """The clock this fact starts; None if out of force that day, or halfway to what is not running."""
     limit = row.limit_on(start.on)
-    if limit is None:
+    towards = _following(limit, start, others) if isinstance(limit, Midpoint) else None
+    if limit is None or (towards is None and isinstance(limit, Midpoint)):
         return None
-    towards = None
-    if isinstance(limit, Midpoint):
-        towards = _following(limit, start, others)
-        if towards is None:
-            return None
     stop, cancel = ground.timeline.stop(row, start), ground.timeline.cancel(row, start)
-    calendar = _calendar(ground, stop, cancel)
-    opened = Opened(
-        row, start, limit, _due(limit, start, ground, calendar, towards), calendar, stop, cancel, towards
-    )
+    closed = _closed_on(stop, cancel)
+    calendar = ground.calendar.as_known_on(closed)
+    if towards is not None and closed is not None:
+        towards = _as_of(closed, towards, ground)
+    due = _due(limit, start, ground, calendar, towards)
+    opened = Opened(row, start, limit, due, calendar, stop, cancel, towards)
+    _adjust(opened, ground, closed)
+    return opened if opened.waived is None else _let_go(opened, opened.waived, ground)
+
+
+def _closed_on(stop: Fact | None, cancel: Fact | None) -> date | None:
+    """The day on which a clock was closed: what is known, happens or is granted later moves it no more."""
+    if stop is None or cancel is None:
+        return stop.on if stop else cancel.on if cancel else None
+    return min(stop.on, cancel.on)
+
+
+def _adjust(opened: Opened, ground: Ground, closed: date | None) -> None:
+    """What else may move the due time: the law on that day, a fact that brings it forward, what was granted."""
+    row = opened.timescale
     if row.value_on is DecidedOn.DUE:
         _decide_when_due(opened, ground)
     if row.or_earlier is not None:
-        _bring_forward(opened, row.or_earlier, ground.timeline)
+        _bring_forward(opened, row.or_earlier, ground.timeline, closed)
     if ground.grants:
-        _grant(opened, ground)
-    return opened
+        _grant(opened, ground, closed)
+
+
+def _as_of(day: date, opened: Opened, ground: Ground) -> Opened:
+    """The clock as it was on a day on which it, or what is halfway to it, was closed."""
+    calendar = ground.calendar.as_known_on(day)
+    if calendar is opened.calendar and opened.sooner is None and not opened.relief and not opened.waived:
+        return opened
+    limit = opened.timescale.limit_on(opened.start.on) or opened.limit
+    due = _due(limit, opened.start, ground, calendar, opened.towards)
+    then = replace(opened, limit=limit, due=due, calendar=calendar, sooner=None, relief=(), waived=None)
+    _adjust(then, ground, day)
+    return then
+
+
+def _let_go(opened: Opened, waived: Granted, ground: Ground) -> Opened:
+    """The clock as it was when the promise was waived; no waiver where it was overdue by what was known that day."""
+    then = _as_of(waived.on, opened, ground)
+    return then if then.waived is not None else replace(opened, waived=None)
 
 
 def _open_row(
@@ -118,12 +154,6 @@ def _open_row(
         opened = open_one(row, start, ground, others)
         if opened is not None and ground.timeline.holds_when_due(row, opened.due.on):
             found.setdefault(opened.key, opened)
-
-
-def _calendar(ground: Ground, stop: Fact | None, cancel: Fact | None) -> Calendar:
-    """The calendar as it was known when the clock was closed; as it is known now for one that runs."""
-    closed = [fact.on for fact in (stop, cancel) if fact is not None]
-    return ground.calendar.as_known_on(min(closed)) if closed else ground.calendar
 
 
 def _due(limit: Period, start: Fact, ground: Ground, calendar: Calendar, towards: Opened | None) -> Due:
@@ -150,21 +180,25 @@ def _decide_when_due(opened: Opened, ground: Ground) -> None:
         opened.due = _due(later, opened.start, ground, opened.calendar, opened.towards)
 
 
-def _bring_forward(opened: Opened, sooner: OrEarlier, timeline: Timeline) -> None:
-    """Due earlier where the fact that asks for it has come."""
+def _bring_forward(opened: Opened, sooner: OrEarlier, timeline: Timeline, closed: date | None) -> None:
+    """Due earlier where the fact that asks for it came before the clock was closed."""
     facts = timeline.of(sooner.fact)
     fact = next((each for each in facts if follows(each, opened.start, Precision.DAY)), None)
-    if fact is None:
+    if fact is None or (closed is not None and closed < fact.on):
         return
     other = sooner.limit.due(fact.on, opened.calendar) if sooner.limit else Due.by_end_of(fact.on)
     if other.on < opened.due.on:
         opened.due, opened.sooner = other, fact
 
 
-def _grant(opened: Opened, ground: Ground) -> None:
-    """What was granted for this very clock."""
+def _grant(opened: Opened, ground: Ground, closed: date | None) -> None:
+    """What was granted for this very clock before it was closed."""
     row, start = opened.timescale, opened.start
-    grants = ground.grants.get((row.code, str(start.record)))
+    grants = [
+        each
+        for each in ground.grants.get((row.code, str(start.record)), ())
+        if closed is None or each.on <= closed
+    ]
     if grants:
         opened.due, opened.relief = relieve(
             opened.due, opened.limit, start.on, row.relief, grants, opened.calendar

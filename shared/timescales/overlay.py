@@ -3,18 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
-from shared.timescales.calendar import Calendar, england
 from shared.timescales.entry import Entry, Findings
-from shared.timescales.periods import CalendarDays, CalendarMonths, ElapsedHours, Period, WorkingDays
+from shared.timescales.kinds import KINDS
+from shared.timescales.tighter import looser, uncovered
 from shared.timescales.timescale import Basis, Timescale
 from shared.timescales.toml_file import TomlFile
 from shared.timescales.wording import day_in_words
 
 Rows = dict[str, tuple[Entry, Timescale]]
-_TOP = {"timescale", "authority", "extends", "settings", "off", "untracked"}
-_TRIED = [date(2024, 1, 1) + timedelta(days=n) for n in range(4 * 365 + 1)]
+_TOP = {"timescale", "authority", "extends", "settings", "off", "untracked", "tells"}
 _FIXED = (
     "histories",
     "starts",
@@ -26,6 +24,7 @@ _FIXED = (
     "or_earlier",
     "passing",
     "relief",
+    "value_on",
 )
 
 
@@ -40,16 +39,21 @@ class Overlay:
     @property
     def settings(self) -> Entry | None:
         """What it says of the settings, if anything."""
-        return self.file.top.inside("settings") if "settings" in self.file.top.table else None
+        return self.file.table("settings")
 
 
-def read_overlay(file: TomlFile) -> Overlay:
-    """The top of an overlay. Raises CatalogueError."""
-    top = file.top.only(_TOP)
+def read_overlay(file: TomlFile, findings: Findings) -> Overlay:
+    """The top of an overlay, as far as it can be read, with every mistake in it noted."""
+    findings.take(lambda: file.top.only(_TOP))
+    authority = findings.take(lambda: _authority(file.top))
+    return Overlay(file, authority or "", findings.take(lambda: file.top.optional_text("extends")))
+
+
+def _authority(top: Entry) -> str:
     authority = top.text("authority")
     if not re.fullmatch(r"E[0-9]{8}", authority):
         raise top.refusal("authority", "an authority is its nine-character code, such as E08000014")
-    return Overlay(file, authority, top.optional_text("extends"))
+    return authority
 
 
 def lay_over(rows: Rows, added: Iterable[tuple[Entry, Timescale]], findings: Findings) -> None:
@@ -82,44 +86,35 @@ def _check_tighter(entry: Entry, row: Timescale, law: Timescale) -> None:
         if getattr(row, name) != getattr(law, name):
             key = {"histories": "history"}.get(name, name)
             raise entry.refusal(key, f"the row is statutory: its '{key}' is the law's and cannot be changed")
-    if uncovered := next(
-        (each.first_day for each in law.in_force if row.limit_on(each.first_day) is None), None
-    ):
-        raise entry.refusal("in_force", f"the row is statutory and in force on {day_in_words(uncovered)}")
-    for day in _TRIED:
-        ours, theirs = _due(row.limit_on(day), day), _due(law.limit_on(day), day)
-        if theirs is not None and (ours is None or ours > theirs):
-            raise entry.refusal(
-                "limit", f"looser than the statutory {law.limit}: {_instance(day, ours, theirs)}"
-            )
-
-
-def _instance(day: date, ours: date | None, theirs: date) -> str:
-    late = f"due on {day_in_words(ours)}" if ours else "not due at all"
-    return f"from {day_in_words(day)} it would be {late}, and the law says {day_in_words(theirs)}"
-
-
-def _due(limit: Period | None, day: date, calendar: Calendar | None = None) -> date | None:
-    match limit:
-        case WorkingDays() | CalendarDays() | CalendarMonths():
-            return limit.due(day, calendar or england()).on
-        case ElapsedHours():
-            return day + timedelta(hours=limit.hours)
-        case None:
-            return None
-        case _:
-            return date.max
+    if (day := uncovered(row, law)) is not None:
+        raise entry.refusal("in_force", f"the row is statutory and in force on {day_in_words(day)}")
+    if why := looser(row, law):
+        raise entry.refusal("limit", why)
 
 
 def switch_off(rows: Rows, file: TomlFile, findings: Findings) -> None:
-    """Take away the local rows that the overlay switches off, and mark those of which it is told nothing."""
+    """Take away the local rows that the overlay switches off, and mark those of whose end nothing is told."""
     for entry in findings.take(lambda: file.entries("off")) or ():
         if code := findings.take(lambda entry=entry: _off(entry, rows)):  # type: ignore[misc]
             del rows[code]
+    if told := findings.take(lambda: _told(file.top)):
+        for code, (held, row) in rows.items():
+            if row.stops.fact not in told:
+                rows[code] = held, replace(row, untracked=f"Nothing is told of {row.stops.fact}.")
     for entry in findings.take(lambda: file.entries("untracked")) or ():
         if code := findings.take(lambda entry=entry: _known(entry, rows)):  # type: ignore[misc]
             held, row = rows[code]
             rows[code] = held, replace(row, untracked=entry.text("because"))
+
+
+def _told(top: Entry) -> frozenset[str]:
+    """The kinds of fact that the council's systems tell of, and those that follow from them; none where it does not
+    say, which means all."""
+    told = top.texts("tells")
+    if unknown := [kind for kind in told if kind not in KINDS]:
+        raise top.refusal("tells", f"unknown kind of fact '{unknown[0]}'; see kinds.py for the known ones")
+    derived = {kind for kind, each in KINDS.items() if each.derived}
+    return frozenset(derived.union(told)) if told else frozenset()
 
 
 def _off(entry: Entry, rows: Rows) -> str:

@@ -1,6 +1,7 @@
 """How long: the periods a timescale may be written in, each with its due date."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fnmatch import fnmatchcase
@@ -12,6 +13,8 @@ from shared.timescales.calendar import Calendar
 from shared.timescales.due import Due
 from shared.timescales.london import day_starts_at, london_date
 from shared.timescales.wording import counted
+
+_ONE_DAY = timedelta(days=1)
 
 
 @lru_cache(maxsize=65536)
@@ -129,15 +132,20 @@ class RollingDays:
     def due(self, start: date, stays: list[tuple[date, date]]) -> Due:
         """The last day to which a stay that began on `start` may run. `stays` are the earlier ones, each with
         its first day and the day it ended; a stay counts a day for each night."""
-        nights = {first + timedelta(days=n) for first, end in stays for n in range((end - first).days)}
+        earliest = corresponding_date(start, -self.months)  # no months reach further back
+        spans = [(max(first, earliest), min(end, start)) for first, end in stays]
+        nights = sorted(
+            {first + timedelta(days=n) for first, end in spans for n in range((end - first).days)}
+        )
         day = start
         while True:
-            later = day + timedelta(days=1)
-            window = corresponding_date(later, -self.months)
-            spent = (later - max(start, window)).days + sum(window <= night < start for night in nights)
+            before = corresponding_date(
+                day, -self.months
+            )  # the months end with this night, and begin after that
+            spent = (day - max(start - _ONE_DAY, before)).days + len(nights) - bisect_right(nights, before)
             if spent > self.days:
                 return Due.by_end_of(day)
-            day = later
+            day += _ONE_DAY
 
 
 # A period that a warning may be given before the due time.

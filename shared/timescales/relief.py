@@ -10,12 +10,13 @@ from uuid import UUID
 
 from shared.timescales.calendar import Calendar
 from shared.timescales.due import Due
-from shared.timescales.facts import Fact
+from shared.timescales.facts import EARLIEST, LATEST, Fact
 from shared.timescales.periods import Period, WorkingDays
 from shared.timescales.timeline import Timeline
 from shared.timescales.timescale import Relief
 
 EXEMPTION, PAUSE = "exemption.granted", "pause.granted"
+_NAMES = {EXEMPTION: {"timescale", "anchor"}, PAUSE: {"timescale", "anchor", "from", "until"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,22 @@ def granted(timeline: Timeline) -> Mapping[tuple[str, str], list[Granted]]:
 
 
 def _granted(fact: Fact) -> Granted | None:
+    """What a fact grants; None for one that names no clock, or whose days make no sense."""
     codes = fact.codes
-    if "timescale" not in codes or "anchor" not in codes or (fact.kind == PAUSE) is not ("from" in codes):
+    if not codes.keys() >= _NAMES[fact.kind] or ("from" in codes) is not (fact.kind == PAUSE):
         return None
     try:
-        first, until = (
-            date.fromisoformat(codes[name]) if name in codes else None for name in ("from", "until")
-        )
+        first, until = (_day(codes[name]) if name in codes else None for name in ("from", "until"))
     except ValueError:
         return None
     return Granted(fact.on, fact.record, first, until)
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError("beyond all facts")
+    return day
 
 
 def relieve(
@@ -62,14 +69,17 @@ def relieve(
 ) -> tuple[Due, tuple[Granted, ...]]:
     """The due time after everything that was granted in time and that the row allows, and what of it counted."""
     counted: list[Granted] = []
+    still: set[date] = set()
     latest = allowed.extension.due(due.on, calendar).on if allowed.extension else None
     for each in grants:
         if each.on > due.on or each.is_waiver:
             continue
-        if each.first is not None:
-            later = _paused(due, limit, start, each, calendar) if allowed.pause else due
-        else:
+        if each.first is None:
             later = _extended(due, each, latest)
+        else:
+            days = _days_still(each, start, due.on) - still if allowed.pause else set()
+            later = _paused(due, limit, days, calendar)
+            still |= days
         if later.on > due.on:
             due = later
             counted.append(each)
@@ -83,19 +93,19 @@ def waiver(due: Due, allowed: Relief, grants: Sequence[Granted]) -> Granted | No
     return next((each for each in grants if each.is_waiver and each.on <= due.on), None)
 
 
-def _paused(due: Due, limit: Period, start: date, pause: Granted, calendar: Calendar) -> Due:
+def _days_still(pause: Granted, start: date, due_on: date) -> set[date]:
+    """The days after the start on which the clock stands still; none for a pause that begins after it is due."""
     assert pause.first is not None and pause.until is not None
-    first, last = max(pause.first, start + timedelta(days=1)), pause.until
-    if first > due.on or last < first:
-        return due
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    if isinstance(limit, WorkingDays):
-        lost = sum(calendar.is_working_day(day) for day in days)
-        on = calendar.working_day(due.on, lost) if lost else due.on
-    else:
-        on = due.on + timedelta(days=len(days))
-    provisional = due.provisional or (isinstance(limit, WorkingDays) and on > calendar.published_through)
-    return Due.by_end_of(on, provisional=provisional)
+    first = max(pause.first, start + timedelta(days=1))
+    length = (pause.until - first).days + 1 if first <= due_on else 0
+    return {first + timedelta(days=n) for n in range(length)}
+
+
+def _paused(due: Due, limit: Period, days: set[date], calendar: Calendar) -> Due:
+    if not isinstance(limit, WorkingDays):
+        return Due.by_end_of(due.on + timedelta(days=len(days)), provisional=due.provisional)
+    on = calendar.working_day(due.on, sum(map(calendar.is_working_day, days)))
+    return Due.by_end_of(on, provisional=due.provisional or on > calendar.published_through)
 
 
 def _extended(due: Due, extension: Granted, latest: date | None) -> Due:

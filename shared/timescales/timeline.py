@@ -9,7 +9,7 @@ from uuid import UUID
 
 from shared.timescales.conditions import Codes, Reckoned, meets, meets_none, standing
 from shared.timescales.facts import Fact
-from shared.timescales.kinds import HISTORIES, KINDS, Precision
+from shared.timescales.kinds import BEGINS, CLOSING, ENDS, HISTORIES, KINDS, Precision
 from shared.timescales.timescale import Cancels, Nth, Starts, Stops, Timescale
 
 _on, _order = attrgetter("on"), attrgetter("order")
@@ -25,6 +25,11 @@ class Timeline:
         self.kinds: Mapping[str, list[Fact]] = _by_kind(ordered)
         stood = list(standing(ordered))
         self._codes = {id(each.fact): each.codes for each in stood}
+        self._seen = {
+            pair
+            for codes in {id(each.codes): each.codes for each in stood}.values()
+            for pair in codes.items()
+        }
         self._stale = {id(each.fact) for each in stood if each.stale}
         self._spans: dict[tuple[str, ...], tuple[date, date]] = {}
         self._records: dict[str, dict[UUID, list[Fact]]] = {}
@@ -32,6 +37,8 @@ class Timeline:
 
     def starts(self, row: Timescale) -> Iterator[Fact]:
         """The facts that start this timescale's clock, none from outside the history's own span."""
+        if row.when and not self._ever(row.when):
+            return
         for each in row.starts:
             if each.fact in self.kinds:
                 yield from self._applying(row, self._nth(each, self._inside(each, row)))
@@ -49,10 +56,13 @@ class Timeline:
     def stop(self, row: Timescale, start: Fact) -> Fact | None:
         """The fact that meets the deadline, if any: one already there if the row allows it, else the next."""
         stops = self._matching(row.stops, start)
-        before = _first_after(stops, start, row.precision)
-        if before and row.stops.already:
-            return stops[before - 1]
-        return stops[before] if len(stops) > before else None
+        place = _first_after(stops, start, row.precision)
+        if place and row.stops.already:
+            return stops[place - 1]
+        if not row.stops.same_record:
+            while place < len(stops) and _ended_before(stops[place], start):
+                place += 1
+        return stops[place] if place < len(stops) else None
 
     def cancel(self, row: Timescale, start: Fact) -> Fact | None:
         """The first fact after the start that ends the clock without meeting it, if any."""
@@ -93,7 +103,7 @@ class Timeline:
 
     def _first_cancel(self, cancels: Cancels, row: Timescale, start: Fact) -> Fact | None:
         found = self._matching(cancels, start)
-        if cancels.same_record and KINDS[start.kind].planned:
+        if KINDS[start.kind].planned and (cancels.same_record or cancels.fact in CLOSING):
             return found[0] if found else None  # what is planned may fall through before its day
         for fact in found[_first_after(found, start, row.precision) :]:
             if fact.on > start.on or cancels.same_record or _is_no_older(fact, start):
@@ -104,6 +114,7 @@ class Timeline:
         found = self.kinds[starts.fact]
         first, last = self._span(row.histories)
         early = KINDS[starts.fact].early
+        last = date.max if KINDS[starts.fact].planned else last
         if (found[0].on < first and not early) or found[-1].on > last:
             found = [fact for fact in found if (early or first <= fact.on) and fact.on <= last]
         return [fact for fact in found if meets(fact.codes, starts.when)] if starts.when else found
@@ -138,6 +149,10 @@ class Timeline:
         ends = self.kinds.get(starts.until or "", _NONE)
         first = 0 if since is None else bisect_right(ends, since.order, key=_order)
         return first < len(ends) and ends[first].on <= fact.on
+
+    def _ever(self, when: Codes) -> bool:
+        """Whether each code had one of these values at any time."""
+        return all(any((code, value) in self._seen for value in values) for code, values in when.items())
 
     def _applying(self, row: Timescale, facts: Iterable[Fact]) -> Iterable[Fact]:
         """Those facts for which the row's conditions hold."""
@@ -188,6 +203,11 @@ def _first_after(facts: Sequence[Fact], start: Fact, precision: Precision) -> in
 def _is_no_older(fact: Fact, start: Fact) -> bool:
     """Whether what ended on the very day of the start can be what began there, and not something before it."""
     return KINDS[fact.kind].rank >= KINDS[start.kind].rank
+
+
+def _ended_before(fact: Fact, start: Fact) -> bool:
+    """Whether it ended, on the very day on which a stretch began, the one before that."""
+    return fact.on == start.on and KINDS[fact.kind].rank == ENDS and KINDS[start.kind].rank == BEGINS
 
 
 def _by_kind(ordered: Iterable[Fact]) -> dict[str, list[Fact]]:

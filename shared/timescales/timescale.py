@@ -115,7 +115,8 @@ class Relief:
 class Timescale:
     """A row of the catalogue. `when` and `unless` are conditions on the codes of the starting fact and on those
     that stand in its history that day. `chosen` are the settings that made it what it is; `untracked` says why
-    this council keeps no such clock, being told nothing of what would stop it."""
+    this council keeps no such clock, being told nothing of what would stop it. `hangs_on` tells the other rules that
+    its dates hang on from other wordings of them, and `digest` the rule itself, with those."""
 
     code: str
     title: str
@@ -140,6 +141,7 @@ class Timescale:
     chosen: Mapping[str, str] = field(default_factory=dict)
     note: str | None = None
     untracked: str | None = None
+    hangs_on: tuple[str, ...] = ()
     is_midpoint: bool = field(init=False)
     precision: Precision = field(init=False)
     digest: str = field(init=False, compare=False)
@@ -153,7 +155,7 @@ class Timescale:
         )
         rest = repr(
             (self.when, self.unless, self.elapsed, self.in_force, self.value_on, self.passing, self.relief)
-        )
+        ) + "".join(self.hangs_on)
         object.__setattr__(self, "digest", hashlib.sha256((told + rest).encode()).hexdigest()[:12])
 
     def stretch_on(self, day: date) -> InForce | None:
@@ -171,6 +173,13 @@ class Timescale:
     def starts_with(self, kinds: Collection[str]) -> bool:
         """Whether a fact of one of these kinds can start the clock."""
         return any(each.fact in kinds for each in self.starts)
+
+    def reads(self) -> set[str]:
+        """The kinds of fact that its dates may hang on."""
+        kinds = {self.stops.fact, *(each.fact for each in self.cancels), *(each.since for each in self.elapsed)}
+        if self.or_earlier is not None:
+            kinds.add(self.or_earlier.fact)
+        return kinds.union(kind for each in self.starts for kind in (each.fact, each.since, each.until) if kind)
 
     def belongs_to(self, histories: Collection[str]) -> bool:
         """Whether the clock is one of these histories'."""

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from shared.timescales.entry import CatalogueError, Entry, Mistake
@@ -21,6 +22,12 @@ class TomlFile:
     def at(cls, path: Path) -> "TomlFile":
         """The file at a path."""
         return cls(path.name, _text(path))
+
+    def table(self, name: str) -> Entry | None:
+        """The [name] table, or None where there is none."""
+        if name not in self.top.table:
+            return None
+        return replace(self.top.inside(name), lines=_keys_under(self._text, name))
 
     def entries(self, name: str) -> list[Entry]:
         """The [[name]] tables in order; none where there are none."""
@@ -73,6 +80,17 @@ def _top_lines(text: str) -> dict[str, int]:
             at_top = False
             lines.setdefault(header[1], number)
         elif at_top and (key := _KEY.match(line)):
+            lines.setdefault(key[1], number)
+    return lines
+
+
+def _keys_under(text: str, name: str) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    inside = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            inside = header[1] == name and not header[2]
+        elif inside and (key := _KEY.match(line)):
             lines.setdefault(key[1], number)
     return lines
 

@@ -17,19 +17,28 @@ ROLES = (
 # One column per role, in the order above: y may, - may not.
 PIVOT = {
     "reviews": """
-        GET  /v1/allocations/{reference}       y - y y y y y - y y -
-        PUT  /v1/allocations/{reference}       - - y - - - - - - y -
-        GET  /v1/care_periods/{reference}      y - y y y y y - y y -
-        PUT  /v1/care_periods/{reference}      - - - - - - - - - y -
-        GET  /v1/caseloads/{officer}           y - y - - y - - - y -
-        GET  /v1/children/{reference}          y - y y y y - - y y -
-        PUT  /v1/children/{reference}          - - - - - - - - - y -
-        GET  /v1/midpoint_checks/{reference}   y - y y y y - - y y -
-        PUT  /v1/midpoint_checks/{reference}   y - y - - - - - - y -
-        GET  /v1/reviews/{reference}           y - y y y y y - y y -
-        PUT  /v1/reviews/{reference}           y - y - - - y - - y -
-        POST /v1/reviews/{reference}/cancel    - - y - - - - - - y -
-        POST /v1/reviews/{reference}/hold      y - y - - - y - - y -
+        GET  /v1/allocations/{reference}          y - y y y y y - y y -
+        PUT  /v1/allocations/{reference}          - - y - - - - - - y -
+        GET  /v1/care_periods/{reference}         y - y y y y y - y y -
+        PUT  /v1/care_periods/{reference}         - - - - - - - - - y -
+        GET  /v1/caseloads/{officer}              y - y - - y - - - y -
+        GET  /v1/children/{reference}             y - y y y y - - y y -
+        PUT  /v1/children/{reference}             - - - - - - - - - y -
+        GET  /v1/exemptions                       y - y y y y - - y y -
+        GET  /v1/exemptions/{reference}           y - y y y y - - y y -
+        PUT  /v1/exemptions/{reference}           - - y - - y - - - y -
+        POST /v1/exemptions/{reference}/withdraw  - - y - - y - - - y -
+        GET  /v1/facts/{reference}                y y y y y y y - y y -
+        PUT  /v1/facts/{reference}                y y y - - - y - - y -
+        POST /v1/facts/{reference}/withdraw       y y y - - - y - - y -
+        GET  /v1/histories/{reference}            y y y y y y y - y y -
+        PUT  /v1/histories/{reference}            y y y - - - y - - y -
+        GET  /v1/midpoint_checks/{reference}      y - y y y y - - y y -
+        PUT  /v1/midpoint_checks/{reference}      y - y - - - - - - y -
+        GET  /v1/reviews/{reference}              y - y y y y y - y y -
+        PUT  /v1/reviews/{reference}              y - y - - - y - - y -
+        POST /v1/reviews/{reference}/cancel       - - y - - - - - - y -
+        POST /v1/reviews/{reference}/hold         y - y - - - y - - y -
     """,
     "escalation": """
         GET  /v1/escalations                   y y y - y y - - y y -
@@ -40,6 +49,9 @@ PIVOT = {
         POST /v1/escalations/{id}/resolve      y y y - - - - - - - -
     """,
     "scheduler": """
+        GET    /v1/deadlines/{deadline_id}                          y - y y y y - - y y -
+        GET    /v1/deadlines/{deadline_id}/explanation              y - y y y y - - y y -
+        GET    /v1/deadlines/{deadline_id}/history                  y - y y y y - - y y -
         GET    /v1/events                                           y - y - - - - - y y y
         GET    /v1/events/stream                                    y - y - - - - - y y y
         GET    /v1/subscriptions                                    - - - - - - - - - y y
@@ -47,8 +59,13 @@ PIVOT = {
         GET    /v1/subscriptions/{subscription_id}                  - - - - - - - - - y y
         DELETE /v1/subscriptions/{subscription_id}                  - - - - - - - - - y y
         GET    /v1/subscriptions/{subscription_id}/deliveries       - - - - - - - - - y y
+        GET    /v1/calendar                                         y y y y y y y y y y y
+        POST   /v1/calendar/days                                    - - - - - - - - - - y
+        POST   /v1/calendar/days/{day_id}/withdraw                  - - - - - - - - - - y
         GET    /v1/timescales                                       y y y y y y y y y y y
         GET    /v1/timescales/{code}                                y y y y y y y y y y y
+        POST   /v1/timescales/preview                               y y y y y y y y y y y
+        POST   /v1/timescales/what-if                               y - y y y y - - y y -
     """,
 }
 

@@ -14,7 +14,7 @@ FITTING = {
     "end_reason": {"digits as text"},
     "officer": {"digits as text", "year 1", "year 9999", "no such day"},
 }
-FITTING["because"] = FITTING["display_name"]
+FITTING["because"] = FITTING["approved_by"] = FITTING["display_name"]
 
 
 async def stored(town: Town) -> list[Any]:
@@ -25,6 +25,9 @@ async def stored(town: Town) -> list[Any]:
         "allocation",
         "review",
         "midpoint_check",
+        "history_record",
+        "reported_fact",
+        "exemption",
         "fact",
         "outbox_event",
         "idempotency_key",
@@ -150,9 +153,8 @@ NO_REFERENCES = [
 
 
 async def test_an_address_that_cannot_be_is_refused_everywhere(town):
-    for reference, route in product(
-        [*NO_REFERENCES, "C 1", "x" * 5000], town.apps["reviews"].state.door.access
-    ):
+    routes = [route for route in town.apps["reviews"].state.door.access if "{" in route]
+    for reference, route in product([*NO_REFERENCES, "C 1", "x" * 5000], routes):
         method, path = route.split()
         address = path.replace("{reference}", reference).replace("{officer}", reference)
         answer = await town.ask("reviews", method, address, None if method == "GET" else {"because": "x"})

@@ -69,3 +69,17 @@ async def test_no_event_names_a_child(town):
     await fill(town, "CanaryQ7")
     for row in await town.rows("SELECT envelope::text AS said FROM outbox_event"):
         assert "CanaryQ7" not in row.said and "C-1" not in row.said.replace("UTC-1", "")
+
+
+async def test_a_birth_on_the_very_day_it_was_expected_is_told_when_the_child_is_put_again(town):
+    await town.put("/v1/children/C-1", {"date_of_birth": "2026-12-01"})
+    await town.put("/v1/histories/H-1", {"kind": "protection", "child": "C-1"})
+    body = {"history": "H-1", "kind": "plan.started", "happened_on": "2026-11-16", "codes": {"unborn": "yes"}}
+    await town.put("/v1/facts/F-1", body)
+    due = "SELECT due_on FROM deadline WHERE timescale = 'rcpc-first-prebirth'"
+    assert [str(row.due_on) for row in await town.rows(due)] == ["2027-02-16"]
+    town.pass_time(days=10)
+    await town.put("/v1/children/C-1", {"date_of_birth": "2026-12-01"})
+    assert [str(row.due_on) for row in await town.rows(due)] == ["2027-01-04"]
+    events = await town.rows("SELECT 1 FROM outbox_event WHERE type = 'child.upserted'")
+    assert len(events) == 1

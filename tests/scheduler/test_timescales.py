@@ -19,6 +19,33 @@ async def test_one_rule_is_shown_in_words(bureau):
     assert (rule["starts"]["fact"], rule["stops"]["fact"]) == ("care_period.started", "review.held")
 
 
+async def test_everything_that_shapes_a_rule_is_shown(bureau):
+    catalogue = (await bureau.town.ask("scheduler", "GET", "/v1/timescales")).json()
+    shown = {each["code"]: each for each in catalogue["timescales"]}
+    rows = {row.code: row for row in bureau.town.apps["scheduler"].state.door.law.catalogue.timescales}
+    for code, row in rows.items():
+        rule = shown[code]
+        assert rule["histories"] == list(row.histories)
+        assert rule["starts"] == rule["all_starts"][0] and len(rule["all_starts"]) == len(row.starts)
+        assert set(rule["cancels"]) == {each["fact"] for each in rule["all_cancels"]}
+        assert rule["settings"] == row.chosen and rule["note"] == row.note
+        assert rule["promise"].startswith("From ")
+    assert shown["iha"]["or_earlier"] == {"fact": "review.held", "limit": None}
+    assert shown["lac-review-first"]["unless"]["regime"] == ["short_breaks"]
+    assert {rule["passing"] for rule in shown.values()} == {"breach", "agreement", "mark"}
+    assert shown["temp-carer-approval"]["relief"]["extension"] == "56 days"
+    same_record = [rule["stops"]["same_record"] for rule in shown.values()]
+    assert any(same_record) and any(rule["stops"]["when"] for rule in shown.values())
+
+
+async def test_every_setting_is_shown_with_what_was_chosen(bureau):
+    catalogue = (await bureau.town.ask("scheduler", "GET", "/v1/timescales")).json()
+    for setting in catalogue["settings"]:
+        assert {setting["default"], setting["chosen"]} <= set(setting["values"])
+        assert setting["title"] and setting["source"]
+    assert "review_interval" in {setting["name"] for setting in catalogue["settings"]}
+
+
 async def test_a_rule_that_is_not_there_is_not_found(bureau):
     assert (await bureau.town.ask("scheduler", "GET", "/v1/timescales/lac-review-tenth")).status_code == 404
 

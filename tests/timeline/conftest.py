@@ -16,7 +16,7 @@ async def new_story(town: Town) -> AsyncIterator[Callable[[], Story]]:
     """Begins another story; all of them are forgotten at the end."""
     async with AsyncSession(town.owner, expire_on_commit=False, autoflush=False) as session:
         await session.execute(text("SELECT set_config('duecare.authority', :a, true)"), {"a": town.authority})
-        yield lambda: Story(session, town.authority, law())
+        yield lambda kind="care_period": Story(session, town.authority, law(), kind)
         await session.rollback()
 
 

@@ -23,14 +23,14 @@ async def breached(story):
     return row
 
 
-async def said(story, since=0):
-    """What was said of the first review's deadline and of nothing else."""
+async def said(story, since=0, timescale=FIRST):
+    """What was said of the deadlines of one timescale."""
     found = await story.session.execute(
         text(
             "SELECT type, envelope FROM outbox_event WHERE child_id = :c AND seq > :s"
             " AND envelope->'data'->>'timescale' = :t ORDER BY seq"
         ),
-        {"c": story.child, "s": since, "t": FIRST},
+        {"c": story.child, "s": since, "t": timescale},
     )
     return [(row.type, row.envelope["data"]) for row in found]
 
@@ -188,3 +188,59 @@ async def test_a_breach_that_stands_against_the_facts_is_withdrawn_at_the_next_w
     [breach] = [each for each in await story.breaches() if each.deadline_id == row.id]
     assert breach.withdrawn_because == "met"
     assert (await the(story)).version == before + 1
+
+
+async def answered(new_story):
+    """Decisions were issued on Monday 27 January 2025: silence until 3 February means agreement."""
+    story = new_story()
+    await story.begin()
+    await story.tell_all([("care_period.started", 1, 0, {}), ("review.held", 1, 20, {})])
+    await story.tell("review.decisions_issued", 1, 21)
+    return story
+
+
+async def test_an_answer_corrected_to_late_and_in_time_and_late_again_is_told_each_time(new_story):
+    story = await answered(new_story)
+    mark = await last(story)
+    for day in (40, 25, 40):
+        await story.tell("review.decisions_answered", 1, day)
+    told = await said(story, mark, "review-decisions-manager-challenge")
+    assert [kind for kind, _ in told] == ["deadline.passed", "deadline.met", "deadline.passed"]
+
+
+async def test_a_silence_that_was_noticed_and_then_broken_late_is_told_once(new_story):
+    story = await answered(new_story)
+    mark = await last(story)
+    await story.wait(60)
+    await story.tell("review.decisions_answered", 1, 40)
+    told = await said(story, mark, "review-decisions-manager-challenge")
+    assert [kind for kind, _ in told].count("deadline.passed") == 1
+
+
+async def test_another_reason_for_an_end_on_the_same_day_is_told(story):
+    await story.tell("care_period.started", 1, 0)
+    await story.tell("review.scheduled", 1, 60)
+    await story.tell("review.held", 1, 10)
+    mark = await last(story)
+    await story.tell("review.cancelled", 1, 10)
+    told = await said(story, mark, "sw-pre-review-report")
+    assert [(kind, data["because"]) for kind, data in told] == [("deadline.cancelled", "review.cancelled")]
+
+
+async def test_a_birth_and_a_care_period_of_one_child_are_written_at_once(town):
+    """Both touch all the child's histories: nobody waits for somebody who waits for them."""
+    await town.put("/v1/children/C-1", {"date_of_birth": "2014-05-01"})
+    for number in (1, 2, 3):
+        await town.put(f"/v1/care_periods/CP-{number}", {"child": "C-1", "started_on": f"2026-0{number}-01"})
+        await town.put(f"/v1/histories/H-{number}", {"kind": "protection", "child": "C-1"})
+    for day in range(2, 6):
+        sent = [
+            (f"/v1/care_periods/CP-{n}", {"child": "C-1", "started_on": f"2026-0{n}-0{day}"}) for n in (1, 2, 3)
+        ]
+        sent.append(("/v1/children/C-1", {"date_of_birth": f"2014-05-0{day}"}))
+        answers = await asyncio.gather(
+            *(town.ask("reviews", "PUT", path, body, if_match="*") for path, body in sent)
+        )
+        assert [answer.status_code for answer in answers] == [200] * 4
+        told = await town.rows("SELECT happened_on FROM fact WHERE kind = 'child.born' AND withdrawn_at IS NULL")
+        assert [str(row.happened_on) for row in told] == [f"2014-05-0{day}"] * 6

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from shared.timescales.calendar import ProclaimedDay, england, read_calendar
+from shared.timescales.counting import DayOff, days_off
 from shared.timescales.entry import CatalogueError
 from shared.timescales.periods import WorkingDays
 
+from .builders import only, started
 from .oracle import BANK_HOLIDAYS, is_off
 
 CORONATION = ProclaimedDay(date(2027, 6, 14), "A coronation", date(2027, 5, 1), "Royal Proclamation")
@@ -39,9 +41,12 @@ def test_the_calendar_is_built_once() -> None:
 def test_a_proclaimed_day_moves_what_is_due_across_it() -> None:
     start = date(2027, 6, 7)
     assert WorkingDays(10).due(start, england()).on == date(2027, 6, 21)
-    moved = WorkingDays(10).due(start, england().with_days([CORONATION]))
-    assert moved.on == date(2027, 6, 22)
-    assert "A coronation (Mon 14 June 2027)" in moved.lines[0]
+    extended = england().with_days([CORONATION])
+    assert WorkingDays(10).due(start, extended).on == date(2027, 6, 22)
+    moved = only("pep-initial", started("2027-06-07"), calendar=extended)
+    assert moved.due_on == date(2027, 6, 22)
+    assert "A coronation (Mon 14 June 2027)" in moved.explanation[2]
+    assert days_off(moved.opened) == (DayOff(CORONATION.on, "A coronation"),)
 
 
 def test_adding_a_day_leaves_the_first_calendar_as_it_was() -> None:

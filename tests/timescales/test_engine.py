@@ -6,7 +6,7 @@ from uuid import UUID
 from shared.timescales.calendar import ProclaimedDay, england
 from shared.timescales.catalogue import load_catalogue
 from shared.timescales.engine import Outcome, deadlines
-from shared.timescales.facts import Precision
+from shared.timescales.kinds import Precision
 
 from .builders import CARE, all_of, ended, held, notified, only, started
 
@@ -137,9 +137,16 @@ def test_nothing_known_is_nothing_owed() -> None:
 def test_deadlines_come_in_the_order_of_their_starts_and_then_of_the_catalogue() -> None:
     facts = [held("2025-02-03"), started("2025-01-06"), notified("2025-01-06T10:00:00+00:00")]
     assert [each.timescale for each in deadlines(facts, load_catalogue(), england())] == [
+        "iro-service-notified",  # the child came into care
         "iro-allocation-handbook",
         "lac-review-first",
-        "iro-allocation-sefton",
+        "iha",
+        "pep-initial",
+        "iro-allocation-sefton",  # the service was told
+        "review-decisions-issued",  # the review was completed, and so held
+        "review-record",
+        "review-record-distribution",
+        "care-plan-update-after-review",
         "lac-review-second",
         "iro-midpoint-lac",
     ]

@@ -2,11 +2,11 @@
 
 from shared.timescales.calendar import england
 from shared.timescales.catalogue import load_catalogue
-from shared.timescales.explanation import OCCASIONS
-from shared.timescales.facts import FACT_KINDS
+from shared.timescales.kinds import KINDS
 
-from .builders import held, notified, only, started
+from .builders import all_of, choosing, exempted, fact, fact_at, held, notified, only, paused, started
 
+DOUBT = "Not confirmed: nobody has yet read this figure in its source."
 CALENDAR = f"Calendar of England: version {england().version}."
 
 
@@ -66,14 +66,117 @@ def test_a_provisional_date_says_why() -> None:
 
 
 def test_an_unconfirmed_rule_says_so_and_a_confirmed_one_does_not() -> None:
-    doubt = "Not confirmed: nobody has yet read this figure in its source."
     history = started("2025-01-06"), held("2025-02-03")
-    assert doubt in only("iro-midpoint-lac", *history).explanation
-    assert doubt not in only("lac-review-second", *history).explanation
+    assert DOUBT in only("iro-midpoint-lac", *history).explanation
+    assert DOUBT not in only("lac-review-second", *history).explanation
+
+
+def test_a_count_back_from_a_day_names_what_it_stepped_over_in_order_of_date() -> None:
+    report = only("sw-pre-review-report", started("2024-09-02"), fact("review.scheduled", "2024-12-30"))
+    assert report.explanation == (
+        "Day 0 is Mon 30 December 2024, the day the review is planned for.",
+        "Social worker's report before the review: 3 working days before (guidance: IRO Handbook (2010) "
+        "(recalled, not read)).",
+        "The council's setting: days_before = days.",
+        "Not working days on the way: Christmas Day (Wed 25 December 2024), Boxing Day (Thu 26 December 2024) "
+        "and 2 weekend days.",
+        "Due by the end of Mon 23 December 2024, London time.",
+        DOUBT,
+        CALENDAR,
+    )
+
+
+def test_a_month_counted_back_is_clamped_and_says_so() -> None:
+    invitations = only(
+        "cp-invites-rcpc", fact("conference.scheduled", "2025-03-31", conference_type="review")
+    )
+    assert "February 2025 has no day 31, so its last day, the 28th, is the corresponding date." in (
+        invitations.explanation
+    )
+
+
+def test_a_birth_that_brings_a_conference_forward_is_told_and_how_it_was_counted_from_there() -> None:
+    born = fact("child.born", "2025-04-11")
+    lines = only("rcpc-first-prebirth", fact("plan.started", "2025-03-31", unborn="yes"), born).explanation
+    assert lines[1:6] == (
+        "First review conference, child unborn at the first: within 3 months (local: Liverpool procedures, as "
+        "amended in March 2022).",
+        "The council's setting: conference_interval = months.",
+        "It is due earlier because of Fri 11 April 2025, when the child was born: 20 working days from then.",
+        "Not working days on the way: Good Friday (Fri 18 April 2025), Easter Monday (Mon 21 April 2025), "
+        "May Day (Mon 5 May 2025) and 10 weekend days.",
+        "Due by the end of Wed 14 May 2025, London time.",
+    )
+
+
+def test_what_is_due_on_the_very_day_of_something_sooner_says_so_and_counts_nothing() -> None:
+    lines = only("iha", started("2025-04-14"), held("2025-04-24")).explanation
+    assert lines[2:4] == (
+        "It is due earlier because of Thu 24 April 2025, when a review was held.",
+        "Due by the end of Thu 24 April 2025, London time.",
+    )
+
+
+def test_a_pause_says_from_when_to_when_and_on_which_day_it_was_granted() -> None:
+    plan = fact("plan.started", "2025-01-06", 5)
+    away = paused("2025-01-08", "2025-01-09", "2025-01-15", code="cp-visit", anchor=plan.record)
+    lines = only("cp-visit", plan, away).explanation
+    assert (
+        "The clock stood still from Thu 9 January 2025 to Wed 15 January 2025 (7 days), as granted on "
+        "Wed 8 January 2025." in lines
+    )
+    assert "Due by the end of Mon 27 January 2025, London time." in lines
+
+
+def test_a_later_date_says_when_it_was_granted_and_where_it_was_cut_off() -> None:
+    approval = fact("temporary_approval.given", "2025-01-06", 5)
+
+    def told(until: str) -> tuple[str, ...]:
+        later = exempted("2025-04-01", until, code="temp-carer-approval", anchor=approval.record)
+        return only("temp-carer-approval", started("2025-01-06"), approval, later).explanation
+
+    assert "A later date, Mon 12 May 2025, was granted on Tue 1 April 2025." in told("2025-05-12")
+    assert (
+        "A later date, Mon 30 June 2025, was granted on Tue 1 April 2025; it may be at most 56 days after the first."
+        in told("2025-06-30")
+    )
+    assert "Due by the end of Mon 23 June 2025, London time." in told("2025-06-30")
+
+
+def test_a_waiver_says_when_the_promise_was_let_go() -> None:
+    back = fact_at("child.returned", "2025-10-24T16:00:00+01:00")
+    waiver = exempted("2025-10-26", code="missing-rhi", anchor=back.record)
+    assert (
+        "Let go: a waiver was granted on Sun 26 October 2025."
+        in only("missing-rhi", back, waiver).explanation
+    )
+
+
+def test_silence_marks_and_nights_say_what_they_are() -> None:
+    decided = started("2025-01-06"), held("2025-03-31"), fact("review.decisions_issued", "2025-04-07")
+    silence = only("review-decisions-manager-challenge", *decided).explanation
+    assert "Silence until then means agreement." in silence
+    child = started("2025-01-06", regime="short_breaks"), fact("short_break.began", "2025-02-03")
+    nights = only("shortbreak-year-75-days", *child).explanation
+    assert nights[1:5] == (
+        "Short breaks reach 75 days in a year: within 75 days in any 12 months (statutory: SI 2010/959 reg 48(2)).",
+        "Each night of every stay counts, in the 12 months before any day.",
+        "Due by the end of Sat 19 April 2025, London time.",
+        "This is a mark to notice, and no duty is broken when it is reached.",
+    )
+
+
+def test_a_setting_is_named_with_its_answer() -> None:
+    catalogue = choosing(review_interval="days")
+    second = all_of("lac-review-second", started("2025-01-06"), held("2025-02-03"), catalogue=catalogue)[0]
+    assert second.explanation[1:3] == (
+        "Second looked-after review: within 91 days (statutory: SI 2010/959 reg 33(2)).",
+        "The council's setting: review_interval = days.",
+    )
 
 
 def test_every_kind_of_fact_can_be_spoken_of() -> None:
-    assert OCCASIONS.keys() == FACT_KINDS.keys()
+    assert all(kind.occasion for kind in KINDS.values())
 
 
 def test_every_timescale_names_its_source() -> None:

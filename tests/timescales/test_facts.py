@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from shared.timescales.calendar import england
 from shared.timescales.catalogue import load_catalogue
 from shared.timescales.engine import Outcome, deadlines
-from shared.timescales.facts import FACT_KINDS, Fact, Precision
+from shared.timescales.facts import Fact
+from shared.timescales.kinds import KINDS, Precision
 from shared.timescales.london import LONDON
 
 from .builders import CARE
@@ -21,9 +22,9 @@ MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2026, 1, 1), timezones=st.
 @st.composite
 def facts(draw: st.DrawFn) -> Fact:
     """Any fact of two years, with few records, so that days and records often coincide."""
-    kind = draw(st.sampled_from(sorted(FACT_KINDS)))
+    kind = draw(st.sampled_from(sorted(KINDS)))
     record = UUID(int=draw(st.integers(1, 4)))
-    if FACT_KINDS[kind] is Precision.DAY:
+    if KINDS[kind].precision is Precision.DAY:
         return Fact(kind, record, date(2024, 1, 1) + timedelta(days=draw(st.integers(0, 700))))
     at = draw(MOMENTS)
     return Fact(kind, record, at.astimezone(LONDON).date(), at)

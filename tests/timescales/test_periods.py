@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.timescales.calendar import england
+from shared.timescales.calendar import Calendar, england
 from shared.timescales.due import Due
 from shared.timescales.london import LONDON, day_ends_at, london_date
 from shared.timescales.periods import (
@@ -14,8 +14,8 @@ from shared.timescales.periods import (
     CalendarMonths,
     ElapsedHours,
     Midpoint,
+    RollingDays,
     WorkingDays,
-    WorkingDaysBefore,
     parse_period,
 )
 
@@ -36,7 +36,7 @@ def test_the_nth_working_day_has_n_working_days_up_to_it_and_is_one_itself(start
 
 @given(DAYS, COUNTS)
 def test_counting_back_from_a_meeting_is_counting_forward_to_it(meeting: date, count: int) -> None:
-    due = WorkingDaysBefore(count).due(meeting, england())
+    due = WorkingDays(count, before=True).due(meeting, england())
     assert working_days_in(due.on, meeting - ONE) == count
     assert not is_off(due.on)
 
@@ -44,7 +44,12 @@ def test_counting_back_from_a_meeting_is_counting_forward_to_it(meeting: date, c
 @given(DAYS, DAYS, COUNTS)
 def test_a_later_start_is_never_due_earlier(one: date, two: date, count: int) -> None:
     first, later = sorted((one, two))
-    for period in (WorkingDays(count), WorkingDaysBefore(count), CalendarDays(count), CalendarMonths(count)):
+    for period in (
+        WorkingDays(count),
+        WorkingDays(count, before=True),
+        CalendarDays(count),
+        CalendarMonths(count),
+    ):
         assert period.due(first, england()).on <= period.due(later, england()).on
 
 
@@ -63,6 +68,31 @@ def test_months_end_on_the_corresponding_date_or_the_last_of_the_month(start: da
 @given(ANY_DAY, st.integers(1, 999))
 def test_calendar_days_are_just_days(start: date, days: int) -> None:
     assert (CalendarDays(days).due(start, england()).on - start).days == days
+
+
+@given(ANY_DAY, st.integers(1, 999))
+def test_days_and_months_before_are_counted_back(day: date, number: int) -> None:
+    assert (day - CalendarDays(number, before=True).due(day, england()).on).days == number
+    months = number % 36 + 1
+    assert CalendarMonths(months, before=True).due(day, england()).on == corresponding_date(day, -months)
+
+
+def test_a_warning_is_the_first_instant_of_a_day_so_long_before() -> None:
+    due = Due.by_end_of(date(2025, 7, 31))
+    assert CalendarDays(10).warn_at(due, england()) == datetime(2025, 7, 20, 23, tzinfo=UTC)
+    assert CalendarMonths(1).warn_at(due, england()) == datetime(2025, 6, 29, 23, tzinfo=UTC)
+    assert WorkingDays(5).warn_at(due, england()) == datetime(2025, 7, 23, 23, tzinfo=UTC)
+    hours = ElapsedHours(72).due(datetime(2025, 10, 24, 15, tzinfo=UTC))
+    assert ElapsedHours(24).warn_at(hours, england()) == datetime(2025, 10, 26, 15, tzinfo=UTC)
+
+
+def test_a_count_is_provisional_only_beyond_the_last_published_day() -> None:
+    friday, monday = date(2028, 12, 29), date(2029, 1, 8)
+    calendar = Calendar(published_through=friday)
+    assert not WorkingDays(1).due(friday - ONE, calendar).provisional
+    assert WorkingDays(1).due(friday, calendar).provisional
+    assert not WorkingDays(3, before=True).due(friday, calendar).provisional
+    assert WorkingDays(20, before=True).due(monday, calendar).provisional
 
 
 @given(
@@ -85,14 +115,14 @@ def test_a_day_ends_when_london_dates_change(day: date) -> None:
 @given(DAYS, st.integers(0, 400))
 def test_a_midpoint_is_halfway_rounded_down(start: date, length: int) -> None:
     other = start + timedelta(days=length)
-    due = Midpoint("anything").due(start, Due(other, day_ends_at(other)), "Next review")
+    due = Midpoint(("anything",)).due(start, Due(other, day_ends_at(other)))
     before, after = (due.on - start).days, (other - due.on).days
     assert after - before in (0, 1)
 
 
 def test_a_midpoint_is_as_provisional_as_the_date_it_hangs_on() -> None:
     other = Due(date(2029, 3, 1), day_ends_at(date(2029, 3, 1)), provisional=True)
-    assert Midpoint("anything").due(date(2028, 12, 1), other, "Next review").provisional
+    assert Midpoint(("anything",)).due(date(2028, 12, 1), other).provisional
 
 
 def test_entry_to_care_after_midnight_in_summer_is_that_day_and_not_the_one_before() -> None:
@@ -114,8 +144,15 @@ def test_a_naive_instant_is_refused() -> None:
         ("28 days", CalendarDays(28)),
         ("4 weeks", CalendarDays(28)),
         ("3 months", CalendarMonths(3)),
-        ("3 working days before", WorkingDaysBefore(3)),
-        ("halfway to lac-review-*", Midpoint("lac-review-*")),
+        ("3 working days before", WorkingDays(3, before=True)),
+        ("10 days before", CalendarDays(10, before=True)),
+        ("2 weeks before", CalendarDays(14, before=True)),
+        ("1 month before", CalendarMonths(1, before=True)),
+        ("2 years", CalendarMonths(24)),
+        ("1 year before", CalendarMonths(12, before=True)),
+        ("halfway to lac-review-*", Midpoint(("lac-review-*",))),
+        ("halfway to lac-review-first, rcpc-*", Midpoint(("lac-review-first", "rcpc-*"))),
+        ("75 days in any 12 months", RollingDays(75, 12)),
     ],
 )
 def test_a_period_is_written_in_words(text: str, period: object) -> None:
@@ -123,17 +160,21 @@ def test_a_period_is_written_in_words(text: str, period: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["72 hours", "20 working days", "28 days", "3 months", "3 working days before"]
-)
+    "text",
+    ["72 hours", "20 working days", "28 days", "3 months", "3 working days before", "10 days before",
+     "1 month before", "halfway to lac-review-first, rcpc-*", "75 days in any 12 months"],
+)  # fmt: skip
 def test_a_period_reads_back_as_it_was_written(text: str) -> None:
     assert str(parse_period(text)) == text
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "soon", "0 days", "-1 days", "1000 days", "20 workingdays", "3 months before", "1.5 hours",
-     "2 years", "halfway to", "halfway to LAC", "\u0663 days", "20 working days ", "20 working days\n"],
+    ["", "soon", "0 days", "-1 days", "1000 days", "20 workingdays", "1.5 hours", "3 hours before",
+     "75 days in any 0 months", "75 days in any 100 months",
+     "halfway to", "halfway to LAC", "\u0663 days", "20 working days ", "20 working days\n"],
 )  # fmt: skip
 def test_anything_else_is_no_period(text: str) -> None:
-    with pytest.raises(ValueError, match="not a period"):
+    reason = "not a period such as '20 working days', '72 hours' or 'halfway to CODE'"
+    with pytest.raises(ValueError, match=f"^{reason}$"):
         parse_period(text)

@@ -26,11 +26,13 @@ def refused(folder: Path, national: str, overlay: str | None = None) -> Catalogu
         ('"care_period.started"', '"care_period.begun"', 5, "unknown kind of fact 'care_period.begun'"),
         ('{ fact = "care_period.started" }', '"care_period.started"', 5, "'starts' must be a table"),
         ('"care_period.started" }', '"care_period.started", nth = "third" }', 5, "unknown nth 'third'"),
-        ('"care_period.started" }', '"care_period.started", until = 1 }', 5, "unknown key 'until'"),
+        ('"care_period.started" }', '"care_period.started", unto = 1 }', 5, "unknown key 'unto'"),
+        ('"care_period.started" }', '"care_period.started", until = 1 }', 5, "'until' must be text"),
         ('"care_period.started"', '"care_period.ended"', 5, "ends the history"),
         ('"20 working days"', '"a while"', 6, "'a while' is not a period"),
         ('"20 working days"', '"0 working days"', 6, "not a period"),
         ('"20 working days"', "20", 6, "'limit' must be text"),
+        ('"20 working days"', '"75 days in any 12 months"', 5, "needs stays that begin and end"),
         ('"20 working days"', '"halfway to review-late"', 6, "unknown code"),
         ('"20 working days"', '"halfway to review-soon"', 6, "unknown code"),
         ('warn      = ["5 working days"]', 'warn = ["5 hours"]', 9, "hours warn of hours"),
@@ -92,7 +94,15 @@ def test_a_row_that_is_wrong_is_refused_with_its_line(
     refusal = refused(tmp_path, ROW.replace(old, new))
     assert (refusal.file, refusal.line) == ("england.toml", line), refusal
     assert reason in refusal.reason
-    assert str(refusal) == f"england.toml, line {line}: {refusal.reason}"
+    assert len(refusal.mistakes) == 1
+    assert str(refusal) == f"england.toml, line {line}{row_of(refusal)}: {refusal.reason}"
+
+
+def row_of(refusal: CatalogueError) -> str:
+    """The row as a refusal names it; none where the file is no TOML, or the row has no code."""
+    nameless = refusal.reason.startswith("not TOML") or refusal.reason == "'code' must be text"
+    code = "Review Soon" if "a code is" in refusal.reason else "review-soon"
+    return "" if nameless else f" ({code})"
 
 
 @pytest.mark.parametrize(

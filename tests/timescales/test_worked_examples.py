@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from shared.timescales.calendar import england
+from shared.timescales.counting import counting
 from shared.timescales.london import LONDON
 from shared.timescales.periods import (
     CalendarDays,
@@ -12,10 +13,10 @@ from shared.timescales.periods import (
     ElapsedHours,
     Midpoint,
     WorkingDays,
-    WorkingDaysBefore,
     parse_period,
 )
 
+from .builders import fact, only
 from .oracle import weekdays_after
 
 
@@ -101,9 +102,13 @@ def test_seventy_two_hours_over_the_autumn_change_end_an_hour_earlier_by_the_clo
 
 
 def test_a_report_is_due_before_the_bank_holiday_too() -> None:  # example 13
-    due = WorkingDaysBefore(3).due(date(2025, 5, 6), england())
+    due = WorkingDays(3, before=True).due(date(2025, 5, 6), england())
     assert due.on == date(2025, 4, 30)
-    assert due.lines == ("Not working days on the way: May Day (Mon 5 May 2025) and 2 weekend days.",)
+    report = only("sw-pre-review-report", fact("review.scheduled", "2025-05-06"))
+    assert report.due_on == due.on
+    assert counting(report.opened) == (
+        "Not working days on the way: May Day (Mon 5 May 2025) and 2 weekend days.",
+    )
 
 
 def test_four_stages_of_five_working_days_use_the_whole_twenty() -> None:  # note 27

@@ -6,8 +6,9 @@ GRANTS: dict[str, dict[str, str]] = {
     "breach": {
         "auditor": "SELECT",
         "reviews": "SELECT, UPDATE (withdrawn_at, withdrawn_because)",
-        "scheduler": "SELECT, INSERT",
+        "scheduler": "SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_because)",
     },
+    "calendar_day": {"auditor": "SELECT", "reviews": "SELECT", "scheduler": "SELECT, INSERT, UPDATE"},
     "care_period": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "child": {
         "auditor": "SELECT",
@@ -17,7 +18,12 @@ GRANTS: dict[str, dict[str, str]] = {
     "deadline": {
         "auditor": "SELECT",
         "reviews": "SELECT, INSERT, UPDATE",
-        "scheduler": "SELECT, UPDATE (alarms, next_alarm_at)",
+        "scheduler": "SELECT, INSERT, UPDATE",
+    },
+    "deadline_revision": {
+        "auditor": "SELECT",
+        "reviews": "SELECT, INSERT",
+        "scheduler": "SELECT, INSERT",
     },
     "delivery": {
         "auditor": "SELECT",
@@ -31,10 +37,20 @@ GRANTS: dict[str, dict[str, str]] = {
         "resolved_at, version)",
     },
     "escalation_step": {"auditor": "SELECT", "escalation": "SELECT, INSERT"},
-    "fact": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_because)"},
+    "exemption": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "fact": {
+        "auditor": "SELECT",
+        "reviews": "SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_because)",
+        "scheduler": "SELECT",
+    },
     "feed_cursor": {"auditor": "SELECT", "escalation": "SELECT, INSERT, UPDATE"},
     "feed_head": {"auditor": "SELECT", "escalation": "SELECT", "scheduler": "SELECT, INSERT, UPDATE"},
-    "history": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE", "scheduler": "SELECT"},
+    "history": {
+        "auditor": "SELECT",
+        "reviews": "SELECT, INSERT, UPDATE",
+        "scheduler": "SELECT, UPDATE (law)",
+    },
+    "history_record": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "idempotency_key": {
         "escalation": "SELECT, INSERT, UPDATE (status, headers, body), DELETE",
         "reviews": "SELECT, INSERT, UPDATE (status, headers, body), DELETE",
@@ -47,6 +63,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "reviews": "SELECT (authority_id, id), INSERT",
         "scheduler": "SELECT, INSERT, UPDATE (position)",
     },
+    "reported_fact": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "review": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "subscription": {
         "auditor": "SELECT (authority_id, id, url, types, created_at, created_by, ended_at, ended_because)",

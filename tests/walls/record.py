@@ -1,4 +1,4 @@
-"""One child with one of everything, for looking at from outside."""
+"""One child and one officer with one of everything, for looking at from outside."""
 
 from tests.town import Town
 
@@ -8,6 +8,9 @@ ADDRESSES = (
     "/v1/allocations/A-1",
     "/v1/reviews/R-1",
     "/v1/midpoint_checks/M-1",
+    "/v1/histories/H-1",
+    "/v1/facts/F-1",
+    "/v1/exemptions/X-1",
 )
 
 
@@ -19,7 +22,18 @@ async def fill(town: Town, name: str = "CanaryQ7") -> dict[str, str]:
         {"care_period": "CP-1", "officer": "iro-1", "allocated_at": "2026-11-03T09:30:00Z"},
         {"care_period": "CP-1", "scheduled_on": "2026-11-26"},
         {"care_period": "CP-1", "officer": "iro-1", "completed_on": "2026-11-20", "finding": "drift"},
+        {"kind": "officer", "officer": "iro-1"},
+        {"history": "H-1", "kind": "officer.started", "happened_on": "2026-11-02"},
     )
-    return {
-        path: (await town.put(path, body)).json()["id"] for path, body in zip(ADDRESSES, bodies, strict=True)
+    *others, exemption = ADDRESSES
+    put = {path: (await town.put(path, body)).json() for path, body in zip(others, bodies, strict=True)}
+    due = {each["timescale"]: each["id"] for each in put["/v1/facts/F-1"]["deadlines"]}
+    pause = {
+        "deadline": due["iro-supervision"],
+        "kind": "pause",
+        "from_on": "2026-11-24",
+        "until_on": "2026-11-30",
     }
+    pause |= {"because": "On leave.", "approved_by": "manager-1"}
+    put[exemption] = (await town.put(exemption, pause)).json()
+    return {path: answer["id"] for path, answer in put.items()}

@@ -54,6 +54,9 @@ async def test_with_its_own_context_a_role_sees_its_own_rows(town, neighbour):
             "allocation",
             "review",
             "midpoint_check",
+            "history_record",
+            "reported_fact",
+            "exemption",
             "fact",
             "deadline",
             "outbox_event",
@@ -101,16 +104,26 @@ FORBIDDEN = (
     ("duecare_reviews", "UPDATE outbox_event SET position = 1"),
     ("duecare_reviews", "UPDATE fact SET happened_on = now()"),
     ("duecare_reviews", "SELECT 1 FROM escalation"),
+    ("duecare_reviews", "INSERT INTO calendar_day (authority_id) VALUES ('x')"),
+    ("duecare_reviews", "UPDATE deadline_revision SET version = 1"),
     ("duecare_scheduler", "SELECT 1 FROM child"),
     ("duecare_scheduler", "SELECT 1 FROM review"),
     ("duecare_scheduler", "SELECT 1 FROM care_period"),
-    ("duecare_scheduler", "SELECT 1 FROM fact"),
-    ("duecare_scheduler", "UPDATE deadline SET due_at = now()"),
+    ("duecare_scheduler", "SELECT 1 FROM history_record"),
+    ("duecare_scheduler", "SELECT 1 FROM reported_fact"),
+    ("duecare_scheduler", "SELECT 1 FROM exemption"),
+    ("duecare_scheduler", "UPDATE fact SET withdrawn_at = now()"),
+    ("duecare_scheduler", "INSERT INTO fact (authority_id) VALUES ('x')"),
+    ("duecare_scheduler", "UPDATE history SET kind = 'court'"),
+    ("duecare_scheduler", "UPDATE breach SET due_at = now()"),
+    ("duecare_scheduler", "UPDATE deadline_revision SET version = 1"),
     ("duecare_scheduler", "UPDATE outbox_event SET envelope = '{}'"),
     ("duecare_escalation", "SELECT display_name FROM child"),
     ("duecare_escalation", "SELECT date_of_birth FROM child"),
     ("duecare_escalation", "SELECT * FROM child"),
     ("duecare_escalation", "SELECT 1 FROM review"),
+    ("duecare_escalation", "SELECT 1 FROM fact"),
+    ("duecare_escalation", "SELECT 1 FROM exemption"),
     ("duecare_escalation", "INSERT INTO breach (authority_id) VALUES ('x')"),
     ("duecare_escalation", "UPDATE escalation_step SET reason = 'x'"),
     ("duecare_auditor", "UPDATE child SET version = 1"),
@@ -127,7 +140,10 @@ async def test_a_role_cannot_touch_what_is_not_its_own(town, role):
 
 @pytest.mark.parametrize("role", ROLES)
 async def test_nobody_deletes_what_happened(town, role):
-    happened = "fact outbox_event breach deadline child review escalation_step authority"
+    happened = (
+        "fact outbox_event breach deadline deadline_revision child review history_record reported_fact "
+        "exemption calendar_day escalation_step authority"
+    )
     async with acting_as(town, role, town.authority) as connection:
         for table in happened.split():
             assert await refused(connection, f"DELETE FROM {table}") == DENIED

@@ -53,6 +53,33 @@ async def test_another_authority_gets_404_with_the_same_body_for_every_verb(town
     assert (await town.ask("reviews", "GET", "/v1/reviews/R-1")).json()["status"] == "planned"
 
 
+async def test_what_was_reported_and_granted_is_hidden_for_every_verb(town, neighbour):
+    ids = await fill(town)
+    history, fact, exemption = (
+        ids[f"/v1/{path}"] for path in ("histories/H-1", "facts/F-1", "exemptions/X-1")
+    )
+    for kind, known in (("facts", (fact, "F-1")), ("exemptions", (exemption, "X-1"))):
+        absent, *hidden = [
+            await neighbour.ask("reviews", "POST", f"/v1/{kind}/{name}/withdraw", {"because": "No."})
+            for name in (uuid4(), *known)
+        ]
+        assert {(each.status_code, each.content) for each in hidden} == {(404, absent.content)}
+    told = {"kind": "officer.started", "happened_on": "2026-11-02"}
+    absent, *hidden = [
+        await neighbour.ask("reviews", "PUT", "/v1/facts/Y", told | {"history": str(name)})
+        for name in (uuid4(), history, "H-1")
+    ]
+    assert {(each.status_code, each.content) for each in hidden} == {(404, absent.content)}
+    (deadline,) = await town.rows("SELECT id FROM deadline WHERE timescale = 'iro-supervision'")
+    waiver = {"kind": "waiver", "because": "No.", "approved_by": "manager-1"}
+    absent, hidden = [
+        await neighbour.ask("reviews", "PUT", "/v1/exemptions/Y", waiver | {"deadline": str(name)})
+        for name in (uuid4(), deadline.id)
+    ]
+    assert (hidden.status_code, hidden.content) == (404, absent.content)
+    assert (await neighbour.ask("reviews", "GET", "/v1/exemptions")).json()["items"] == []
+
+
 async def test_the_same_reference_in_two_authorities_is_two_records(town, neighbour):
     ids = await fill(town, "CanaryQ7")
     others = await fill(neighbour, "Another")

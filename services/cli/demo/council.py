@@ -8,9 +8,11 @@ from uuid import UUID, uuid5
 
 from services.cli.demo.journey import Journey, travel
 from services.cli.demo.names import made_up_name
+from services.cli.demo.reports import reports
 from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
+from services.reviews_api.facts.models import ReportedFact
 from services.reviews_api.midpoint_checks.models import Finding, MidpointCheck
 from services.reviews_api.reviews.models import Review, ReviewStatus
 from shared.timescales.calendar import Calendar
@@ -35,6 +37,7 @@ class Council:
     allocations: list[Allocation] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
     midpoint_checks: list[MidpointCheck] = field(default_factory=list)
+    reported: list[ReportedFact] = field(default_factory=list)
 
 
 def build_council(authority: str, today: date, calendar: Calendar, seed: int = SEED) -> Council:
@@ -64,10 +67,12 @@ class _Family:
         period = self.period(child)
         council.children.append(child)
         council.care_periods.append(period)
-        council.reviews.extend(self.reviews(child, period, journey))
+        reviews = list(self.reviews(child, period, journey))
+        council.reviews.extend(reviews)
         if officer is not None:
             council.allocations.append(self.allocation(period, officer))
             council.midpoint_checks.extend(self.checks(period, officer, journey))
+        council.reported.extend(reports(self.random, child, period, reviews, today, calendar))
 
     def named(self, letter: str, nth: int | None = None) -> dict[str, object]:
         reference = f"{letter}-{self.number:04}" + (f"-{nth:02}" if nth else "")
@@ -114,7 +119,6 @@ class _Family:
             yield Review(
                 **(self.named("R", nth) | of),  # type: ignore[arg-type]
                 status=ReviewStatus.HELD,
-                scheduled_on=held_on,
                 held_on=held_on,
                 participation=self.participation(child, held_on),
             )

@@ -49,9 +49,9 @@ async def load_council(
 
 async def _store(session: AsyncSession, council: Council, now: datetime) -> None:
     periods = [(period.id, period.child_id) for period in council.care_periods]
+    await open_histories(session, council.authority, "care_period", periods)
     for rows in _records(council):
         await session.execute(insert(type(rows[0]).__table__), [_columns(row) for row in rows])
-    await open_histories(session, council.authority, "care_period", periods)
     await record_facts(session, council.authority, _facts(council, london_date(now)), now)
 
 
@@ -71,6 +71,7 @@ def _records(council: Council) -> Iterator[Sequence[Any]]:
     yield council.allocations
     yield council.reviews
     yield council.midpoint_checks
+    yield council.reported
 
 
 def _facts(council: Council, today: date) -> Iterator[NewFact]:
@@ -80,6 +81,8 @@ def _facts(council: Council, today: date) -> Iterator[NewFact]:
     for told in (council.care_periods, council.allocations, council.reviews, council.midpoint_checks):
         for record in told:
             yield from record.facts()
+    for reported in council.reported:
+        yield from reported.telling().facts()
 
 
 def _columns(row: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ class Allocation(Recorded, Base, kw_only=True):
 
     __tablename__ = "allocation"
     noun: ClassVar[str] = "allocation"
+    tells: ClassVar[tuple[str, ...]] = ("iro.allocated",)
 
     child_id: Mapped[UUID]
     care_period_id: Mapped[UUID]

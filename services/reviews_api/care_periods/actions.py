@@ -35,7 +35,8 @@ async def put_care_period(
     Raises NotFound for an unknown child, Contradiction for dates that cannot be.
     """
     check_dates(door, body)
-    child = await get(session, Child, authority, body.child)
+    # Locked, so that the birth told with the period is not one that is being corrected meanwhile.
+    child = await get(session, Child, authority, body.child, lock=True)
     values = body.model_dump(exclude={"child"})
     before: tuple[object, object] = (None, None)
     period = await find_to_put(session, CarePeriod, authority, reference)
@@ -52,8 +53,9 @@ async def put_care_period(
         saved = period.change(values, if_match)
     if saved is not Saved.UNCHANGED:
         await session.flush()
-        also = [await birth(session, door, child)] if saved is Saved.CREATED else []
-        await tell(session, door, period, [period.id], happenings(period, before), also)
+        born = await birth(session, door, child)
+        histories = sorted({period.id, *born.histories})
+        await tell(session, door, period, histories, happenings(period, before), [born])
     return period, saved
 
 

@@ -18,6 +18,7 @@ class CarePeriod(Recorded, Base, kw_only=True):
 
     __tablename__ = "care_period"
     noun: ClassVar[str] = "care period"
+    tells: ClassVar[tuple[str, ...]] = ("care_period.started", "iro_service.notified", "care_period.ended")
 
     child_id: Mapped[UUID]
     started_on: Mapped[date]

@@ -26,7 +26,9 @@ async def caseload(session: AsyncSession, door: Door, authority: str, officer: s
     """An officer's children now, by urgency. An officer without children has an empty caseload."""
     now = door.clock.now()
     held = await _held(session, door, authority, officer)
-    open_lines = await deadline_lines(session, authority, [row.Child.id for row in held], open_only=True)
+    periods = {row.CarePeriod.id for row in held}
+    lines = await deadline_lines(session, authority, [row.Child.id for row in held], open_only=True)
+    open_lines = [line for line in lines if line.row.history_id in periods]
     by_period: dict[UUID, list[DeadlineView]] = defaultdict(list)
     for line in open_lines:
         by_period[line.row.history_id].append(view(line, door, now))

@@ -6,13 +6,13 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.children.models import Child
 from shared.clock import today
 from shared.deadlines.facts import NewFact
-from shared.deadlines.models import History
+from shared.deadlines.models import FactRow, History
 from shared.http.door import Door
 from shared.timescales.kinds import KINDS
 
@@ -42,6 +42,19 @@ def birth_of(child: Child, histories: Iterable[UUID], today: date) -> Birth:
     born_on = child.date_of_birth
     known = born_on if born_on is not None and born_on <= today else None
     return Birth(child.authority_id, child.id, known, tuple(sorted(set(histories))))
+
+
+async def is_untold(session: AsyncSession, known: Birth) -> bool:
+    """Whether a birth that was expected has come since, and some history of the child has not been told of it."""
+    if known.born_on is None:
+        return False
+    told = await session.scalar(
+        select(func.count())
+        .select_from(FactRow)
+        .where(FactRow.authority_id == known.authority_id, FactRow.record_id == known.id)
+        .where(FactRow.kind == BORN, FactRow.withdrawn_at.is_(None))
+    )
+    return (told or 0) < len(known.histories)
 
 
 async def birth(session: AsyncSession, door: Door, child: Child) -> Birth:

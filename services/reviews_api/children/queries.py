@@ -61,5 +61,6 @@ def view(line: DeadlineLine, door: Door, now: datetime) -> DeadlineView:
         standing=line.standing(now),
         closed_on=row.closed_on,
         breached=line.breached,
+        exemptions=list(line.exemptions),
         reason=row.reason,
     )

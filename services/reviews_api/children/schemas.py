@@ -49,9 +49,12 @@ class DeadlineView(View):
     due_on: date
     due_at: datetime
     provisional: bool
-    standing: str = Field(description="in_time, due_soon, overdue; or met, met_late, ended, ended_unmet.")
+    standing: str = Field(
+        description="in_time, due_soon, overdue; or met, met_late, ended, ended_unmet, passed, waived, withdrawn."
+    )
     closed_on: date | None
     breached: bool
+    exemptions: list[str] = Field(description="What stands granted for it: pause, extension, waiver.")
     reason: list[str] = Field(description="Why this date, in plain English.")
 
 

@@ -25,6 +25,7 @@ class MidpointCheck(Recorded, Base, kw_only=True):
 
     __tablename__ = "midpoint_check"
     noun: ClassVar[str] = "midpoint check"
+    tells: ClassVar[tuple[str, ...]] = ("midpoint_check.completed",)
 
     child_id: Mapped[UUID]
     care_period_id: Mapped[UUID]

@@ -1,0 +1,175 @@
+"""Facts are told, late or amended or taken back, and the dates follow."""
+
+from tests.facts.record import now_due, refusal
+
+REPORTED, WITHDRAWN = "fact.reported", "fact.withdrawn"
+
+
+async def test_a_protection_history_told_whole(record):
+    await record.opened("protection")
+    await record.told("F-decided", "strategy_discussion.decided", "2026-06-01T10:00:00Z")
+    held = {"codes": {"section47": "initiated"}}
+    answer = await record.told("F-strategy", "strategy_discussion.held", "2026-06-02T09:00:00+01:00", **held)
+    assert (answer["happened_on"], answer["happened_at"]) == ("2026-06-02", "2026-06-02T08:00:00Z")
+    assert now_due(answer)["icpc-15wd"] == "2026-06-23"
+    initial = {"about": "ICPC-1", "codes": {"conference_type": "initial"}}
+    answer = await record.told("F-icpc", "conference.held", "2026-06-26", **initial)
+    assert now_due(answer)["cp-minutes"] == "2026-07-24"
+    await record.told("F-minutes", "conference.minutes_sent", "2026-07-20", about="ICPC-1")
+    answer = await record.told("F-plan", "plan.started", "2026-06-26")
+    assert {"cp-core-group-first": "2026-07-10", "rcpc-first": "2026-09-26"}.items() <= now_due(
+        answer
+    ).items()
+    answer = await record.told("F-core-1", "core_group.held", "2026-07-08")
+    assert now_due(answer)["cp-core-group-subsequent"] == "2026-08-05"
+    await record.told("F-core-2", "core_group.held", "2026-08-05")
+    review = {"about": "RCPC-1", "codes": {"conference_type": "review"}}
+    answer = await record.told("F-rcpc", "conference.held", "2026-09-24", **review)
+    assert now_due(answer)["rcpc-subsequent"] == "2027-03-24"
+    assert await record.due("cp-strategy-discussion") == [("2026-06-02", "met")]
+    assert await record.due("icpc-15wd") == [("2026-06-23", "met_late")]
+    assert await record.due("cp-minutes") == [("2026-07-24", "met"), ("2026-10-22", "open")]
+    assert await record.due("cp-core-group-first") == [("2026-07-10", "met")]
+    assert await record.due("rcpc-first") == [("2026-09-26", "met")]
+    await record.told("F-ended", "plan.ended", "2026-11-20")
+    assert await record.due("rcpc-subsequent") == [("2027-03-24", "ended")]
+
+
+async def test_the_conference_of_an_unborn_child_moves_when_the_birth_is_recorded(record):
+    await record.opened("protection")
+    answer = await record.told("F-plan", "plan.started", "2026-10-12", codes={"unborn": "yes"})
+    assert now_due(answer)["rcpc-first-prebirth"] == "2027-01-12"
+    await record.town.put("/v1/children/C-1", {"date_of_birth": "2026-11-16"}, if_match='"1"')
+    assert await record.due("rcpc-first-prebirth") == [("2026-12-14", "open")]
+    assert await record.events("deadline.moved") != []
+    await record.town.put("/v1/children/C-1", {}, if_match='"2"')
+    assert await record.due("rcpc-first-prebirth") == [("2027-01-12", "open")]
+
+
+async def test_a_placement_its_plan_and_its_visits(record):
+    await record.in_care("2026-09-01")
+    placed = {"codes": {"placement_type": "foster"}}
+    answer = await record.told("F-placed", "placement.started", "2026-09-01", **placed)
+    assert now_due(answer)["visit-reg28-first"] == now_due(answer)["placement-plan"] == "2026-09-08"
+    await record.told("F-plan", "placement_plan.completed", "2026-09-03", about="F-placed")
+    answer = await record.told("F-visit-1", "visit.made", "2026-09-07", codes={"seen": "yes"})
+    assert now_due(answer)["visit-reg28-year1"] == "2026-10-19"
+    answer = await record.told("F-visit-2", "visit.made", "2026-10-30")
+    assert now_due(answer)["visit-reg28-year1"] == "2026-12-11"
+    assert await record.due("placement-plan") == [("2026-09-08", "met")]
+    assert [outcome for _, outcome in await record.due("visit-reg28-year1")] == ["met_late", "open"]
+    answer = await record.told("F-moved", "placement.ended", "2026-11-20", about="F-placed")
+    assert "visit-reg28-year1" not in now_due(answer)
+
+
+async def test_a_second_placement_s_plan_is_not_the_first_s(record):
+    await record.in_care("2026-10-01")
+    await record.told("F-placed-1", "placement.started", "2026-10-01", codes={"placement_type": "foster"})
+    await record.told("F-placed-2", "placement.started", "2026-11-17", codes={"placement_type": "connected"})
+    await record.told("F-plan-2", "placement_plan.completed", "2026-11-18", about="F-placed-2")
+    assert await record.due("placement-plan") == [("2026-10-08", "open"), ("2026-11-24", "met")]
+    moved = await record.told("F-plan-2", "placement_plan.completed", "2026-11-18", about="F-placed-1")
+    assert moved["about"] == "F-placed-1"
+    assert await record.due("placement-plan") == [("2026-10-08", "met_late"), ("2026-11-24", "open")]
+
+
+async def test_what_surrounds_a_review_is_told_about_it(record):
+    await record.in_care("2026-10-01")
+    planned = {"care_period": "CP-1", "scheduled_on": "2026-10-28"}
+    await record.town.put("/v1/reviews/R-1", planned)
+    await record.told("F-report", "review.report_received", "2026-10-22", about="R-1")
+    await record.town.put("/v1/reviews/R-1", planned | {"held_on": "2026-10-28"}, if_match='"1"')
+    await record.told("F-decisions", "review.decisions_issued", "2026-11-02", about="R-1")
+    assert await record.due("sw-pre-review-report") == [("2026-10-23", "met")]
+    assert await record.due("review-decisions-issued") == [("2026-11-04", "met")]
+    await record.town.put("/v1/reviews/R-1", planned | {"held_on": "2026-10-27"}, if_match='"2"')
+    standing = await record.town.rows("SELECT kind FROM fact WHERE withdrawn_at IS NULL ORDER BY kind")
+    assert [row.kind for row in standing] == [
+        "care_period.started",
+        "review.decisions_issued",
+        "review.held",
+        "review.report_received",
+        "review.scheduled",
+    ]
+
+
+async def test_what_follows_from_a_review_may_be_told_once_care_has_ended(record):
+    await record.in_care("2026-10-01", ended_on="2026-11-10")
+    await record.town.put("/v1/reviews/R-1", {"care_period": "CP-1", "held_on": "2026-11-09"})
+    await record.told("F-decisions", "review.decisions_issued", "2026-11-12", about="R-1")
+    assert await record.due("review-decisions-issued") == [("2026-11-16", "met")]
+
+
+async def test_a_visit_told_late_withdraws_the_breach(record):
+    await record.in_care("2026-09-01")
+    await record.told("F-placed", "placement.started", "2026-09-01", codes={"placement_type": "foster"})
+    await record.sweep()
+    assert await record.breaches("visit-reg28-first") == [(1, None)]
+    await record.told("F-visit", "visit.made", "2026-09-04")
+    assert await record.breaches("visit-reg28-first") == [(1, "met")]
+    assert await record.due("visit-reg28-first") == [("2026-09-08", "met")]
+    assert "breach.withdrawn" in await record.events()
+
+
+async def test_a_fact_is_reported_once_amended_withdrawn_and_brought_back(record):
+    await record.in_care("2026-09-01")
+    await record.told("F-placed", "placement.started", "2026-09-01", codes={"placement_type": "foster"})
+    first = await record.told("F-visit", "visit.made", "2026-09-04")
+    before = await record.events()
+    assert await record.told("F-visit", "visit.made", "2026-09-04") == first
+    assert await record.events() == before
+
+    amended = await record.told("F-visit", "visit.made", "2026-09-10")
+    assert (amended["version"], await record.due("visit-reg28-first")) == (2, [("2026-09-08", "met_late")])
+    town = record.town
+    withdrawn = await record.withdrawn("F-visit", because="It was her sister.")
+    assert (withdrawn["withdrawn_at"], withdrawn["withdrawn_because"]) == (
+        "2026-11-23T12:00:00Z",
+        "It was her sister.",
+    )
+    assert "visit-reg28-year1" not in now_due(withdrawn) and "visit-reg28-first" in now_due(withdrawn)
+    assert refusal(await record.withdraw("F-visit")) == (409, "transition_refused")
+
+    body = {"history": "CP-1", "kind": "visit.made", "happened_on": "2026-09-10"}
+    assert refusal(await town.ask("reviews", "PUT", "/v1/facts/F-visit", body)) == (428, "if_match_required")
+    back = await record.told("F-visit", "visit.made", "2026-09-10")
+    assert (back["withdrawn_at"], back["withdrawn_because"], back["version"]) == (None, None, 4)
+    assert await record.events(REPORTED, WITHDRAWN) == [REPORTED] * 3 + [WITHDRAWN, REPORTED]
+    told = await town.rows(
+        "SELECT withdrawn_because FROM fact WHERE kind = 'visit.made' ORDER BY recorded_at, id"
+    )
+    assert [row.withdrawn_because for row in told] == ["corrected", "no_longer_so", None]
+    read = await town.ask("reviews", "GET", "/v1/facts/F-visit")
+    assert (read.json()["happened_on"], read.headers["etag"]) == ("2026-09-10", '"4"')
+
+
+async def test_an_event_of_a_fact_holds_no_words_and_no_codes(record):
+    await record.in_care()
+    await record.told("F-visit", "visit.made", "2026-11-20", codes={"seen": "yes"})
+    await record.withdrawn("F-visit", because="It was her sister.")
+    rows = await record.town.rows("SELECT envelope FROM outbox_event WHERE type LIKE 'fact.%' ORDER BY seq")
+    reported, withdrawn = (row.envelope["data"] for row in rows)
+    assert (reported["kind"], reported["happened_on"]) == ("visit.made", "2026-11-20")
+    assert set(withdrawn) == {"fact_id", "child_id", "link", "kind"}
+    assert "sister" not in str(rows) and "yes" not in str(rows)
+
+
+async def test_an_instant_counts_on_its_london_day(record):
+    await record.opened("protection")
+    told = await record.told("F-1", "strategy_discussion.held", "2026-06-02T23:30:00Z")
+    assert told["happened_on"] == "2026-06-03"
+    told = await record.told("F-2", "strategy_discussion.held", "2026-06-02")
+    assert (told["happened_on"], told["happened_at"]) == ("2026-06-02", None)
+
+
+async def test_a_caseload_counts_what_it_shows_and_not_the_child_s_protection(record):
+    await record.opened("protection")
+    await record.told("F-plan", "plan.started", "2026-06-01")
+    await record.in_care("2026-11-02")
+    body = {"care_period": "CP-1", "officer": "iro-1", "allocated_at": "2026-11-03T09:30:00Z"}
+    await record.town.put("/v1/allocations/A-1", body)
+    caseload = (await record.town.ask("reviews", "GET", "/v1/caseloads/iro-1")).json()
+    (child,) = caseload["children"]
+    shown = [each["standing"] for each in child["deadlines"]]
+    assert (caseload["overdue"], caseload["due_soon"]) == (shown.count("overdue"), shown.count("due_soon"))
+    assert "cp-core-group-first" not in [each["timescale"] for each in child["deadlines"]]

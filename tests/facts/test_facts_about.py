@@ -1,0 +1,73 @@
+"""Facts about a placement, a short break or a conference hang together."""
+
+import asyncio
+
+from tests.facts.record import refusal
+
+
+async def test_a_fact_that_others_are_about_stays_while_they_stand(record):
+    await record.in_care()
+    await record.told("F-placed", "placement.started", "2026-09-01")
+    await record.told("F-ended", "placement.ended", "2026-11-01", about="F-placed")
+    assert refusal(await record.withdraw("F-placed")) == (409, "asked_about")
+    await record.withdrawn("F-ended")
+    await record.withdrawn("F-placed")
+    orphan = await record.tell("F-ended", "placement.ended", "2026-11-01", about="F-placed")
+    assert refusal(orphan) == (409, "transition_refused")
+
+
+async def test_nothing_ends_before_it_begins(record):
+    await record.in_care()
+    await record.told("F-break", "short_break.began", "2026-10-10")
+    early = await record.tell("F-end", "short_break.ended", "2026-10-09", about="F-break")
+    assert refusal(early) == (422, "ends_before_it_begins")
+    await record.told("F-end", "short_break.ended", "2026-10-12", about="F-break")
+    assert refusal(await record.tell("F-break", "short_break.began", "2026-10-13")) == (
+        422,
+        "ends_before_it_begins",
+    )
+    await record.told("F-break", "short_break.began", "2026-10-12")
+
+
+async def test_two_facts_of_a_kind_about_one_record_are_refused(record):
+    await record.in_care()
+    await record.told("F-placed", "placement.started", "2026-09-01")
+    await record.told("F-end", "placement.ended", "2026-11-01", about="F-placed")
+    again = ("F-end-2", "placement.ended", "2026-11-02")
+    assert refusal(await record.tell(*again, about="F-placed")) == (409, "already_reported")
+    await record.withdrawn("F-end")
+    await record.told(*again, about="F-placed")
+    assert refusal(await record.tell("F-end", "placement.ended", "2026-11-01", about="F-placed")) == (
+        409,
+        "already_reported",
+    )
+
+
+async def test_of_two_who_report_the_same_at_once_one_is_refused(record):
+    await record.opened("protection")
+    fact = ("conference.held", "2026-11-02")
+    answers = await asyncio.gather(*(record.tell(f"F-{n}", *fact, about="ICPC") for n in range(3)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
+    assert {refusal(each)[1] for each in answers if each.status_code == 409} == {"already_reported"}
+
+
+async def test_conferences_of_one_reference_in_two_histories_are_two(record):
+    await record.opened("protection")
+    first = await record.told("F-1", "conference.held", "2026-11-02", about="ICPC")
+    minutes = await record.told("F-2", "conference.minutes_sent", "2026-11-10", about="ICPC")
+    await record.town.put("/v1/histories/H-2", {"kind": "protection", "child": "C-1"})
+    record.history = "H-2"
+    other = await record.told("F-3", "conference.held", "2026-11-02", about="ICPC")
+    assert first["record_id"] == minutes["record_id"] != other["record_id"]
+
+
+async def test_writers_of_one_history_take_turns(record):
+    await record.officer()
+    pause = {"from_on": "2026-11-24", "until_on": "2026-11-30"}
+    answers = await asyncio.gather(
+        *(record.tell(f"F-{n}", "practice_observation.made", f"2026-11-{n + 10}") for n in range(4)),
+        record.tell("F-started", "officer.started", "2026-11-03"),
+        record.grant("X-1", "iro-supervision", "pause", **pause),
+    )
+    assert [answer.status_code for answer in answers] == [201] * 4 + [200, 201]
+    assert await record.due("iro-supervision") == [("2026-12-10", "open")]

@@ -1,0 +1,317 @@
+"""A council's own practice laid over England's: what it may add, tighten and switch off, and what it may not."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from shared.timescales.catalogue import Catalogue, CatalogueError, load_catalogue, read_catalogue
+from shared.timescales.periods import CalendarDays, WorkingDays
+
+from .builders import all_of, fact, only, started
+from .rows import HALFWAY, OVERLAY, ROW, written
+
+LOCAL = ROW.replace("review-soon", "our-own").replace('"statutory"', '"local"')
+GUIDANCE = ROW.replace('"statutory"', '"guidance"')
+REPLACES = "replaces = true\n"
+
+
+def limited(limit: str, row: str = ROW) -> str:
+    return row.replace('"20 working days"', f'"{limit}"')
+
+
+def refused(folder: Path, overlay: str, national: str = ROW) -> CatalogueError:
+    with pytest.raises(CatalogueError) as refusal:
+        written(folder, national, OVERLAY + overlay)
+    return refusal.value
+
+
+def council(folder: Path, text: str) -> Catalogue:
+    """A council's file, as DUECARE_POLICY names it, over what ships."""
+    (folder / "ours.toml").write_text(text)
+    return load_catalogue(str(folder / "ours.toml"))
+
+
+# What it may do
+
+
+def test_a_council_adds_a_promise_of_its_own(tmp_path: Path) -> None:
+    catalogue = written(tmp_path, ROW, OVERLAY + limited("10 working days", LOCAL))
+    assert [row.code for row in catalogue.timescales] == ["review-soon", "our-own"]
+    assert only("our-own", started("2025-01-06"), catalogue=catalogue).due_on == date(2025, 1, 20)
+    assert catalogue.authority == "E08000014"
+
+
+@pytest.mark.parametrize("limit", ["15 working days", "20 working days", "2 weeks", "26 days"])
+def test_a_council_gives_itself_less_time_than_the_law(tmp_path: Path, limit: str) -> None:
+    (row,) = written(tmp_path, ROW, OVERLAY + limited(limit) + REPLACES).timescales
+    assert str(row.limit) in (limit, "14 days")
+
+
+def test_guidance_may_be_replaced_by_more_time_and_other_facts(tmp_path: Path) -> None:
+    ours = limited("60 days", GUIDANCE).replace('fact = "review.held"', 'fact = "visit.made"')
+    (row,) = written(tmp_path, GUIDANCE, OVERLAY + ours + REPLACES).timescales
+    assert (row.limit, row.stops.fact) == (CalendarDays(60), "visit.made")
+
+
+def test_a_local_row_is_switched_off_with_its_reason(tmp_path: Path) -> None:
+    off = '[[off]]\ncode = "cp-visit"\nbecause = "Our plans set it child by child."\n'
+    catalogue = council(tmp_path, f'{OVERLAY}extends = "sefton"\n{off}')
+    assert catalogue.find("cp-visit") is None
+    assert len(catalogue.timescales) == len(load_catalogue().timescales) - 1
+    assert catalogue.version != load_catalogue().version
+
+
+def test_a_row_of_which_nothing_is_told_stays_in_sight_and_starts_no_clock(tmp_path: Path) -> None:
+    untracked = '[[untracked]]\ncode = "lac-review-first"\nbecause = "Reviews are not told yet."\n'
+    catalogue = council(tmp_path, OVERLAY + untracked)
+    row = catalogue.find("lac-review-first")
+    assert row is not None and row.untracked == "Reviews are not told yet."
+    assert all_of("lac-review-first", started("2025-01-06"), catalogue=catalogue) == []
+    assert only("iha", started("2025-01-06"), catalogue=catalogue)
+
+
+def test_an_overlay_lies_over_england_alone_or_over_one_that_ships(tmp_path: Path) -> None:
+    alone = council(tmp_path, 'authority = "E06000001"\n' + LOCAL)
+    assert alone.find("iro-allocation-sefton") is None and alone.find("our-own") is not None
+    load_catalogue.cache_clear()
+    over = council(tmp_path, 'authority = "E06000001"\nextends = "sefton"\n' + LOCAL)
+    assert over.find("iro-allocation-sefton") is not None and over.find("our-own") is not None
+    assert alone.authority == over.authority == "E06000001"
+    load_catalogue.cache_clear()
+
+
+def test_an_overlay_over_another_replaces_its_local_rows_and_its_settings(tmp_path: Path) -> None:
+    sefton = Path(load_catalogue.__wrapped__.__code__.co_filename).with_name("sefton.toml").read_text()
+    start = sefton.index('[[timescale]]\ncode       = "cp-visit"')
+    visit = sefton[start : sefton.index("[[timescale]]", start + 1)].replace(
+        "10 working days", "15 working days"
+    )
+    settings = '[settings]\nconference_interval = "days"\n'
+    catalogue = council(tmp_path, f'{OVERLAY}extends = "sefton"\n{settings}{visit}{REPLACES}')
+    plan = fact("plan.started", "2025-01-06")
+    assert only("cp-visit", plan, catalogue=catalogue).due_on == date(2025, 1, 27)
+    assert only("rcpc-first", plan, catalogue=catalogue).due_on == date(2025, 4, 7)
+    assert catalogue.chosen["conference_interval"] == "days"
+
+
+# What it may not: loosen the law
+
+
+@pytest.mark.parametrize(
+    ("limit", "why"),
+    [
+        (
+            "21 working days",
+            "looser than the statutory 20 working days: from Mon 1 January 2024 it would be due by",
+        ),
+        (
+            "27 days",
+            "from Sun 7 January 2024 it would be due by Sat 3 February 2024, and the law says Fri 2 February",
+        ),
+        ("1 month", "looser than the statutory"),
+        ("halfway to other", "'halfway to other' cannot be measured against it"),
+    ],
+)
+def test_more_time_than_the_law_is_refused_with_a_day_on_which_it_is_more(
+    tmp_path: Path, limit: str, why: str
+) -> None:
+    other = LOCAL.replace("our-own", "other")
+    refusal = refused(tmp_path, other + limited(limit) + REPLACES)
+    assert refusal.mistakes[-1].line == 6 + 14
+    assert why in refusal.mistakes[-1].reason
+
+
+@pytest.mark.parametrize(
+    "in_force",
+    [
+        '[{ from = 2011-04-01, to = 2029-12-31 }, { from = 2030-01-01, limit = "60 working days" }]',
+        '[{ from = 2011-04-01, to = 2015-12-31, limit = "60 working days" }, { from = 2016-01-01 }]',
+        "[{ from = 2011-04-01, to = 2030-12-31 }]",
+        "[{ from = 2011-04-01, to = 2015-12-31 }, { from = 2016-01-02 }]",
+        "[{ from = 2011-04-02 }]",
+        "[{ from = 2026-01-01 }]",
+        '[{ from = 2011-04-01, to = 2025-03-02 }, { from = 2025-03-03, to = 2025-03-03, limit = "5 weeks" }, '
+        "{ from = 2025-03-04 }]",
+    ],
+)
+def test_the_law_cannot_be_loosened_or_left_out_for_some_years_or_a_day(
+    tmp_path: Path, in_force: str
+) -> None:
+    ours = ROW.replace("[{ from = 2011-04-01 }]", in_force) + REPLACES
+    refusal = refused(tmp_path, ours)
+    assert "the row is statutory" in refusal.reason or "looser than the statutory" in refusal.reason
+
+
+def test_the_law_of_each_stretch_is_the_measure_of_that_stretch(tmp_path: Path) -> None:
+    stretches = '[{ from = 2011-04-01, to = 2019-12-31, limit = "30 working days" }, { from = 2020-01-01 }]'
+    law = ROW.replace("[{ from = 2011-04-01 }]", stretches)
+    ours = ROW.replace("[{ from = 2011-04-01 }]", stretches.replace("30", "25"))
+    assert len(written(tmp_path, law, OVERLAY + ours + REPLACES).timescales) == 1
+    refused(tmp_path, ours.replace("25", "31") + REPLACES, law)
+
+
+@pytest.mark.parametrize(
+    ("law", "ours", "kept"),
+    [
+        ("72 hours", "48 hours", True),
+        ("72 hours", "72 hours", True),
+        ("72 hours", "73 hours", False),
+        ("72 hours", "95 hours", False),
+        ("72 hours", "1 day", True),
+        ("72 hours", "2 days", False),  # 73 hours over the autumn change,
+        ("3 days", "71 hours", True),
+        ("3 days", "72 hours", False),  # only 71 hours over the spring change,
+    ],
+)
+def test_hours_are_compared_by_the_hour(tmp_path: Path, law: str, ours: str, kept: bool) -> None:
+    national, own = (hourly(limit) for limit in (law, ours))
+    if kept:
+        assert len(written(tmp_path, national, OVERLAY + own + REPLACES).timescales) == 1
+    else:
+        assert "looser than the statutory" in refused(tmp_path, own + REPLACES, national).reason
+
+
+def hourly(limit: str) -> str:
+    row = limited(limit).replace("care_period.started", "iro_service.notified")
+    return row.replace("review.held", "iro.allocated").replace('["5 working days"]', "[]")
+
+
+@pytest.mark.parametrize(
+    ("ours", "kept"),
+    [
+        ("60 days in any 12 months", True),
+        ("75 days in any 24 months", True),
+        ("76 days in any 12 months", False),
+        ("75 days in any 11 months", False),
+        ("60 days", False),
+    ],
+)
+def test_days_in_a_year_are_compared_as_such(tmp_path: Path, ours: str, kept: bool) -> None:
+    national, own = (
+        limited(limit).replace("care_period.started", "short_break.began")
+        for limit in ("75 days in any 12 months", ours)
+    )
+    if kept:
+        assert len(written(tmp_path, national, OVERLAY + own + REPLACES).timescales) == 1
+    else:
+        assert "looser than the statutory" in refused(tmp_path, own + REPLACES, national).reason
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ('history   = ["care_period", "protection"]', "history"),
+        ('starts    = { fact = "review.held" }', "starts"),
+        ('starts    = { fact = "care_period.started", nth = "first" }', "starts"),
+        ('stops     = { fact = "review.held", already = true }', "stops"),
+        ('cancels   = ["care_period.ended", "adoption.placed"]', "cancels"),
+        ('when      = { source = ["case_system"] }', "when"),
+        ('unless    = { regime = ["remand"] }', "unless"),
+        ('elapsed   = { since = "child.born", under = "5 years" }', "elapsed"),
+        ('or_earlier = { fact = "visit.made" }', "or_earlier"),
+        ('passing   = "agreement"\non_breach = "none"', "passing"),
+        ('value_on  = "due"', "value_on"),
+        ("pause     = true", "pause"),
+        ('extension = "8 weeks"', "extension"),
+        ("waiver    = true", "waiver"),
+        ('basis     = "local"', "basis"),
+    ],
+)
+def test_nothing_of_a_statutory_row_but_its_time_may_change(tmp_path: Path, change: str, key: str) -> None:
+    keys = {line.split("=")[0].strip() for line in change.split("\n")}
+    kept = [line for line in ROW.splitlines() if line.split("=")[0].strip() not in keys]
+    refusal = refused(tmp_path, "\n".join([*kept, change, REPLACES]))
+    assert len(refusal.mistakes) == 1
+    assert "the row is statutory" in refusal.reason and refusal.mistakes[0].row == "review-soon"
+    assert f"'{key}'" in refusal.reason or key in ("basis", "pause", "extension", "waiver")
+
+
+# What it may not: switch off, mistake, mislead
+
+
+@pytest.mark.parametrize("code", ["lac-review-first", "review-record"])
+def test_only_a_local_row_can_be_switched_off(tmp_path: Path, code: str) -> None:
+    with pytest.raises(CatalogueError, match="only a local row can be switched off") as refusal:
+        council(tmp_path, f'{OVERLAY}[[off]]\ncode = "{code}"\nbecause = "We do not."\n')
+    assert (refusal.value.line, refusal.value.mistakes[0].row) == (3, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ('[[off]]\ncode = "nothing"\nbecause = "so"\n', 3, "no timescale 'nothing' beneath this overlay"),
+        ('[[off]]\ncode = "cp-visit"\n', 2, "'because' is missing"),
+        ('[[off]]\nbecause = "so"\n', 2, "'code' is missing"),
+        ('[[untracked]]\ncode = "nothing"\nbecause = "so"\n', 3, "no timescale 'nothing'"),
+        ('[[untracked]]\ncode = "iha"\nbecause = ""\n', 4, "'because' is empty"),
+        ('[[untracked]]\ncode = "iha"\nbecause = "so"\nuntil = 2030-01-01\n', 5, "unknown key 'until'"),
+        ('[settings]\ncolour = "red"\n', 3, "unknown key 'colour'; the known ones are conference_interval"),
+        (
+            '[settings]\nreview_interval = "weeks"\n',
+            3,
+            "'weeks' is no value of review_interval; these are: months",
+        ),
+        ("settings = 1\n", 2, "'settings' must be a table"),
+        ('extends = "atlantis"\n', 2, "no such overlay ships; there are sefton"),
+        ("extends = 7\n", 2, "'extends' must be text"),
+        ("off = 1\n", 2, "write each off as [[off]]"),
+        ("[[timescale]]\n", 2, "'code' is missing"),
+    ],
+)
+def test_a_mistake_in_an_overlay_is_told_with_its_line(
+    tmp_path: Path, text: str, line: int, reason: str
+) -> None:
+    with pytest.raises(CatalogueError) as refusal:
+        council(tmp_path, OVERLAY + text)
+    assert (refusal.value.file, refusal.value.line) == ("ours.toml", line), refusal.value
+    assert reason in refusal.value.reason
+
+
+def test_a_row_that_others_hang_on_cannot_be_switched_off_alone(tmp_path: Path) -> None:
+    hangs = HALFWAY.replace('"statutory"', '"local"').replace("review-*", "our-own")
+    off = '[[off]]\ncode = "our-own"\nbecause = "so"\n'
+    assert "unknown code" in refused(tmp_path, LOCAL + hangs + off).reason
+
+
+def test_every_mistake_is_told_at_once_with_file_line_row_and_reason(tmp_path: Path) -> None:
+    five = "\n".join(
+        [
+            'authority = "Sefton"',
+            "[settings]",
+            'review_interval = "weeks"',
+            limited("30 working days") + "replaces = true",
+            LOCAL.replace('"local"', '"custom"').replace("20 working days", "a while") + "[[off]]",
+            'code = "review-soon"',
+            'because = "so"',
+        ]
+    )
+    (tmp_path / "england.toml").write_text(SETTING + ROW)
+    (tmp_path / "council.toml").write_text(five)
+    with pytest.raises(CatalogueError) as refusal:
+        read_catalogue(tmp_path / "england.toml", tmp_path / "council.toml")
+    assert [str(each).split(": ")[0] for each in refusal.value.mistakes] == [
+        "council.toml, line 1",
+        "council.toml, line 3",
+        "council.toml, line 9 (review-soon)",
+        "council.toml, line 23 (our-own)",
+        "council.toml, line 27 (our-own)",
+        "council.toml, line 32 (review-soon)",
+    ]
+    assert str(refusal.value).splitlines() == [str(each) for each in refusal.value.mistakes]
+
+
+SETTING = """\
+[[setting]]
+name = "review_interval"
+title = "In months or in days"
+values = ["months", "days"]
+default = "months"
+source = "An Act"
+"""
+
+
+def test_an_overlay_goes_no_further_down_than_one(tmp_path: Path) -> None:
+    assert WorkingDays(20) == written(tmp_path, ROW).timescales[0].limit
+    with pytest.raises(CatalogueError, match="'replaces = true'"):
+        council(tmp_path, f'{OVERLAY}extends = "sefton"\n' + LOCAL.replace("our-own", "cp-visit"))

@@ -1,0 +1,220 @@
+"""Pauses, later dates and waivers: what they do to a date, and what nobody can grant."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.timescales.catalogue import Catalogue
+from shared.timescales.engine import Deadline, Outcome
+from shared.timescales.facts import Fact
+
+from .builders import CARE, ended, exempted, fact_at, held, only, paused, started
+from .rows import ROW, written
+
+ALLOWED = 'pause = true\nextension = "8 weeks"\nwaiver = true\n'
+START = started("2025-01-06")  # 20 working days: due on Monday 3 February 2025
+
+
+@cache
+def catalogue(allowed: str = ALLOWED, limit: str = "20 working days") -> Catalogue:
+    with TemporaryDirectory() as folder:
+        return written(Path(folder), ROW.replace("20 working days", limit) + allowed)
+
+
+def told(*facts: Fact, allowed: str = ALLOWED, limit: str = "20 working days") -> Deadline:
+    return only("review-soon", START, *facts, catalogue=catalogue(allowed, limit))
+
+
+# Pauses
+
+
+def test_the_clock_stands_still_on_the_days_of_a_pause_both_included() -> None:
+    assert told(paused("2025-01-13", "2025-01-13", "2025-01-17")).due_on == date(2025, 2, 10)
+    assert told(paused("2025-01-13", "2025-01-13", "2025-01-13")).due_on == date(2025, 2, 4)
+
+
+def test_a_pause_over_the_last_day_leaves_the_days_that_were_left() -> None:
+    assert told(paused("2025-01-31", "2025-01-31", "2025-02-14")).due_on == date(2025, 2, 18)
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "due"),
+    [
+        ("2025-01-11", "2025-01-12", date(2025, 2, 3)),  # a weekend
+        ("2025-01-10", "2025-01-13", date(2025, 2, 5)),  # with a Friday and a Monday
+        ("2025-01-01", "2025-01-06", date(2025, 2, 3)),  # day 0 does not count anyway
+        ("2025-01-01", "2025-01-07", date(2025, 2, 4)),
+        ("2025-02-03", "2025-02-03", date(2025, 2, 4)),
+        ("2025-02-04", "2025-02-28", date(2025, 2, 3)),  # after the due day
+        ("2024-12-01", "2024-12-31", date(2025, 2, 3)),  # before the start
+        ("2025-01-20", "2025-01-17", date(2025, 2, 3)),  # no day at all
+    ],
+)
+def test_only_working_days_that_the_clock_would_have_counted_are_given_back(
+    first: str, until: str, due: date
+) -> None:
+    assert told(paused("2025-01-06", first, until)).due_on == due
+
+
+def test_a_pause_over_a_bank_holiday_gives_back_the_working_days_only() -> None:
+    facts = started("2025-04-07"), paused("2025-04-14", "2025-04-14", "2025-04-22")
+    assert only("review-soon", facts[0], catalogue=catalogue()).due_on == date(2025, 5, 8)
+    assert only("review-soon", *facts, catalogue=catalogue()).due_on == date(2025, 5, 15)
+
+
+def test_where_days_or_months_are_counted_every_day_is_given_back() -> None:
+    pause = paused("2025-01-10", "2025-01-10", "2025-01-13")
+    assert told(pause, limit="28 days").due_on == date(2025, 2, 7)
+    assert told(pause, limit="1 month").due_on == date(2025, 2, 10)
+
+
+def test_two_pauses_give_back_the_days_of_both() -> None:
+    one = paused("2025-01-08", "2025-01-08", "2025-01-10")
+    other = paused("2025-01-20", "2025-01-20", "2025-01-21")
+    assert told(one, other).due_on == told(other, one).due_on == date(2025, 2, 10)
+
+
+def test_a_second_pause_may_touch_days_that_the_first_brought_within_reach() -> None:
+    first = paused("2025-01-27", "2025-01-27", "2025-01-31")  # due on Monday 10 February
+    assert told(first, paused("2025-02-05", "2025-02-10", "2025-02-11")).due_on == date(2025, 2, 12)
+
+
+def test_a_day_within_two_pauses_is_given_back_once() -> None:
+    one = paused("2025-01-08", "2025-01-08", "2025-01-14")
+    other = paused("2025-01-09", "2025-01-10", "2025-01-16")
+    assert told(one, other).due_on == told(paused("2025-01-08", "2025-01-08", "2025-01-16")).due_on
+    assert told(one, one).due_on == told(one).due_on
+
+
+# Later dates
+
+
+def test_a_later_date_is_the_date_and_at_most_so_long_after_the_first() -> None:
+    assert told(exempted("2025-01-20", "2025-02-20")).due_on == date(2025, 2, 20)
+    assert told(exempted("2025-01-20", "2025-03-31")).due_on == date(2025, 3, 31)
+    assert told(exempted("2025-01-20", "2025-04-01")).due_on == date(2025, 3, 31)
+
+
+def test_a_second_later_date_is_measured_from_the_first_due_day_too() -> None:
+    facts = exempted("2025-01-20", "2025-03-03"), exempted("2025-02-28", "2025-05-30")
+    assert told(*facts).due_on == date(2025, 3, 31)
+
+
+def test_nothing_granted_after_the_promise_was_kept_moves_its_date() -> None:
+    for late in (exempted("2025-01-21", "2025-02-20"), paused("2025-01-21", "2025-01-13", "2025-01-17")):
+        assert told(held("2025-01-20"), late) == told(held("2025-01-20"))
+    assert told(held("2025-01-20"), exempted("2025-01-20", "2025-02-20")).due_on == date(2025, 2, 20)
+
+
+def test_no_date_is_ever_brought_forward() -> None:
+    assert told(exempted("2025-01-20", "2025-01-31")).due_on == date(2025, 2, 3)
+    assert told(exempted("2025-01-20", "2025-02-20"), exempted("2025-01-21", "2025-02-10")).due_on == date(
+        2025, 2, 20
+    )
+
+
+# Waivers
+
+
+def test_a_promise_that_was_let_go_in_time_is_waived_and_never_late() -> None:
+    waived = told(exempted("2025-02-03"))
+    assert (waived.outcome, waived.closed_on, waived.due_on) == (
+        Outcome.WAIVED,
+        date(2025, 2, 3),
+        date(2025, 2, 3),
+    )
+    assert told(exempted("2025-02-03"), held("2025-03-03")).outcome is Outcome.WAIVED
+    assert told(exempted("2025-02-03"), ended("2025-03-03")).outcome is Outcome.WAIVED
+
+
+def test_a_promise_that_was_kept_before_is_met_and_one_that_had_ended_is_ended() -> None:
+    assert told(held("2025-01-20"), exempted("2025-01-27")).outcome is Outcome.MET
+    assert told(held("2025-01-20"), exempted("2025-01-13")).outcome is Outcome.MET
+    assert told(ended("2025-01-20"), exempted("2025-01-27")).outcome is Outcome.ENDED
+    assert told(ended("2025-01-27"), exempted("2025-01-20")).outcome is Outcome.WAIVED
+
+
+def test_a_child_may_decline_the_interview_after_going_missing() -> None:
+    back = fact_at("child.returned", "2025-10-24T16:00:00+01:00")
+    waiver = exempted("2025-10-27", code="missing-rhi", anchor=back.record)
+    assert only("missing-rhi", back, waiver).outcome is Outcome.WAIVED
+
+
+# What cannot be granted
+
+GRANTS = (
+    paused("2025-01-13", "2025-01-13", "2025-01-17"),
+    exempted("2025-01-13", "2025-02-20"),
+    exempted("2025-01-14"),
+)
+
+
+def test_nothing_is_granted_where_the_row_does_not_allow_it() -> None:
+    bare = told(allowed="")
+    assert told(*GRANTS, allowed="") == bare
+    assert told(GRANTS[0], allowed='extension = "8 weeks"\nwaiver = true\n').due_on == bare.due_on
+    assert told(GRANTS[1], allowed="pause = true\nwaiver = true\n").due_on == bare.due_on
+    assert told(GRANTS[2], allowed='pause = true\nextension = "8 weeks"\n').outcome is Outcome.OPEN
+
+
+def test_what_is_granted_for_another_clock_changes_nothing() -> None:
+    for other in (
+        paused("2025-01-13", "2025-01-13", "2025-01-17", code="another"),
+        paused("2025-01-13", "2025-01-13", "2025-01-17", anchor=held("2025-01-01").record),
+    ):
+        assert told(other) == told()
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        {},
+        {"timescale": "review-soon"},
+        {"timescale": "review-soon", "anchor": str(CARE), "from": "2025-01-13"},
+        {"timescale": "review-soon", "anchor": str(CARE), "from": "soon", "until": "later"},
+        {"timescale": "review-soon", "anchor": str(CARE), "from": "2025-01-13", "until": "9999-12-31"},
+    ],
+)
+def test_a_pause_that_makes_no_sense_changes_nothing(codes: dict[str, str]) -> None:
+    assert told(Fact("pause.granted", CARE, date(2025, 1, 13), None, codes)) == told()
+
+
+def test_nothing_rescues_what_was_overdue_on_the_day_it_was_granted() -> None:
+    late = "2025-02-04"
+    for grant in (
+        paused(late, "2025-01-13", "2025-01-17"),
+        exempted(late, "2025-02-20"),
+        exempted(late),
+    ):
+        assert told(grant) == told()
+    assert told(exempted("2025-02-03", "2025-02-20")).due_on == date(2025, 2, 20)
+
+
+DAYS = st.integers(-20, 90).map(lambda n: date(2025, 1, 6) + timedelta(days=n))
+GRANTED = st.one_of(
+    st.tuples(DAYS, DAYS, st.integers(0, 40)).map(
+        lambda each: paused(*(day.isoformat() for day in (*each[:2], each[1] + timedelta(days=each[2]))))
+    ),
+    st.tuples(DAYS, DAYS).map(lambda each: exempted(*(day.isoformat() for day in each))),
+)
+
+
+@given(st.lists(GRANTED, max_size=4), st.sampled_from(["20 working days", "28 days", "1 month"]))
+def test_whatever_is_granted_the_date_never_comes_sooner(grants: Sequence[Fact], limit: str) -> None:
+    bare, relieved = told(limit=limit), told(*grants, limit=limit)
+    assert relieved.due_on >= bare.due_on
+    assert told(*reversed(grants), limit=limit) == relieved
+    if all(grant.on > bare.due_on for grant in grants):
+        assert relieved == bare
+
+
+@given(GRANTED, st.sampled_from(["20 working days", "28 days", "1 month"]))
+def test_a_grant_is_named_where_it_counted_and_only_there(grant: Fact, limit: str) -> None:
+    bare, relieved = told(limit=limit), told(grant, limit=limit)
+    assert (relieved.opened.relief != ()) is (relieved.due_on > bare.due_on)
