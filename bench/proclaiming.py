@@ -37,6 +37,7 @@ CLOCK = SystemClock()
 GOAL = 60
 CLIENTS, CALM = 2, 10.0  # at once; seconds of using the API before the day is proclaimed
 BATCH = 2_000
+TOLD_AGO = timedelta(days=2)  # what was told on the very day of a proclamation is looked at as a whole
 COLUMNS = (
     ("id", "uuid"), ("history_id", "uuid"), ("child_id", "uuid"), ("timescale", "text"), ("anchor_id", "uuid"),
     ("version", "int"), ("revision", "int"), ("starts_on", "date"), ("starts_at", "timestamptz"), ("due_on", "date"),
@@ -179,7 +180,7 @@ async def _settle(ground: Ground) -> int:
     coming = _endless(today(CLOCK))
     while running < ground.rows:
         batch = list(islice(coming, BATCH))
-        await fill(ground.owner, COUNCIL, batch, CLOCK.now(), tidy=False)
+        await fill(ground.owner, COUNCIL, batch, CLOCK.now() - TOLD_AGO, tidy=False)
         running += await _store(ground, batch, rules)
     async with ground.owner.connect() as connection:
         await connection.execution_options(isolation_level="AUTOCOMMIT")

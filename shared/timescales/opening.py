@@ -103,8 +103,8 @@ def open_one(row: Timescale, start: Fact, ground: Ground, others: Iterable[Opene
     stop, cancel = ground.timeline.stop(row, start), ground.timeline.cancel(row, start)
     closed = _closed_on(stop, cancel)
     calendar = ground.calendar.as_known_on(closed)
-    if towards is not None and closed is not None:
-        towards = _as_of(closed, towards, ground)
+    if isinstance(limit, Midpoint) and closed is not None:
+        towards = _following(limit, start, [_as_of(closed, each, ground) for each in others if each.start is start])
     due = _due(limit, start, ground, calendar, towards)
     opened = Opened(row, start, limit, due, calendar, stop, cancel, towards)
     _adjust(opened, ground, closed)

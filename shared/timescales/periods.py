@@ -132,11 +132,7 @@ class RollingDays:
     def due(self, start: date, stays: list[tuple[date, date]]) -> Due:
         """The last day to which a stay that began on `start` may run. `stays` are the earlier ones, each with
         its first day and the day it ended; a stay counts a day for each night."""
-        earliest = corresponding_date(start, -self.months)  # no months reach further back
-        spans = [(max(first, earliest), min(end, start)) for first, end in stays]
-        nights = sorted(
-            {first + timedelta(days=n) for first, end in spans for n in range((end - first).days)}
-        )
+        nights = self._nights(start, stays)
         day = start
         while True:
             before = corresponding_date(
@@ -146,6 +142,15 @@ class RollingDays:
             if spent > self.days:
                 return Due.by_end_of(day)
             day += _ONE_DAY
+
+    def _nights(self, start: date, stays: list[tuple[date, date]]) -> list[date]:
+        """The nights of the stays that a window may still reach on `start`, each once and in order."""
+        earliest = corresponding_date(start, -self.months)
+        nights: list[date] = []
+        for first, end in sorted((max(first, earliest), min(end, start)) for first, end in stays):
+            night = max(first, nights[-1] + timedelta(days=1)) if nights else first
+            nights.extend(night + timedelta(days=n) for n in range((end - night).days))
+        return nights
 
 
 # A period that a warning may be given before the due time.

@@ -17,9 +17,11 @@ SLACK = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How one timescale hangs on working days: `direct` is whether its due date counts them, `towards` the ones that
-    do and that it may be halfway to; `paused`, whether days may be granted that push the date on; `warns`, before how many
-    working days it warns at most; and `anywhere`, whether a change may open or end one that is not stored as running.
+    """How one timescale hangs on working days.
+
+    `direct` is whether its due date counts them, `towards` the timescales that do and that it may be halfway to.
+    `paused` is whether days may be granted that push the date on, and `warns`, before how many working days it warns
+    at most. `anywhere` is whether a change may open or end a clock that is not stored as running.
     """
 
     code: str

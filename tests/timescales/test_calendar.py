@@ -1,11 +1,13 @@
 """England's working days, and the days proclaimed later."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from holidays.version import __version__ as LIBRARY_VERSION
 
-from shared.timescales.calendar import ProclaimedDay, england, read_calendar
+from shared.timescales.calendar import Calendar, ProclaimedDay, england, read_calendar
 from shared.timescales.counting import DayOff, days_off
 from shared.timescales.entry import CatalogueError
 from shared.timescales.periods import WorkingDays
@@ -64,6 +66,23 @@ def test_the_version_is_the_same_for_the_same_days_in_any_order() -> None:
     assert one.version == two.version
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(CORONATION, on=date(2027, 6, 15)),
+        replace(CORONATION, name="Another"),
+        replace(CORONATION, announced_on=date(2027, 5, 2)),
+        replace(CORONATION, source="The Gazette"),
+        replace(CORONATION, instead_of=date(2027, 5, 31)),
+    ],
+)
+def test_the_version_is_another_for_another_day(other: ProclaimedDay) -> None:
+    one, two = (england().with_days([day]).version for day in (CORONATION, other))
+    assert one != two
+    assert one.startswith(f"{LIBRARY_VERSION}-")
+    assert Calendar(date(2029, 12, 31)).version != Calendar(date(2030, 12, 31)).version
+
+
 def test_a_bank_holiday_can_be_moved_by_proclamation() -> None:
     moved = ProclaimedDay(date(2027, 5, 7), "Moved", date(2026, 5, 1), "Proclamation", date(2027, 5, 3))
     calendar = england().with_days([moved])
@@ -81,6 +100,8 @@ def test_a_day_is_read_from_the_file(tmp_path: Path) -> None:
     path = tmp_path / "calendar.toml"
     path.write_text("published_through = 2028-12-31" + DAY)
     assert read_calendar(path).holiday_name(date(2027, 6, 14)) == "A coronation"
+    path.write_text("published_through = 2028-12-31" + DAY + "instead_of = 2027-05-31")
+    assert read_calendar(path).is_working_day(date(2027, 5, 31))
 
 
 @pytest.mark.parametrize(
@@ -90,6 +111,7 @@ def test_a_day_is_read_from_the_file(tmp_path: Path) -> None:
         ("published_through = 2028-12-31\nfoo = 1", 2, "unknown key 'foo'"),
         ("published_through = 2028-12-31" + DAY + "colour = 1", 7, "unknown key 'colour'"),
         ("published_through = 2028-12-31" + DAY.replace("06-14", "06-13"), 3, "falls at a weekend"),
+        ("published_through = 2028-12-31" + DAY.replace("06-14", "06-12"), 3, "falls at a weekend"),
         ("published_through = 2028-12-31" + DAY + DAY, 9, "proclaimed twice"),
         ("published_through = 2028-12-31" + DAY.replace('"Proclamation"', '""'), 6, "'source' is empty"),
         (

@@ -143,6 +143,15 @@ def test_the_calendar_as_known_on_a_day_is_the_one_of_the_days_that_stood_then(
     ]
 
 
+def test_a_bank_holiday_that_was_moved_is_so_in_the_calendar_of_that_time_too() -> None:
+    moved = replace(FUNERAL, instead_of=date(2027, 5, 31))
+    calendar = england().with_days([moved])
+    before, then = (calendar.as_known_on(date(2027, 6, day)) for day in (6, 7))
+    assert then.is_working_day(date(2027, 5, 31)) and not before.is_working_day(date(2027, 5, 31))
+    assert then.holiday_name(FUNERAL.on) == "State funeral"
+    assert before.holiday_name(FUNERAL.on) is None
+
+
 @given(st.lists(proclaimed(), max_size=4), KNOWN)
 def test_all_that_one_calendar_ever_was_is_of_the_same_edition(days: list[ProclaimedDay], on: date) -> None:
     calendar = england().with_days(days)
