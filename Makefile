@@ -10,7 +10,7 @@ ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
 .PHONY: $(STAMP)
 endif
 
-.PHONY: help demo test lint format docs bench lock clean
+.PHONY: help demo test lint format docs bench mutation lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -41,6 +41,9 @@ docs: $(STAMP) ## Make docs/timescales.md anew from the catalogue
 bench: $(STAMP) ## Measure the speeds, as ratios, into bench/results.md
 	@$(BIN)/python -m bench $(ARGS)
 
+mutation: $(STAMP) ## Break the engine in small ways, and list what no test noticed (about 20 minutes)
+	@nice $(BIN)/mutmut run --max-children 1 && $(BIN)/mutmut results
+
 lock: ## Choose the newest versions again: requirements/run.lock and dev.lock
 	@$(find_python); "$$python" -m venv .venv-lock
 	@echo "Fetching uv ..." && .venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
@@ -49,7 +52,7 @@ lock: ## Choose the newest versions again: requirements/run.lock and dev.lock
 	@rm -rf .venv-lock
 
 clean: ## Remove what can be made again (not .duecare, which holds the demonstration's data)
-	@rm -rf .venv .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist
+	@rm -rf .venv .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache mutants dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): requirements/dev.lock pyproject.toml

@@ -211,19 +211,20 @@ def _told(old: Stored, values: dict[str, Any], moved: bool, withdraws: bool, occ
         )
     elif old.provisional and not whole["provisional"]:
         events.append(DeadlineConfirmed(**_named(whole)))
-    if _closed_otherwise(old, whole) and not _is_told_already(old, whole):
+    if _is_news(old, whole):
         events.append(_outcome_event(whole, occasion.because))
     return Change(whole, events, old, old.version if withdraws else None, because)
 
 
-def _closed_otherwise(old: Stored, whole: dict[str, Any]) -> bool:
-    return any(getattr(old, name) != whole[name] for name in ("outcome", "closed_on", "closed_by"))
-
-
-def _is_told_already(old: Stored, whole: dict[str, Any]) -> bool:
-    """Whether the sweep has told that this date passed, and that it broke no promise."""
-    swept = old.outcome == Outcome.OPEN and old.passing != Passing.BREACH and not old.alarms
-    return swept and (whole["outcome"], whole["due_at"]) == (Outcome.PASSED, old.due_at)
+def _is_news(old: Stored, whole: dict[str, Any]) -> bool:
+    """Whether what became of the deadline is other than whoever heard everything knows."""
+    told_as_passed = old.outcome == Outcome.OPEN and old.passing != Passing.BREACH and not old.alarms
+    if told_as_passed and (whole["outcome"], whole["due_at"]) == (Outcome.PASSED, old.due_at):
+        return False
+    closed_otherwise = any(
+        getattr(old, name) != whole[name] for name in ("outcome", "closed_on", "closed_by")
+    )
+    return closed_otherwise or (told_as_passed and old.passing != whole["passing"])
 
 
 def _outcome_event(values: dict[str, Any], because: Because = Because.FACTS) -> DeadlineEvent:

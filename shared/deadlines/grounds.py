@@ -31,7 +31,9 @@ class Grounds:
     def _starts(self, old: Row[Any], new: Deadline | None) -> bool:
         if new is None:
             return old.starts_on in self.of_record.get(old.anchor_id, ())
-        return old.starts_at == new.starts_at and self._is_same_day(old.anchor_id, old.starts_on, new.starts_on)
+        return old.starts_at == new.starts_at and self._is_same_day(
+            old.anchor_id, old.starts_on, new.starts_on
+        )
 
     def _ends(self, old: Row[Any], new: Deadline | None) -> bool:
         end = None if new is None else _end(new)

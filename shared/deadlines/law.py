@@ -32,7 +32,7 @@ class Law:
     def wording(self, code: str) -> str | None:
         """The wording of one rule as it is kept with the deadlines worked out under it; None without such a rule."""
         row = self.catalogue.find(code)
-        return None if row is None or row.untracked else f"{code}:{row.digest}:{self.calendar.edition}"
+        return None if row is None or row.untracked else row.wording(self.calendar.edition)
 
 
 def law(practice: str | None = "sefton") -> Law:

@@ -34,7 +34,7 @@ class DeadlineOpened(DeadlineEvent):
 
 @dataclass(frozen=True, slots=True)
 class DeadlineMoved(DeadlineEvent):
-    """The date changed, `because` the facts did, the calendar, or the law."""
+    """The date changed, `because` the facts did, the calendar, or the law. One that had passed is open again."""
 
     type: ClassVar[str] = "deadline.moved"
     previous_due_on: date

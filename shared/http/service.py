@@ -77,7 +77,9 @@ def _keyed_routes(routers: Iterable[APIRouter]) -> set[str]:
     return {
         f"POST {route.path_format}"
         for route in routes
-        if isinstance(route, GuardedRoute) and not isinstance(route, ReadingRoute) and "POST" in (route.methods or ())
+        if isinstance(route, GuardedRoute)
+        and not isinstance(route, ReadingRoute)
+        and "POST" in (route.methods or ())
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from shared.timescales.entry import Entry, Findings
 from shared.timescales.kinds import HISTORIES, KINDS, Precision
 from shared.timescales.periods import ElapsedHours, Midpoint, Period, RollingDays
-from shared.timescales.timescale import Passing, Timescale
+from shared.timescales.timescale import OnBreach, Passing, Timescale
 
 Row = tuple[Entry, Timescale]
 
@@ -71,23 +71,15 @@ def _check_relief(entry: Entry, row: Timescale, rows: Sequence[Row]) -> None:
         raise entry.refusal(key, "a clock in hours cannot be paused or extended")
     if row.or_earlier is not None and isinstance(row.limit, ElapsedHours):
         raise entry.refusal("or_earlier", "a clock in hours has no earlier day")
-    if row.passing is not Passing.BREACH and row.on_breach.value == "suggest":
+    if row.passing is not Passing.BREACH and row.on_breach is OnBreach.SUGGEST:
         raise entry.refusal("on_breach", "a row whose passing is no breach has nothing to suggest")
 
 
 def _check_midpoint(entry: Entry, row: Timescale, rows: Sequence[Row]) -> None:
-    starting = {start.fact for start in row.starts}
-    for limit in (row.limit, *(stretch.limit for stretch in row.in_force)):
-        if isinstance(limit, Midpoint) and not any(
-            limit.names(other.code)
-            and other.precision is Precision.DAY
-            and not other.is_midpoint
-            and starting & {start.fact for start in other.starts}
-            for _, other in rows
-        ):
-            raise entry.refusal(
-                "limit", f"'{limit}': unknown code, or one with another start or no day of its own"
-            )
+    if row.is_midpoint and not any(row.may_be_halfway_to(other) for _, other in rows):
+        raise entry.refusal(
+            "limit", f"'{row.limit}': unknown code, or one with another start or no day of its own"
+        )
 
 
 def _check_rolling(entry: Entry, row: Timescale, rows: Sequence[Row]) -> None:

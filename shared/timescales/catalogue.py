@@ -19,7 +19,6 @@ from shared.timescales.choices import (
 from shared.timescales.counted import Counted
 from shared.timescales.entry import CatalogueError, Entry, Findings, Mistake
 from shared.timescales.overlay import Overlay, Rows, lay_over, read_overlay, switch_off
-from shared.timescales.periods import Midpoint, Period
 from shared.timescales.timescale import Timescale
 from shared.timescales.toml_file import TomlFile
 
@@ -59,14 +58,12 @@ class Catalogue:
 
     def _with_what_they_hang_on(self, codes: frozenset[str]) -> frozenset[str]:
         if codes not in self._hung:
-            midpoints = [row.limit for row in self.timescales if row.code in codes and row.is_midpoint]
-            named = (row.code for row in self.timescales for limit in midpoints if _names(limit, row.code))
-            self._hung[codes] = codes.union(named)
+            midpoints = [row for row in self.timescales if row.code in codes and row.is_midpoint]
+            others = (
+                row for row in self.timescales if any(each.may_be_halfway_to(row) for each in midpoints)
+            )
+            self._hung[codes] = codes.union(row.code for row in others)
         return self._hung[codes]
-
-
-def _names(limit: Period, code: str) -> bool:
-    return isinstance(limit, Midpoint) and limit.names(code)
 
 
 @lru_cache(maxsize=16)
@@ -132,7 +129,8 @@ def _with_what_dates_hang_on(rows: Sequence[Timescale], counted: Sequence[Counte
     the rules that a midpoint may be halfway to."""
     dated = [replace(row, hangs_on=_counted_facts(row, counted)) for row in rows]
     return tuple(
-        replace(row, hangs_on=(*row.hangs_on, *_towards(row, dated))) if row.is_midpoint else row for row in dated
+        replace(row, hangs_on=(*row.hangs_on, *_towards(row, dated))) if row.is_midpoint else row
+        for row in dated
     )
 
 
@@ -142,12 +140,7 @@ def _counted_facts(row: Timescale, counted: Sequence[Counted]) -> tuple[str, ...
 
 
 def _towards(row: Timescale, others: Sequence[Timescale]) -> list[str]:
-    limits = [row.limit, *(stretch.limit for stretch in row.in_force if stretch.limit)]
-    return [
-        other.digest
-        for other in others
-        if other.untracked is None and any(_names(limit, other.code) for limit in limits)
-    ]
+    return [other.digest for other in others if other.untracked is None and row.may_be_halfway_to(other)]
 
 
 def _chain(path: Path | None, findings: Findings) -> list[Overlay]:

@@ -84,6 +84,6 @@ def deadline_of(opened: Opened) -> Deadline:
         closed_on=closure.on,
         closed_by=closure.by,
         passing=row.passing,
-        law=f"{row.code}:{row.digest}:{opened.calendar.edition}",
+        law=row.wording(opened.calendar.edition),
         opened=opened,
     )

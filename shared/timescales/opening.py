@@ -104,7 +104,9 @@ def open_one(row: Timescale, start: Fact, ground: Ground, others: Iterable[Opene
     closed = _closed_on(stop, cancel)
     calendar = ground.calendar.as_known_on(closed)
     if isinstance(limit, Midpoint) and closed is not None:
-        towards = _following(limit, start, [_as_of(closed, each, ground) for each in others if each.start is start])
+        towards = _following(
+            limit, start, [_as_of(closed, each, ground) for each in others if each.start is start]
+        )
     due = _due(limit, start, ground, calendar, towards)
     opened = Opened(row, start, limit, due, calendar, stop, cancel, towards)
     _adjust(opened, ground, closed)

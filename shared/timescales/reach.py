@@ -8,7 +8,7 @@ from shared.timescales.calendar import Calendar
 from shared.timescales.catalogue import Catalogue
 from shared.timescales.conditions import Reckoned
 from shared.timescales.kinds import KINDS
-from shared.timescales.periods import Midpoint, Period, WorkingDays
+from shared.timescales.periods import Period, WorkingDays
 from shared.timescales.timescale import Timescale
 
 SLACK = timedelta(days=14)
@@ -60,8 +60,7 @@ def _counts(row: Timescale) -> bool:
 
 
 def _periods(row: Timescale) -> Iterator[Period | None]:
-    yield row.limit
-    yield from (stretch.limit for stretch in row.in_force)
+    yield from row.limits()
     yield row.relief.extension
     if row.or_earlier is not None:
         yield row.or_earlier.limit
@@ -69,14 +68,7 @@ def _periods(row: Timescale) -> Iterator[Period | None]:
 
 def _towards(row: Timescale, catalogue: Catalogue) -> Iterable[Timescale]:
     """The clocks that the row may be halfway to."""
-    limits = [limit for limit in _periods(row) if isinstance(limit, Midpoint)]
-    starting = {each.fact for each in row.starts}
-    return (
-        other
-        for other in catalogue.timescales
-        if any(limit.names(other.code) for limit in limits)
-        and starting & {each.fact for each in other.starts}
-    )
+    return (other for other in catalogue.timescales if row.may_be_halfway_to(other))
 
 
 def _opens_or_ends_elsewhere(row: Timescale) -> bool:

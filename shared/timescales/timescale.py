@@ -158,6 +158,21 @@ class Timescale:
         ) + "".join(self.hangs_on)
         object.__setattr__(self, "digest", hashlib.sha256((told + rest).encode()).hexdigest()[:12])
 
+    def wording(self, edition: str) -> str:
+        """The rule as it is kept with what is worked out under it, and the edition of the calendar that counted."""
+        return f"{self.code}:{self.digest}:{edition}"
+
+    def limits(self) -> tuple[Period, ...]:
+        """Every limit that it has or had."""
+        return (self.limit, *(stretch.limit for stretch in self.in_force if stretch.limit is not None))
+
+    def may_be_halfway_to(self, other: "Timescale") -> bool:
+        """Whether a midpoint of this row can lie halfway to the other's due day: it is named, the same fact starts
+        both, and it has a due day of its own."""
+        named = any(limit.names(other.code) for limit in self.limits() if isinstance(limit, Midpoint))
+        of_its_own = other.precision is Precision.DAY and not other.is_midpoint
+        return named and of_its_own and other.starts_with({start.fact for start in self.starts})
+
     def stretch_on(self, day: date) -> InForce | None:
         """The stretch in force on this day, if any."""
         for each in self.in_force:
@@ -176,10 +191,16 @@ class Timescale:
 
     def reads(self) -> set[str]:
         """The kinds of fact that its dates may hang on."""
-        kinds = {self.stops.fact, *(each.fact for each in self.cancels), *(each.since for each in self.elapsed)}
+        kinds = {
+            self.stops.fact,
+            *(each.fact for each in self.cancels),
+            *(each.since for each in self.elapsed),
+        }
         if self.or_earlier is not None:
             kinds.add(self.or_earlier.fact)
-        return kinds.union(kind for each in self.starts for kind in (each.fact, each.since, each.until) if kind)
+        return kinds.union(
+            kind for each in self.starts for kind in (each.fact, each.since, each.until) if kind
+        )
 
     def belongs_to(self, histories: Collection[str]) -> bool:
         """Whether the clock is one of these histories'."""

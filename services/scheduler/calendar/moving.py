@@ -81,20 +81,13 @@ async def _worked_out(
             FactRow.kind.in_(frozenset().union(*kinds.values())),
         ),
     )
-    return [
-        (
-            row,
-            running(
-                timescales[row.timescale],
-                row.anchor_id,
-                row.starts_on,
-                facts[row.history_id],
-                law.catalogue,
-                law.calendar,
-            ),
-        )
-        for row in rows
-    ]
+
+    def now_of(row: Stored) -> Deadline | None:
+        told = facts[row.history_id]
+        timescale = timescales[row.timescale]
+        return running(timescale, row.anchor_id, row.starts_on, told, law.catalogue, law.calendar)
+
+    return [(row, now_of(row)) for row in rows]
 
 
 async def _breached(session: AsyncSession, authority: str, rows: Sequence[Stored]) -> set[UUID]:

@@ -18,8 +18,8 @@ EXAMPLE: dict[str, Any] = {
     "starts_with": {
         "kind": "care_period.started",
         "occasion": "when the child became looked after",
-        "on": "2025-04-17",
-        "at": None,
+        "happened_on": "2025-04-17",
+        "happened_at": None,
     },
     "rule": {
         "code": "lac-review-first",
@@ -48,8 +48,8 @@ class HappenedView(View):
 
     kind: str
     occasion: str
-    on: date
-    at: datetime | None
+    happened_on: date
+    happened_at: datetime | None
 
 
 class RuleView(View):
@@ -77,8 +77,8 @@ class GrantView(View):
 
     kind: str
     granted_on: date
-    first: date | None
-    until: date | None
+    from_on: date | None
+    until_on: date | None
 
 
 class Explained(View):
@@ -119,7 +119,9 @@ def explained(opened: Opened) -> Explained:
 
 
 def _happened(fact: Any) -> HappenedView:
-    return HappenedView(kind=fact.kind, occasion=KINDS[fact.kind].occasion, on=fact.on, at=fact.at)
+    return HappenedView(
+        kind=fact.kind, occasion=KINDS[fact.kind].occasion, happened_on=fact.on, happened_at=fact.at
+    )
 
 
 def _rule(opened: Opened) -> RuleView:
@@ -137,7 +139,7 @@ def _rule(opened: Opened) -> RuleView:
 
 def _grants(opened: Opened) -> Iterator[GrantView]:
     for each in (*opened.relief, *([opened.waived] if opened.waived else [])):
-        yield GrantView(kind=grant_kind(each), granted_on=each.on, first=each.first, until=each.until)
+        yield GrantView(kind=grant_kind(each), granted_on=each.on, from_on=each.first, until_on=each.until)
 
 
 def grant_kind(granted: Granted) -> str:

@@ -134,8 +134,8 @@ class ExemptionView(ToldView):
 
     kind: str
     granted_on: date
-    first: date | None
-    until: date | None
+    from_on: date | None
+    until_on: date | None
 
 
 class StoryView(View):

@@ -90,8 +90,8 @@ def _exemption(fact: FactRow) -> ExemptionView:
         **_telling(fact),
         kind=grant_kind(granted),
         granted_on=granted.on,
-        first=granted.first,
-        until=granted.until,
+        from_on=granted.first,
+        until_on=granted.until,
     )
 
 
