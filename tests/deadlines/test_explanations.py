@@ -10,8 +10,8 @@ async def test_it_names_the_start_the_rule_and_every_day_that_was_not_counted(de
     assert why["starts_with"] == {
         "kind": "care_period.started",
         "occasion": "when the child became looked after",
-        "on": "2025-04-17",
-        "at": None,
+        "happened_on": "2025-04-17",
+        "happened_at": None,
     }
     assert (why["rule"]["code"], why["rule"]["limit"], why["rule"]["basis"]) == (
         FIRST,
@@ -32,7 +32,7 @@ async def test_it_names_the_start_the_rule_and_every_day_that_was_not_counted(de
 async def test_it_says_where_the_clocks_changed(desk):
     await desk.looked_after(started_on="2026-10-23", iro_notified_at="2026-10-23T16:00:00+01:00")
     why = await desk.why("iro-allocation-sefton")
-    assert why["starts_with"]["at"] == "2026-10-23T15:00:00Z"
+    assert why["starts_with"]["happened_at"] == "2026-10-23T15:00:00Z"
     assert why["due_at"] == "2026-10-26T15:00:00Z"
     assert any("clocks go back" in line for line in why["counting"])
 
@@ -58,7 +58,7 @@ async def test_it_names_what_brought_the_date_forward(desk):
     await desk.looked_after()
     await desk.held("2026-11-20")
     why = await desk.why("iha")
-    assert (why["sooner"]["kind"], why["sooner"]["on"], why["due_on"]) == (
+    assert (why["sooner"]["kind"], why["sooner"]["happened_on"], why["due_on"]) == (
         "review.held",
         "2026-11-20",
         "2026-11-20",
@@ -79,12 +79,12 @@ async def test_it_names_what_was_granted(desk):
     await desk.town.put("/v1/exemptions/E-1", body)
     why = await desk.why("cp-visit")
     assert why["relief"] == [
-        {"kind": "pause", "granted_on": "2026-11-23", "first": "2026-11-25", "until": "2026-11-27"}
+        {"kind": "pause", "granted_on": "2026-11-23", "from_on": "2026-11-25", "until_on": "2026-11-27"}
     ]
     assert why["due_on"] > before["due_on"]
     story = await desk.story("cp-visit")
     (granted,) = story["exemptions"]
-    assert (granted["kind"], granted["first"], granted["withdrawn_at"]) == ("pause", "2026-11-25", None)
+    assert (granted["kind"], granted["from_on"], granted["withdrawn_at"]) == ("pause", "2026-11-25", None)
     assert [each["due_on"] for each in story["revisions"]] == [before["due_on"], why["due_on"]]
 
 

@@ -22,7 +22,9 @@ ALARMS = {"alarms", "next_alarm_at"}
 COMPUTED = (
     "starts_on", "starts_at", "due_on", "due_at", "provisional", "outcome", "closed_on", "closed_by", "passing",
 )  # fmt: skip
-REVISED = [column.key for column in DeadlineRevision.__table__.columns if not column.key.startswith("superseded")]
+REVISED = [
+    column.key for column in DeadlineRevision.__table__.columns if not column.key.startswith("superseded")
+]
 SAID = text("""
     SELECT e.type, e.envelope->'data' AS data FROM outbox_event e JOIN deadline d ON d.id = e.subject_id
     WHERE d.history_id = :history ORDER BY e.seq
@@ -137,7 +139,11 @@ def failing(row: Row, story: Story) -> bool:
 
 def decided_before(row: Row, old: Row | None, new: Deadline | None, story: Story, facts: list[Fact]) -> bool:
     """Whether the deadline was closed under another wording of the law, by facts that stand: then it is as it was."""
-    if old is None or row["outcome"] in ("open", "withdrawn") or row["law"] == story.reckoned.wording(row["timescale"]):
+    if (
+        old is None
+        or row["outcome"] in ("open", "withdrawn")
+        or row["law"] == story.reckoned.wording(row["timescale"])
+    ):
         return False
     unchanged = all(row[name] == old[name] for name in row)
     return unchanged and _still_so(row, facts)

@@ -40,10 +40,12 @@ def _hear(known: Heard | None, type_: str, data: Mapping[str, Any]) -> Heard:
             return Heard(**due, breached=known.breached)
         case "deadline.moved":
             assert known.due_on == date.fromisoformat(data["previous_due_on"])
-            return replace(known, **due)
+            return replace(known, **due, outcome="open" if known.outcome == "passed" else known.outcome)
         case "deadline.met":
             outcome = "met" if data["in_time"] else "met_late"
-            return Heard(**due, outcome=outcome, met_on=date.fromisoformat(data["met_on"]), breached=known.breached)
+            return Heard(
+                **due, outcome=outcome, met_on=date.fromisoformat(data["met_on"]), breached=known.breached
+            )
         case "deadline.cancelled":
             return _cancelled(Heard(**due, breached=known.breached), data["because"])
         case "deadline.passed":

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.scheduler.sweep import sweep_once
@@ -76,7 +75,9 @@ class Story:
     async def grant(self, nth: int, number: int, on: int, first: int | None, until: int | None) -> None:
         """An exemption is granted, on a day counted from the first, for some deadline there is: from a first day on a
         pause, without it a later date, and without any day a waiver. The two count from the due day."""
-        rows = sorted((await self.rows()).values(), key=lambda row: (row.timescale, row.starts_on, row.due_on))
+        rows = sorted(
+            (await self.rows()).values(), key=lambda row: (row.timescale, row.starts_on, row.due_on)
+        )
         if rows:
             row = rows[nth % len(rows)]
             kind = EXEMPTION if first is None else PAUSE

@@ -235,12 +235,15 @@ async def test_a_birth_and_a_care_period_of_one_child_are_written_at_once(town):
         await town.put(f"/v1/histories/H-{number}", {"kind": "protection", "child": "C-1"})
     for day in range(2, 6):
         sent = [
-            (f"/v1/care_periods/CP-{n}", {"child": "C-1", "started_on": f"2026-0{n}-0{day}"}) for n in (1, 2, 3)
+            (f"/v1/care_periods/CP-{n}", {"child": "C-1", "started_on": f"2026-0{n}-0{day}"})
+            for n in (1, 2, 3)
         ]
         sent.append(("/v1/children/C-1", {"date_of_birth": f"2014-05-0{day}"}))
         answers = await asyncio.gather(
             *(town.ask("reviews", "PUT", path, body, if_match="*") for path, body in sent)
         )
         assert [answer.status_code for answer in answers] == [200] * 4
-        told = await town.rows("SELECT happened_on FROM fact WHERE kind = 'child.born' AND withdrawn_at IS NULL")
+        told = await town.rows(
+            "SELECT happened_on FROM fact WHERE kind = 'child.born' AND withdrawn_at IS NULL"
+        )
         assert [str(row.happened_on) for row in told] == [f"2014-05-0{day}"] * 6

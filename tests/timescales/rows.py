@@ -23,6 +23,11 @@ HALFWAY = ROW.replace("review-soon", "check").replace("20 working days", "halfwa
 OVERLAY = 'authority = "E08000014"\n'
 
 
+def limited(limit: str, row: str = ROW) -> str:
+    """The row with another limit."""
+    return row.replace('"20 working days"', f'"{limit}"')
+
+
 def written(folder: Path, national: str, overlay: str | None = None) -> Catalogue:
     (folder / "england.toml").write_text(national)
     if overlay is None:

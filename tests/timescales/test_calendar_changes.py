@@ -12,8 +12,8 @@ from shared.timescales.engine import Deadline, Outcome
 from shared.timescales.facts import Fact
 from shared.timescales.periods import WorkingDays
 
-from .builders import all_of, ended, exempted, fact, held, only, started
-from .rows import ROW, written
+from .builders import all_of, checked, ended, exempted, fact, held, only, paused, started
+from .rows import HALFWAY, ROW, written
 
 FUNERAL = ProclaimedDay(
     date(2027, 6, 14), "State funeral", date(2027, 6, 5), "Royal Proclamation", known_from=date(2027, 6, 7)
@@ -77,6 +77,24 @@ def test_a_midpoint_check_made_before_does_not_move_although_the_conference_does
     assert midpoint(fact("chair_midpoint_check.completed", "2027-06-07")) == date(2027, 5, 13)
     conference = fact("conference.held", "2027-06-04", conference_type="review")
     assert midpoint(conference) == date(2027, 5, 12)
+
+
+def test_a_check_that_was_made_stays_halfway_to_the_date_of_its_time(tmp_path: Path) -> None:
+    check = HALFWAY.replace('"review.held" }', '"midpoint_check.completed" }')
+    catalogue = written(tmp_path, ROW + "pause = true\n" + check)
+
+    def halfway(*facts: Fact, calendar: Calendar) -> date:
+        return only("check", CHILD, *facts, catalogue=catalogue, calendar=calendar).due_on
+
+    funeral = england().with_days(
+        [replace(FUNERAL, on=date(2027, 6, 28))]
+    )  # due two days later, after a weekend
+    pause = paused("2027-06-08", "2027-06-08", "2027-06-11")
+    for made, moves in (("2027-06-04", 0), ("2027-06-08", 1)):
+        done = checked(made)
+        assert halfway(done, calendar=england()) == date(2027, 6, 15)
+        assert halfway(done, pause, calendar=england()) == date(2027, 6, 15) + moves * timedelta(3)
+    assert halfway(checked("2027-06-06"), calendar=funeral) == halfway(calendar=england())
 
 
 def test_a_promise_that_was_let_go_before_does_not_move(tmp_path: Path) -> None:

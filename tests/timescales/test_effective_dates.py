@@ -92,6 +92,15 @@ def test_the_due_day_decides_where_the_row_says_so(tmp_path: Path) -> None:
     }
     for start, expected in due.items():
         assert only("review-soon", started(start), catalogue=catalogue).due_on == expected, start
+    explanation = only("review-soon", started("2020-03-25"), catalogue=catalogue).explanation
+    assert explanation[1] == "A review soon: within 30 working days (statutory: An Act)."
+
+
+def test_a_due_day_in_a_gap_of_the_law_leaves_the_limit_of_the_start(tmp_path: Path) -> None:
+    gap = '[{ from = 2011-04-01, to = 2020-04-23 }, { from = 2020-09-25, limit = "30 working days" }]'
+    row = ROW.replace("[{ from = 2011-04-01 }]", gap) + 'value_on  = "due"\n'
+    due = only("review-soon", started("2020-04-06"), catalogue=written(tmp_path, row)).due_on
+    assert due == date(2020, 5, 6)
 
 
 def test_a_closed_deadline_keeps_the_law_of_its_start_when_the_law_changes(tmp_path: Path) -> None:

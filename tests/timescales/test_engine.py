@@ -1,6 +1,7 @@
 """What the facts of a child's time in care say about the dates that were owed."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID
 
 from shared.timescales.calendar import ProclaimedDay, england
@@ -8,7 +9,8 @@ from shared.timescales.catalogue import load_catalogue
 from shared.timescales.engine import Outcome, deadlines
 from shared.timescales.kinds import Precision
 
-from .builders import CARE, all_of, ended, held, notified, only, started
+from .builders import CARE, all_of, ended, fact, held, notified, only, started
+from .rows import HALFWAY, limited, written
 
 
 def test_becoming_looked_after_opens_the_first_review() -> None:
@@ -121,6 +123,22 @@ def test_warnings_come_before_the_due_time_and_after_the_start() -> None:
     )
     hours = only("iro-allocation-sefton", notified("2025-10-24T16:00:00+01:00"))
     assert hours.warnings == (datetime(2025, 10, 26, 15, tzinfo=UTC),)
+
+
+def test_a_warning_at_or_before_the_start_is_not_given_unless_the_count_is_backward(tmp_path: Path) -> None:
+    for limit, warned in (("4 working days", 0), ("5 working days", 0), ("6 working days", 1)):
+        catalogue = written(tmp_path, limited(limit))
+        assert len(only("review-soon", started("2025-01-06"), catalogue=catalogue).warnings) == warned
+    report = only("sw-pre-review-report", fact("review.scheduled", "2025-05-06"))  # due on 30 April
+    assert report.warnings == (datetime(2025, 4, 27, 23, tzinfo=UTC),)
+
+
+def test_a_midpoint_on_the_very_day_of_the_start_warns_of_nothing(tmp_path: Path) -> None:
+    catalogue = written(
+        tmp_path, limited("1 working day") + HALFWAY.replace('["5 working days"]', '["1 day"]')
+    )
+    check = only("check", started("2025-01-06"), catalogue=catalogue)
+    assert (check.due_on, check.warnings) == (date(2025, 1, 6), ())
 
 
 def test_a_proclaimed_day_moves_an_open_deadline() -> None:

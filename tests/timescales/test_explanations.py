@@ -115,6 +115,10 @@ def test_what_is_due_on_the_very_day_of_something_sooner_says_so_and_counts_noth
         "It is due earlier because of Thu 24 April 2025, when a review was held.",
         "Due by the end of Thu 24 April 2025, London time.",
     )
+    assessed = fact("health_assessment.completed", "2025-04-24")
+    assert only("iha", started("2025-04-14"), held("2025-04-24"), assessed).explanation == lines
+    on_the_day = only("iha", started("2025-04-14"), held("2025-05-15")).explanation
+    assert "earlier" not in "".join(on_the_day)
 
 
 def test_a_pause_says_from_when_to_when_and_on_which_day_it_was_granted() -> None:

@@ -136,7 +136,7 @@ def test_nothing_that_can_be_told_from_1900_to_2200_breaks_the_engine(
 
 
 @of_each_kind
-@settings(max_examples=400)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_what_happens_later_never_changes_what_had_closed(history: str, data: st.DataObject) -> None:
     opens = HISTORIES[history].opens

@@ -1,0 +1,127 @@
+"""The part of a story that records of their own tell: the child, care, officers, reviews and midpoint checks."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from shared.timescales.facts import Fact
+from shared.timescales.kinds import KINDS
+from shared.timescales.london import london_date
+from tests.stateful.speaker import Answer, Speaker
+
+CHILD = "/v1/children/C-1"
+BORN = "child.born"
+
+
+@dataclass
+class Review:
+    """A review as its record must be: when planned for, held, and cancelled."""
+
+    period: str
+    scheduled: date | None = None
+    held: date | None = None
+    cancelled: date | None = None
+
+
+@dataclass
+class Records(Speaker):
+    """The steps of a case system that writes records."""
+
+    child_id: UUID | None = None
+    born: date | None = None
+    versions: dict[str, int] = field(default_factory=dict)
+    reviews: dict[str, Review] = field(default_factory=dict)
+
+    async def child(self, born: int | None) -> None:
+        """A birth that is expected lies ahead."""
+        day = self.ago(born)
+        answer = await self._put(CHILD, {} if day is None else {"date_of_birth": str(day)})
+        if answer:
+            self.child_id, self.born = UUID(answer["id"]), day
+            self._tell_birth()
+
+    async def period(self, number: int, started: int, notified: int | None, ended: int | None) -> None:
+        name, on, end = f"CP-{number}", self.ago(started), self.ago(ended)
+        at = None if notified is None else self._at(self.ago(notified))
+        body = {"child": "C-1", "started_on": str(on), "iro_notified_at": at and at.isoformat()}
+        answer = await self._put(f"/v1/care_periods/{name}", body | {"ended_on": end and str(end)})
+        if answer:
+            self._opened(name, "care_period", answer)
+            source = {"source": "case_system"}
+            found = [self._fact("care_period.started", answer, on, codes=source)]
+            found += [self._fact("iro_service.notified", answer, london_date(at), at)] if at else []
+            found += [self._fact("care_period.ended", answer, end, codes=source)] if end else []
+            self.model.tell(self.histories[name], name, found)
+            if answer["version"] != self.versions.get(name):
+                self.versions[name] = answer["version"]
+                self._tell_birth()
+
+    async def history(self, kind: str) -> None:
+        answer = await self._put(f"/v1/histories/{kind}", {"kind": kind, "child": "C-1"})
+        if answer:
+            self._opened(kind, kind, answer)
+
+    async def review(self, number: int, period: int, scheduled: int | None, held: int | None) -> None:
+        name, home = f"R-{number}", f"CP-{period}"
+        days = {"scheduled_on": self.ago(scheduled), "held_on": self.ago(held)}
+        body = {key: day and str(day) for key, day in days.items()}
+        answer = await self._put(f"/v1/reviews/{name}", {"care_period": home} | body)
+        if answer:
+            review = self.reviews.setdefault(name, Review(home))
+            review.scheduled, review.held = days.values()
+            review.cancelled = None if review.held else review.cancelled
+            self._tell_review(name, answer)
+
+    async def hold(self, number: int, held: int) -> None:
+        name, day = f"R-{number}", self.ago(held)
+        answer = await self._post(f"/v1/reviews/{name}/hold", {"held_on": str(day)})
+        if answer:
+            self.reviews[name].held = day
+            self._tell_review(name, answer)
+
+    async def cancel(self, number: int) -> None:
+        name = f"R-{number}"
+        answer = await self._post(f"/v1/reviews/{name}/cancel", {"because": "Nobody could come."})
+        if answer:
+            self.reviews[name].cancelled = self.today
+            self._tell_review(name, answer)
+
+    async def allocation(self, number: int, period: int, day: int) -> None:
+        at = self._at(self.ago(day))
+        body = {"care_period": f"CP-{period}", "officer": "iro-1", "allocated_at": at.isoformat()}
+        answer = await self._put(f"/v1/allocations/A-{number}", body)
+        if answer:
+            fact = self._fact("iro.allocated", answer, london_date(at), at)
+            self.model.tell(self.histories[f"CP-{period}"], f"A-{number}", [fact])
+
+    async def check(self, number: int, period: int, day: int) -> None:
+        body = {"care_period": f"CP-{period}", "officer": "iro-1", "completed_on": str(self.ago(day))}
+        answer = await self._put(f"/v1/midpoint_checks/M-{number}", body | {"finding": "drift"})
+        if answer:
+            fact = self._fact("midpoint_check.completed", answer, self.ago(day))
+            self.model.tell(self.histories[f"CP-{period}"], f"M-{number}", [fact])
+
+    def _opened(self, name: str, kind: str, answer: Answer) -> None:
+        if name not in self.histories:
+            self.histories[name] = UUID(answer["id"])
+            self.model.facts[self.histories[name]] = {}
+            if kind in KINDS[BORN].histories:
+                self._tell_birth()
+
+    def _tell_birth(self) -> None:
+        known = self.child_id is not None and self.born is not None and self.born <= self.today
+        told = [Fact(BORN, self.child_id, self.born)] if known else []
+        for name, history in self.histories.items():
+            if name.startswith("CP-") or name in KINDS[BORN].histories:
+                self.model.tell(history, BORN, told)
+
+    def _tell_review(self, name: str, answer: Answer) -> None:
+        review = self.reviews[name]
+        days = {
+            "review.scheduled": review.scheduled,
+            "review.cancelled": review.cancelled,
+            "review.held": review.held,
+        }
+        source = {"review.held": {"source": "case_system"}}
+        found = [self._fact(kind, answer, on, codes=source.get(kind)) for kind, on in days.items() if on]
+        self.model.tell(self.histories[review.period], name, found)
