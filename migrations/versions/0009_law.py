@@ -34,7 +34,7 @@ TELL_WHAT_RECORDS_HOLD = """
                    statement_timestamp()
             FROM child c JOIN history h ON h.authority_id = council AND h.child_id = c.id
             WHERE c.authority_id = council AND h.kind = 'care_period'
-              AND c.date_of_birth <= (statement_timestamp() AT TIME ZONE 'Europe/London')::date;
+              AND c.date_of_birth IS NOT NULL;
         END LOOP;
         PERFORM set_config('duecare.authority', '', true);
     END $$
@@ -183,6 +183,7 @@ def create_exemptions() -> None:
         sa.Column("anchor_id", sa.Uuid, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("granted_on", sa.Date, nullable=False),
+        sa.Column("granted_at", INSTANT, nullable=False),
         sa.Column("from_on", sa.Date),
         sa.Column("until_on", sa.Date),
         sa.Column("because", sa.Text, nullable=False),

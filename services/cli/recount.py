@@ -85,13 +85,13 @@ COUNTS = {
             SELECT c.id, 'child.born', h.id, c.date_of_birth, NULL
             FROM child c JOIN history h ON h.authority_id = :authority AND h.child_id = c.id
             WHERE c.authority_id = :authority AND h.kind IN ('care_period', 'protection')
-              AND c.date_of_birth <= (CAST(:now AS timestamptz) AT TIME ZONE 'Europe/London')::date
+              AND c.date_of_birth IS NOT NULL
             UNION ALL
             SELECT record_id, kind, history_id, happened_on, happened_at
             FROM reported_fact WHERE authority_id = :authority AND withdrawn_at IS NULL
             UNION ALL
             SELECT id, CASE kind WHEN 'pause' THEN 'pause.granted' ELSE 'exemption.granted' END, history_id,
-                   granted_on, NULL
+                   granted_on, granted_at
             FROM exemption WHERE authority_id = :authority AND withdrawn_at IS NULL
             UNION ALL
             SELECT id, 'iro.allocated', care_period_id, (allocated_at AT TIME ZONE 'Europe/London')::date,

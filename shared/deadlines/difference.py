@@ -64,9 +64,11 @@ class Change:
     historic: bool = False
 
 
-def deadline_id(authority: str, timescale: str, anchor: UUID) -> UUID:
-    """The same for the same promise, however often it is worked out."""
-    return uuid5(NAMESPACE, f"{authority}:{timescale}:{anchor}")
+def deadline_id(authority: str, timescale: str, anchor: UUID, history: UUID | None = None) -> UUID:
+    """The same for the same promise, however often it is worked out. `history` tells apart what the same record
+    starts in several histories, as a child's birth does."""
+    where = f"{authority}:{history}" if history else authority
+    return uuid5(NAMESPACE, f"{where}:{timescale}:{anchor}")
 
 
 def computed(deadline: Deadline) -> dict[str, Any]:
@@ -107,7 +109,7 @@ def opening(authority: str, history: UUID, child: UUID | None, new: Deadline, oc
     ahead = alarms(new, now)
     values = computed(new) | {
         "authority_id": authority,
-        "id": deadline_id(authority, new.timescale, new.anchor),
+        "id": deadline_id(authority, new.timescale, new.anchor, history if new.anchor == child else None),
         "history_id": history,
         "child_id": child,
         "timescale": new.timescale,

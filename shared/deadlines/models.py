@@ -119,7 +119,7 @@ class CalendarDay(Base):
     """A bank holiday that this council was told of after the calendar in use was made.
 
     `known_from` and `withdrawn_on` are London dates. `moved_at` is the UTC instant at which every running deadline
-    had followed; until then `moved_through` is the last deadline that has.
+    had followed; until then `moved_through` is the last history that has.
     """
 
     __tablename__ = "calendar_day"

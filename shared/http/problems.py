@@ -4,6 +4,7 @@ import json
 import logging
 import re
 import traceback
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -18,6 +19,7 @@ from shared.refusals import Refusal
 
 log = logging.getLogger("duecare.http")
 MEDIA_TYPE = "application/problem+json"
+OPEN_TABLES = ("codes", "settings")
 FIELD = re.compile(r"[a-z][a-z_]{0,39}|\d{1,6}|if-match|idempotency-key|last-event-id")
 
 STATUS: dict[type[Refusal], int] = {
@@ -119,9 +121,15 @@ def of_validation(error: RequestValidationError) -> JSONResponse:
 
 def _field_error(error: dict[str, Any]) -> ProblemError:
     where = error["loc"]
-    path = "/".join(_name(part) for part in where[1:])
+    path = "/".join(_names(where[1:]))
     pointer = f"/{path}" if where and where[0] == "body" else f"{where[0]}/{path}"
     return ProblemError(pointer=pointer, code=error["type"], message=_message(error))
+
+
+def _names(parts: Sequence[object]) -> Iterator[str]:
+    """The parts of a path; a key of the caller's own choosing, such as a code, is what was sent, and not repeated."""
+    for before, part in zip((None, *parts), parts, strict=False):
+        yield "?" if before in OPEN_TABLES else _name(part)
 
 
 def _name(part: object) -> str:

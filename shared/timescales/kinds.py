@@ -284,8 +284,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "officer.left": Kind("when the officer left", _OFFICER, rank=3),
         "supervision.held": Kind("when supervision was held", _OFFICER),
         "practice_observation.made": Kind("when the officer's practice was observed", _OFFICER),
-        "exemption.granted": Kind("when an exemption was granted", _ANY),
-        "pause.granted": Kind("when a pause was granted", _ANY),
+        "exemption.granted": Kind("when an exemption was granted", _ANY, Precision.EITHER),
+        "pause.granted": Kind("when a pause was granted", _ANY, Precision.EITHER),
     }
 )
 

@@ -171,9 +171,11 @@ def parse_period(text: str) -> Period:
     if halfway := _HALFWAY.fullmatch(text):
         return Midpoint(tuple(halfway[1].split(", ")))
     if rolling := _ROLLING.fullmatch(text):
+        if int(rolling[1]) >= 28 * int(rolling[2]):
+            raise ValueError("a number of days that its months may not hold, and so no limit")
         return RollingDays(int(rolling[1]), int(rolling[2]))
     found = _COUNTED.fullmatch(text)
-    if found is None or (found[3] and found[2] == "hour"):
+    if found is None or (found[3] and found[2] == "hour") or (found[2] == "year" and int(found[1]) > 83):
         raise ValueError("not a period such as '20 working days', '72 hours' or 'halfway to CODE'")
     return _period(int(found[1]), found[2], bool(found[3]))
 

@@ -5,7 +5,7 @@ Granted on a day after the due day they do nothing: what is overdue stays so. Th
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from shared.timescales.calendar import Calendar
@@ -21,13 +21,14 @@ _NAMES = {EXEMPTION: {"timescale", "anchor"}, PAUSE: {"timescale", "anchor", "fr
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """One thing granted: on which day, and for a pause the days that do not count, both included; for a later
-    date the day itself; for a waiver neither."""
+    """One thing granted: on which day, and at which instant where that is known; for a pause the days that do not
+    count, both included; for a later date the day itself; for a waiver neither."""
 
     on: date
     record: UUID
     first: date | None = None
     until: date | None = None
+    at: datetime | None = None
 
     @property
     def is_waiver(self) -> bool:
@@ -54,7 +55,7 @@ def _granted(fact: Fact) -> Granted | None:
         first, until = (_day(codes[name]) if name in codes else None for name in ("from", "until"))
     except ValueError:
         return None
-    return Granted(fact.on, fact.record, first, until)
+    return Granted(fact.on, fact.record, first, until, fact.at)
 
 
 def _day(text: str) -> date:
@@ -87,10 +88,12 @@ def relieve(
 
 
 def waiver(due: Due, allowed: Relief, grants: Sequence[Granted]) -> Granted | None:
-    """The waiver that let the promise go before it was due, if there is one and the row allows it."""
+    """The waiver that let the promise go before it was due, if there is one and the row allows it. One of which the
+    instant is known must have come before the due instant, whether hours or days are counted."""
     if not allowed.waiver:
         return None
-    return next((each for each in grants if each.is_waiver and each.on <= due.on), None)
+    in_time = (each for each in grants if each.is_waiver and each.on <= due.on)
+    return next((each for each in in_time if each.at is None or each.at <= due.at), None)
 
 
 def _days_still(pause: Granted, start: date, due_on: date) -> set[date]:

@@ -42,8 +42,8 @@ async def follow_each(almanac, council) -> int:
 
 async def test_what_is_stored_once_a_day_was_followed_is_what_the_facts_give_from_scratch(almanac):
     council = Council(almanac.town, almanac.town.apps["scheduler"].state.door.law)
-    await council.settle(list(caseload(20, 15, TODAY - timedelta(days=1))))
-    assert await follow_each(almanac, council) > 50
+    await council.settle(list(caseload(12, 8, TODAY - timedelta(days=1))))
+    assert await follow_each(almanac, council) > 20
 
 
 COMMON = (
@@ -130,8 +130,8 @@ def _grants(chance: random.Random, code: str, anchor: UUID, held: date, record: 
 async def test_the_same_holds_for_rules_as_odd_as_a_council_could_write_them(almanac, tmp_path, seed):
     chance = random.Random(seed)
     council = Council(almanac.town, Law(written(tmp_path, odd_rows()), england()))
-    await council.settle([odd_history(chance) for _ in range(60)])
-    assert await follow_each(almanac, council) > 50
+    await council.settle([odd_history(chance) for _ in range(40)])
+    assert await follow_each(almanac, council) > 20
 
 
 async def test_a_pause_that_ends_with_a_day_off_reaches_beyond_the_date(almanac, tmp_path):

@@ -71,15 +71,26 @@ async def test_no_event_names_a_child(town):
         assert "CanaryQ7" not in row.said and "C-1" not in row.said.replace("UTC-1", "")
 
 
-async def test_a_birth_on_the_very_day_it_was_expected_is_told_when_the_child_is_put_again(town):
+async def test_the_day_on_which_a_birth_is_expected_counts_until_another_is_told(town):
     await town.put("/v1/children/C-1", {"date_of_birth": "2026-12-01"})
     await town.put("/v1/histories/H-1", {"kind": "protection", "child": "C-1"})
     body = {"history": "H-1", "kind": "plan.started", "happened_on": "2026-11-16", "codes": {"unborn": "yes"}}
     await town.put("/v1/facts/F-1", body)
     due = "SELECT due_on FROM deadline WHERE timescale = 'rcpc-first-prebirth'"
-    assert [str(row.due_on) for row in await town.rows(due)] == ["2027-02-16"]
-    town.pass_time(days=10)
-    await town.put("/v1/children/C-1", {"date_of_birth": "2026-12-01"})
     assert [str(row.due_on) for row in await town.rows(due)] == ["2026-12-31"]
-    events = await town.rows("SELECT 1 FROM outbox_event WHERE type = 'child.upserted'")
-    assert len(events) == 1
+    town.pass_time(days=10)
+    await town.put("/v1/children/C-1", {"date_of_birth": "2026-11-30"}, if_match='"1"')
+    assert [str(row.due_on) for row in await town.rows(due)] == ["2026-12-30"]
+
+
+async def test_a_plan_told_in_the_wrong_history_can_be_told_in_another(town):
+    await town.put("/v1/children/C-1", {"date_of_birth": "2026-11-20"})
+    plan = {"kind": "plan.started", "happened_on": "2026-11-01"}
+    for number in (1, 2):
+        await town.put(f"/v1/histories/H-{number}", {"kind": "protection", "child": "C-1"})
+        await town.put(f"/v1/facts/P-{number}", plan | {"history": f"H-{number}"})
+        found = await town.rows(
+            "SELECT 1 FROM deadline WHERE timescale = 'cp-visit' AND outcome <> 'withdrawn'"
+        )
+        assert len(found) == 2  # from the plan's start, and from the birth while it runs
+        await town.ask("reviews", "POST", f"/v1/facts/P-{number}/withdraw", {"because": "Another child's."})

@@ -50,7 +50,17 @@ class Model:
         return {self.id_of(each): _shown(each, key(each) in self.breached, now) for each in found}
 
     def id_of(self, deadline: Deadline) -> UUID:
-        return deadline_id(self.authority, deadline.timescale, deadline.anchor)
+        born = deadline.opened.start.kind == "child.born"
+        return deadline_id(
+            self.authority, deadline.timescale, deadline.anchor, self._planned() if born else None
+        )
+
+    def _planned(self) -> UUID:
+        """The history of the plan: in no other does a birth start a clock."""
+        told = (
+            (history, fact) for history, all_ in self.facts.items() for each in all_.values() for fact in each
+        )
+        return next(history for history, fact in told if fact.kind == "plan.started")
 
     def _promised(self, told: Iterable[Sequence[Fact]]) -> list[Deadline]:
         calendar = self.law.calendar.with_days(self.days)

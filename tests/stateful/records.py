@@ -109,7 +109,7 @@ class Records(Speaker):
                 self._tell_birth()
 
     def _tell_birth(self) -> None:
-        known = self.child_id is not None and self.born is not None and self.born <= self.today
+        known = self.child_id is not None and self.born is not None
         told = [Fact(BORN, self.child_id, self.born)] if known else []
         for name, history in self.histories.items():
             if name.startswith("CP-") or name in KINDS[BORN].histories:

@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from services.cli.recount import Recount
 from services.scheduler.calendar.mover import Mover
+from services.scheduler.relay import relay
 from services.scheduler.sweep import sweep
 from shared.auth.principal import Role
 from shared.timescales.calendar import ProclaimedDay
@@ -53,6 +55,16 @@ class Teller(Records, Facts):
         return {
             UUID(each["id"]): _as_shown(each) for each in page["deadlines"] if each["standing"] != "withdrawn"
         }
+
+    async def recounted(self) -> dict[str, int]:
+        """The faults that `duecare verify` finds once everything was noticed and told; not those that are none."""
+        await self.sweep()
+        await self.child(
+            None if self.born is None else (self.today - self.born).days
+        )  # it may be born by now
+        await relay(self._engine, self.town.authority, self.now, 10_000)
+        recount = Recount(self.town.owner, self.model.law, self.now)
+        return {fault: n for fault, n in (await recount.count(self.town.authority)).items() if n}
 
     @property
     def _engine(self) -> Any:

@@ -43,10 +43,11 @@ PLAIN = [
 
 
 async def agree(teller, steps):
-    """Tell the story, and compare at every step."""
+    """Tell the story, and compare at every step; at the end everything is counted again."""
     for verb, *arguments in steps:
         await getattr(teller, verb)(*arguments)
         assert await teller.shown() == teller.model.shown(teller.now), (verb, *arguments)
+    assert await teller.recounted() == {}
 
 
 async def test_a_plain_story_is_taken_at_every_step(new_teller):

@@ -84,17 +84,17 @@ def test_a_check_that_was_made_stays_halfway_to_the_date_of_its_time(tmp_path: P
     catalogue = written(tmp_path, ROW + "pause = true\n" + check)
 
     def halfway(*facts: Fact, calendar: Calendar) -> date:
-        return only("check", CHILD, *facts, catalogue=catalogue, calendar=calendar).due_on
+        return only("check", started("2027-06-04"), *facts, catalogue=catalogue, calendar=calendar).due_on
 
-    funeral = england().with_days(
-        [replace(FUNERAL, on=date(2027, 6, 28))]
-    )  # due two days later, after a weekend
-    pause = paused("2027-06-08", "2027-06-08", "2027-06-11")
-    for made, moves in (("2027-06-04", 0), ("2027-06-08", 1)):
-        done = checked(made)
-        assert halfway(done, calendar=england()) == date(2027, 6, 15)
-        assert halfway(done, pause, calendar=england()) == date(2027, 6, 15) + moves * timedelta(3)
-    assert halfway(checked("2027-06-06"), calendar=funeral) == halfway(calendar=england())
+    friday = england().with_days(
+        [replace(FUNERAL, on=date(2027, 7, 2))]
+    )  # the review is due on Monday instead
+    assert (halfway(calendar=england()), halfway(calendar=friday)) == (date(2027, 6, 18), date(2027, 6, 19))
+    assert halfway(checked("2027-06-06"), calendar=friday) == date(2027, 6, 18)
+    assert halfway(checked("2027-06-07"), calendar=friday) == date(2027, 6, 19)
+    pause = paused("2027-06-08", "2027-06-08", "2027-06-11")  # the review is due four working days later
+    assert halfway(checked("2027-06-07"), pause, calendar=england()) == date(2027, 6, 18)
+    assert halfway(checked("2027-06-08"), pause, calendar=england()) == date(2027, 6, 21)
 
 
 def test_a_promise_that_was_let_go_before_does_not_move(tmp_path: Path) -> None:

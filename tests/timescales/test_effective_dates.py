@@ -7,7 +7,7 @@ import pytest
 
 from shared.timescales.engine import Outcome
 
-from .builders import all_of, codes_of, fact, held, only, started
+from .builders import all_of, codes_of, exempted, fact, held, only, started
 from .rows import ROW, written
 
 STAGES = """in_force = [
@@ -92,6 +92,9 @@ def test_the_due_day_decides_where_the_row_says_so(tmp_path: Path) -> None:
     }
     for start, expected in due.items():
         assert only("review-soon", started(start), catalogue=catalogue).due_on == expected, start
+    catalogue = written(tmp_path, row + 'value_on  = "due"\nwaiver = true\n')
+    waived = only("review-soon", started("2020-08-13"), exempted("2020-08-14"), catalogue=catalogue)
+    assert (waived.outcome, waived.due_on) == (Outcome.WAIVED, date(2020, 9, 11))
     explanation = only("review-soon", started("2020-03-25"), catalogue=catalogue).explanation
     assert explanation[1] == "A review soon: within 30 working days (statutory: An Act)."
 

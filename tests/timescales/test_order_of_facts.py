@@ -73,6 +73,16 @@ def test_an_interview_before_the_child_came_back_that_day_is_not_the_one_owed() 
     assert by_the_day.outcome is Outcome.MET
 
 
+def test_of_many_interviews_the_first_after_the_child_came_back_counts() -> None:
+    back = fact_at("child.returned", "2025-06-02T16:00:00+01:00")
+    times = ("01T17:00", "02T10:00", "02T11:00", "02T17:00", "03T09:00")
+    interviews = [
+        fact_at("return_interview.held", f"2025-06-{time}:00+01:00", number)
+        for number, time in enumerate(times, 10)
+    ]
+    assert only("missing-rhi", back, *interviews).opened.stop == interviews[3]
+
+
 def test_a_stop_of_the_same_record_must_say_what_is_asked_of_it(tmp_path: Path) -> None:
     said = '"review.held", same_record = true, when = { source = ["case_system"] } }'
     row = VISITED.replace('"care_period.started" }', '"review.began" }').replace('"visit.made" }', said)

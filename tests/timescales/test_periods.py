@@ -125,6 +125,28 @@ def test_a_midpoint_is_as_provisional_as_the_date_it_hangs_on() -> None:
     assert Midpoint(("anything",)).due(date(2028, 12, 1), other).provisional
 
 
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 12)), max_size=6),
+    st.integers(20, 75),
+    st.integers(5, 25),
+)
+def test_nights_of_stays_that_overlap_or_adjoin_are_counted_once(
+    stays: list[tuple[int, int]], later: int, most: int
+) -> None:
+    first, start = date(2025, 1, 1), date(2025, 1, 1) + later * ONE
+    spans = [(first + n * ONE, first + (n + length) * ONE) for n, length in stays]
+    away = {day + n * ONE for day, end in spans for n in range((end - day).days)}
+    away = {night for night in away if night < start}
+    day = start
+    while True:
+        month = {night for night in away | {day} if corresponding_date(day, -1) < night <= day}
+        if len(month) > most:
+            break
+        away.add(day)
+        day += ONE
+    assert RollingDays(most, 1).due(start, spans).on == day
+
+
 def test_entry_to_care_after_midnight_in_summer_is_that_day_and_not_the_one_before() -> None:
     assert london_date(datetime(2025, 6, 30, 23, 30, tzinfo=UTC)) == date(2025, 7, 1)
 

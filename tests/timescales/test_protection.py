@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from shared.timescales.catalogue import load_catalogue
 from shared.timescales.engine import Outcome
 
-from .builders import all_of, fact, only, running_on, started
+from .builders import all_of, codes_of, fact, only, running_on, started
 
 PLAN = fact("plan.started", "2025-01-20", 5)
 MARKS = [f"cp-plan-{months}-months" for months in (15, 18, 24, 9)]
@@ -27,6 +28,12 @@ def test_a_child_in_care_on_a_plan_and_missing_from_home_has_every_clock_at_once
         "cp-visit",
         "rcpc-first",
     ]
+
+
+def test_clocks_of_one_start_come_in_the_order_of_the_catalogue_midpoints_too() -> None:
+    found = codes_of(PLAN)
+    assert found == [row.code for row in load_catalogue().timescales if row.code in found]
+    assert found.index("cp-chair-midpoint") < found.index("cp-visit")
 
 
 def test_the_conference_comes_after_three_months_and_then_six_months_after_the_last() -> None:

@@ -150,6 +150,24 @@ def test_a_move_ends_the_clock_of_the_old_placement_and_a_visit_that_day_counts_
     assert running_on("2022-03-01", *visit, kind=VISITS) == ["visit-reg28-year1"]
 
 
+def test_the_end_of_a_placement_ends_its_clock_though_no_other_has_begun() -> None:
+    ended_there = only("visit-reg28-year1", IN_CARE, FOSTER, visited("2022-02-20"), moved_on("2022-03-01"))
+    assert (ended_there.outcome, ended_there.closed_by) == (Outcome.ENDED, "placement.ended")
+
+
+def test_visits_that_say_the_same_are_judged_each_by_the_placement_of_its_day() -> None:
+    home = placed("2022-03-01", 6, placement_type="parents_unassessed")
+    seen = [fact("visit.made", day, seen="yes") for day in ("2022-02-20", "2022-03-04", "2022-03-10")]
+    facts = IN_CARE, FOSTER, moved_on("2022-03-01"), home, *seen
+    assert [each.starts_on for each in all_of("visit-reg28-year1", *facts)] == [seen[0].on]
+    assert [each.starts_on for each in all_of("visit-reg28-parents-unassessed", *facts)] == [
+        seen[1].on,
+        seen[2].on,
+    ]
+    late = *facts, moved_on("2022-03-07")
+    assert all_of("visit-reg28-parents-unassessed", *late) == all_of("visit-reg28-parents-unassessed", *facts)
+
+
 def test_the_end_of_an_earlier_placement_told_late_changes_nothing() -> None:
     facts = IN_CARE, FOSTER, placed("2022-03-01", 6, placement_type="foster"), visited("2022-03-04")
     for late in ("2022-03-01", "2022-03-04", "2022-03-20"):

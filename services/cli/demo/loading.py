@@ -1,7 +1,7 @@
 """Loads the made-up council, whole or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import insert, inspect, select, text
@@ -52,7 +52,7 @@ async def _store(session: AsyncSession, council: Council, now: datetime) -> None
     await open_histories(session, council.authority, "care_period", periods)
     for rows in _records(council):
         await session.execute(insert(type(rows[0]).__table__), [_columns(row) for row in rows])
-    await record_facts(session, council.authority, _facts(council, london_date(now)), now)
+    await record_facts(session, council.authority, _facts(council), now)
 
 
 async def _work_out(
@@ -74,10 +74,10 @@ def _records(council: Council) -> Iterator[Sequence[Any]]:
     yield council.reported
 
 
-def _facts(council: Council, today: date) -> Iterator[NewFact]:
+def _facts(council: Council) -> Iterator[NewFact]:
     for child in council.children:
         histories = [period.id for period in council.care_periods if period.child_id == child.id]
-        yield from birth_of(child, histories, today).facts()
+        yield from birth_of(child, histories).facts()
     for told in (council.care_periods, council.allocations, council.reviews, council.midpoint_checks):
         for record in told:
             yield from record.facts()

@@ -53,7 +53,7 @@ async def put_care_period(
         saved = period.change(values, if_match)
     if saved is not Saved.UNCHANGED:
         await session.flush()
-        born = await birth(session, door, child)
+        born = await birth(session, child)
         histories = sorted({period.id, *born.histories})
         await tell(session, door, period, histories, happenings(period, before), [born])
     return period, saved

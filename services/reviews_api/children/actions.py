@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.children.births import birth, is_untold
+from services.reviews_api.children.births import birth
 from services.reviews_api.children.models import Child
 from services.reviews_api.children.schemas import ChildBody
 from services.reviews_api.record import find_to_put
@@ -21,8 +21,7 @@ async def put_child(
     body: ChildBody,
     if_match: str | None,
 ) -> tuple[Child, Saved]:
-    """Create or replace the child's record; the same content again changes nothing and says nothing, unless a birth
-    that was expected has come meanwhile."""
+    """Create or replace the child's record; the same content again changes nothing and says nothing."""
     values = body.model_dump()
     child = await find_to_put(session, Child, authority, reference)
     if child is None:
@@ -31,11 +30,9 @@ async def put_child(
         saved = Saved.CREATED
     else:
         saved = child.change(values, if_match)
-    await session.flush()
-    known = await birth(session, door, child)
     if saved is not Saved.UNCHANGED:
+        await session.flush()
+        known = await birth(session, child)
         told = ChildUpserted(subject_id=child.id, child_id=child.id, occasion=new_id())
         await tell(session, door, known, known.histories, [told])
-    elif await is_untold(session, known):
-        await tell(session, door, known, known.histories, [])
     return child, saved

@@ -6,14 +6,12 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.children.models import Child
-from shared.clock import today
 from shared.deadlines.facts import NewFact
-from shared.deadlines.models import FactRow, History
-from shared.http.door import Door
+from shared.deadlines.models import History
 from shared.timescales.kinds import KINDS
 
 BORN = "child.born"
@@ -21,7 +19,7 @@ BORN = "child.born"
 
 @dataclass(slots=True)
 class Birth:
-    """The facts of one child's birth: one for each of these histories, none for a birth still to come."""
+    """The facts of one child's birth, or of the day on which it is expected: one for each of these histories."""
 
     tells: ClassVar[tuple[str, ...]] = (BORN,)
 
@@ -37,31 +35,16 @@ class Birth:
                 yield NewFact(history, self.id, BORN, self.id, self.born_on)
 
 
-def birth_of(child: Child, histories: Iterable[UUID], today: date) -> Birth:
-    """The birth of a child as it is known on a London date."""
-    born_on = child.date_of_birth
-    known = born_on if born_on is not None and born_on <= today else None
-    return Birth(child.authority_id, child.id, known, tuple(sorted(set(histories))))
+def birth_of(child: Child, histories: Iterable[UUID]) -> Birth:
+    """The birth of a child, as far as it is known."""
+    return Birth(child.authority_id, child.id, child.date_of_birth, tuple(sorted(set(histories))))
 
 
-async def is_untold(session: AsyncSession, known: Birth) -> bool:
-    """Whether a birth that was expected has come since, and some history of the child has not been told of it."""
-    if known.born_on is None:
-        return False
-    told = await session.scalar(
-        select(func.count())
-        .select_from(FactRow)
-        .where(FactRow.authority_id == known.authority_id, FactRow.record_id == known.id)
-        .where(FactRow.kind == BORN, FactRow.withdrawn_at.is_(None))
-    )
-    return (told or 0) < len(known.histories)
-
-
-async def birth(session: AsyncSession, door: Door, child: Child) -> Birth:
+async def birth(session: AsyncSession, child: Child) -> Birth:
     """The birth of a child, for all of their histories."""
     histories = await session.scalars(
         select(History.id)
         .where(History.authority_id == child.authority_id, History.child_id == child.id)
         .where(History.kind.in_(KINDS[BORN].histories))
     )
-    return birth_of(child, histories, today(door.clock))
+    return birth_of(child, histories)

@@ -1,7 +1,7 @@
 """Granting an exemption, and taking it back."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,6 @@ from services.reviews_api.histories.queries import check_reader
 from services.reviews_api.record import find_to_put, get
 from services.reviews_api.timeline import tell
 from shared.auth.principal import Principal
-from shared.clock import today
 from shared.db.base import new_id
 from shared.deadlines.facts import standing_facts, take_turn
 from shared.deadlines.law import law_in_force
@@ -33,6 +32,7 @@ from shared.events.language import Event, ExemptionGranted, ExemptionWithdrawn
 from shared.http.door import Door
 from shared.http.versions import Saved, check_version
 from shared.refusals import Contradiction, NotFound
+from shared.timescales.london import london_date
 
 
 async def put_exemption(
@@ -53,7 +53,7 @@ async def put_exemption(
     check_approver(who, body.approved_by)
     exemption = await find_to_put(session, Exemption, who.authority, reference)
     deadline = await _deadline(session, who, body.deadline)
-    values, anew = _values(exemption, body, today(door.clock))
+    values, anew = _values(exemption, body, door.clock.now())
     if exemption is None:
         exemption, saved = _new(reference, deadline, body, values), Saved.CREATED
         session.add(exemption)
@@ -115,12 +115,13 @@ async def _check_grant(
     check_grant(exemption, row, working, door.clock.now())
 
 
-def _values(exemption: Exemption | None, body: ExemptionBody, today: date) -> tuple[dict[str, Any], bool]:
+def _values(exemption: Exemption | None, body: ExemptionBody, now: datetime) -> tuple[dict[str, Any], bool]:
     """The exemption as the body has it, and whether that is granted anew."""
     if exemption is not None and exemption.grants(body.from_on, body.until_on, body.approved_by):
         return {"because": body.because}, False
     values = body.model_dump(include={"from_on", "until_on", "because", "approved_by"})
-    return values | {"granted_on": today, "withdrawn_at": None, "withdrawn_because": None}, True
+    granted = {"granted_on": london_date(now), "granted_at": now}
+    return values | granted | {"withdrawn_at": None, "withdrawn_because": None}, True
 
 
 def _new(reference: str, deadline: DeadlineRow, body: ExemptionBody, values: dict[str, Any]) -> Exemption:

@@ -24,7 +24,9 @@ class ExemptionKind(StrEnum):
 
 
 class Exemption(Recorded, Base, kw_only=True):
-    """`granted_on` is the London date of the granting. `from_on` and `until_on` are a pause's first and last day,
+    """`granted_on` is the London date of the granting, `granted_at` its UTC instant.
+
+    `from_on` and `until_on` are a pause's first and last day,
     `until_on` is an extension's new date. `timescale` and `anchor_id` name the promise, whatever becomes of its
     stored deadline."""
 
@@ -39,6 +41,7 @@ class Exemption(Recorded, Base, kw_only=True):
     anchor_id: Mapped[UUID]
     kind: Mapped[str]
     granted_on: Mapped[date]
+    granted_at: Mapped[datetime]
     from_on: Mapped[date | None] = mapped_column(default=None)
     until_on: Mapped[date | None] = mapped_column(default=None)
     because: Mapped[str]
@@ -67,4 +70,6 @@ class Exemption(Recorded, Base, kw_only=True):
             codes = {"timescale": self.timescale, "anchor": str(self.anchor_id)}
             days = {"from": self.from_on, "until": self.until_on}
             codes |= {name: day.isoformat() for name, day in days.items() if day is not None}
-            yield NewFact(self.history_id, self.child_id, kind, self.id, self.granted_on, codes=codes)
+            yield NewFact(
+                self.history_id, self.child_id, kind, self.id, self.granted_on, self.granted_at, codes
+            )

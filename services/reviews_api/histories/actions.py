@@ -46,7 +46,7 @@ async def put_history(
         return record, saved
     record = await _open(session, who.authority, reference, body, child_id)
     if child is not None and body.kind in KINDS[BORN].histories:
-        known = await birth(session, door, child)
+        known = await birth(session, child)
         await tell(session, door, known, known.histories, [])
     return record, Saved.CREATED
 

@@ -1,7 +1,7 @@
 """Loading a batch of children from a return: what each needs is settled first, then written all at once."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import bindparam, insert, inspect, update
@@ -25,7 +25,6 @@ from shared.deadlines.law import Law
 from shared.deadlines.models import DeadlineRow
 from shared.deadlines.reconcile import reconcile
 from shared.events.outbox import publish
-from shared.timescales.london import london_date
 
 
 async def load(
@@ -39,13 +38,12 @@ async def load(
     """Bring these children's records, facts and deadlines up to date with the return; `verdicts` says how
     each row ended. The same rows again change nothing and publish nothing."""
     known = await held(session, authority, [said.reference for said in batch])
-    today = london_date(now)
-    writings = [settle(authority, said, known[said.reference], verdicts, today) for said in batch]
+    writings = [settle(authority, said, known[said.reference], verdicts) for said in batch]
     await _store(session, authority, writings)
     await _tell(session, authority, writings, law, now)
 
 
-def settle(authority: str, said: ChildReturn, known: Held, verdicts: Verdicts, today: date) -> Writing:
+def settle(authority: str, said: ChildReturn, known: Held, verdicts: Verdicts) -> Writing:
     """What the return changes for one child."""
     writing = Writing(standing=known.facts)
     child = settle_header(authority, said, known, verdicts, writing)
@@ -55,15 +53,15 @@ def settle(authority: str, said: ChildReturn, known: Held, verdicts: Verdicts, t
         periods = settle_periods(child, chains(spells), known.periods, writing)
         resettle(known, periods, writing)
         book = ReviewBook(child, known, periods, spells)
-        _tell_birth(child, known, periods, writing, today)
+        _tell_birth(child, known, periods, writing)
     settle_reviews(child, said, book, verdicts, writing)
     return writing
 
 
-def _tell_birth(child: Child, known: Held, periods: Periods, writing: Writing, today: date) -> None:
+def _tell_birth(child: Child, known: Held, periods: Periods, writing: Writing) -> None:
     asking = {history.id for history in known.histories}
     histories = asking | {period.id for period in [*periods.standing, *periods.gone]}
-    writing.govern(child.id, birth_of(child, histories, today).facts())
+    writing.govern(child.id, birth_of(child, histories).facts())
 
 
 async def _store(session: AsyncSession, authority: str, writings: Sequence[Writing]) -> None:

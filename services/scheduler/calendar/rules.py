@@ -31,15 +31,16 @@ def check_day(day: NewDay, calendar: Calendar, today: date, at: str = "") -> Non
         raise _refusal(f"{at}/on", "weekend", "This is at a weekend, which is no working day already.")
     if not calendar.is_working_day(day.on):
         raise _refusal(f"{at}/on", "already_a_holiday", "This is a bank holiday already.")
-    if day.instead_of is not None and not _is_bank_holiday(day.instead_of, calendar):
+    if day.instead_of is not None and not _is_weekday_off(day.instead_of, calendar):
         raise _refusal(
             f"{at}/instead_of", "no_bank_holiday", "The day it stands instead of is no bank holiday."
         )
 
 
-def _is_bank_holiday(day: date, calendar: Calendar) -> bool:
-    """Whether the published list has the day, and no other stands instead of it yet."""
-    return day in library_days(day.year) and calendar.holiday_name(day) is not None
+def _is_weekday_off(day: date, calendar: Calendar) -> bool:
+    """Whether the published list has the day, it is no weekend day, and no other stands instead of it yet."""
+    listed = day in library_days(day.year) and day.weekday() < SATURDAY
+    return listed and calendar.holiday_name(day) is not None
 
 
 def _refusal(pointer: str, code: str, detail: str) -> Contradiction:
