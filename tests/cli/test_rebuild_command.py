@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from shared.clock import SystemClock
 from shared.db.engine import connect
@@ -38,7 +39,7 @@ def loaded(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     done = duecare("import", "ssda903", str(folder), within=120, DATABASE_URL=url)
     assert done.returncode == 0, done.stderr
     yield url
-    asyncio.run(_query(server, f'DROP DATABASE "{url.rpartition("/")[2]}" WITH (FORCE)'))
+    asyncio.run(_query(server, f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)'))
 
 
 def query(url: str, sql: str) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from shared.timescales.engine import Deadline
@@ -14,11 +14,11 @@ from tests.stateful.speaker import Answer, Speaker
 
 @dataclass
 class Granted:
-    """An exemption as it stands: in which history, its days, and the day of its granting."""
+    """An exemption as it stands: in which history, its days, and the instant (UTC) of its granting."""
 
     history: UUID
     days: tuple[date | None, date | None]
-    on: date
+    at: datetime
 
 
 @dataclass
@@ -79,12 +79,12 @@ class Facts(Speaker):
     ) -> None:
         history, before = UUID(answer["history_id"]), self.granted.get(name)
         same = before is not None and before.days == (first, until)
-        on = before.on if before and same else self.today
-        self.granted[name] = Granted(history, (first, until), on)
+        at = before.at if before and same else self.now
+        self.granted[name] = Granted(history, (first, until), at)
         codes = {"timescale": deadline.timescale, "anchor": str(deadline.anchor)}
         codes |= {key: str(day) for key, day in {"from": first, "until": until}.items() if day is not None}
         kind = "exemption.granted" if first is None else "pause.granted"
-        self.model.tell(history, name, [self._fact(kind, answer, on, codes=codes)])
+        self.model.tell(history, name, [self._fact(kind, answer, london_date(at), at, codes)])
 
 
 def _about(home: str, about: str | None, number: int) -> str:

@@ -59,9 +59,6 @@ class Teller(Records, Facts):
     async def recounted(self) -> dict[str, int]:
         """The faults that `duecare verify` finds once everything was noticed and told; not those that are none."""
         await self.sweep()
-        await self.child(
-            None if self.born is None else (self.today - self.born).days
-        )  # it may be born by now
         await relay(self._engine, self.town.authority, self.now, 10_000)
         recount = Recount(self.town.owner, self.model.law, self.now)
         return {fault: n for fault, n in (await recount.count(self.town.authority)).items() if n}

@@ -44,3 +44,4 @@ async def test_a_story_whose_services_are_killed_goes_on_as_it_would_have_withou
         assert await teller.shown() == teller.model.shown(teller.now)
         after = await teller.town.stored()
         assert all(found in (before, after) for found in teller.town.between)
+    assert await teller.recounted() == {}

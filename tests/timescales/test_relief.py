@@ -151,6 +151,14 @@ def test_a_promise_that_was_let_go_in_time_is_waived_and_never_late() -> None:
     assert told(exempted("2025-02-03"), held("2025-03-03")).outcome is Outcome.WAIVED
 
 
+def test_what_would_have_brought_the_date_forward_after_it_was_let_go_does_nothing() -> None:
+    allowed = ALLOWED + 'or_earlier = { fact = "visit.made" }\n'
+    visit = fact("visit.made", "2025-01-15")
+    assert told(visit, allowed=allowed).due_on == date(2025, 1, 15)
+    waived = told(exempted("2025-01-10"), visit, allowed=allowed)
+    assert (waived.outcome, waived.due_on, waived.opened.sooner) == (Outcome.WAIVED, date(2025, 2, 3), None)
+
+
 def test_a_promise_that_was_kept_before_is_met_and_one_that_had_ended_is_ended() -> None:
     assert told(held("2025-01-20"), exempted("2025-01-27")).outcome is Outcome.MET
     assert told(held("2025-01-20"), exempted("2025-01-13")).outcome is Outcome.MET
