@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.deadlines.breaches import standing_breaches
 from shared.deadlines.difference import (
     READ,
     Because,
@@ -22,7 +23,7 @@ from shared.deadlines.difference import (
 from shared.deadlines.facts import standing_facts, take_turn
 from shared.deadlines.grounds import grounds
 from shared.deadlines.law import Law, law_in_force
-from shared.deadlines.models import Breach, DeadlineRow, History
+from shared.deadlines.models import DeadlineRow, History
 from shared.deadlines.storing import store
 from shared.events.outbox import publish
 from shared.timescales.engine import deadlines
@@ -97,23 +98,8 @@ async def _held(
     found = await session.execute(query if only is None else query.where(DEADLINES.c.timescale.in_(only)))
     for row in found:
         rows[row.history_id].append(row)
-    return Held(children, rows, await _breached(session, authority, histories))
-
-
-async def _breached(session: AsyncSession, authority: str, histories: Sequence[UUID]) -> dict[UUID, bool]:
-    # Asked once the deadlines are locked: joined to the locking query, a sweep that had them would be missed.
-    standing = await session.execute(
-        select(Breach.deadline_id, Breach.historic)
-        .join(
-            DeadlineRow,
-            (DeadlineRow.authority_id == authority)
-            & (DeadlineRow.id == Breach.deadline_id)
-            & (DeadlineRow.version == Breach.version),
-        )
-        .where(Breach.authority_id == authority, Breach.withdrawn_at.is_(None))
-        .where(DeadlineRow.history_id.in_(histories))
-    )
-    return {row.deadline_id: row.historic for row in standing}
+    every = [row for each in rows.values() for row in each]
+    return Held(children, rows, await standing_breaches(session, authority, every))
 
 
 def _compare(

@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as with_seed
 
 from tests.stateful.steps import stories
@@ -22,7 +22,7 @@ def story_of(seed: int) -> list[tuple[Any, ...]]:
     drawn: list[list[tuple[Any, ...]]] = []
 
     @with_seed(seed)
-    @settings(max_examples=8, database=None, phases=[Phase.generate])
+    @settings(max_examples=8, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(stories(STEPS))
     def draw(steps: list[tuple[Any, ...]]) -> None:
         drawn.append(steps)

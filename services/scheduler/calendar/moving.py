@@ -8,11 +8,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.deadlines.alarms import moved_alarms, set_alarms
+from shared.deadlines.breaches import standing_breaches
 from shared.deadlines.difference import READ, Because, Change, Occasion, Stored, changing
 from shared.deadlines.facts import standing_facts
 from shared.deadlines.grounds import Grounds
 from shared.deadlines.law import Law
-from shared.deadlines.models import Breach, DeadlineRow, FactRow
+from shared.deadlines.models import DeadlineRow, FactRow
 from shared.deadlines.storing import store
 from shared.events.outbox import publish
 from shared.timescales.engine import Deadline, Outcome
@@ -39,7 +40,7 @@ async def move_dates(
     """Store and publish what has moved. Returns the deadlines that have, and the histories of those that could not
     be worked out so; `rows` are running deadlines that are locked."""
     occasion = Occasion(now, Because.CALENDAR)
-    breached = await _breached(session, authority, rows)
+    breached = await standing_breaches(session, authority, rows)
     changes: list[Change] = []
     left: set[UUID] = set()
     for row, new in await _worked_out(session, authority, rows, law):
@@ -88,17 +89,6 @@ async def _worked_out(
         return running(timescale, row.anchor_id, row.starts_on, told, law.catalogue, law.calendar)
 
     return [(row, now_of(row)) for row in rows]
-
-
-async def _breached(session: AsyncSession, authority: str, rows: Sequence[Stored]) -> set[UUID]:
-    """Those of these deadlines whose version has a standing breach."""
-    versions = {row.id: row.version for row in rows}
-    found = await session.execute(
-        select(Breach.deadline_id, Breach.version)
-        .where(Breach.authority_id == authority, Breach.deadline_id.in_(versions))
-        .where(Breach.withdrawn_at.is_(None))
-    )
-    return {row.deadline_id for row in found if row.version == versions[row.deadline_id]}
 
 
 async def _store(session: AsyncSession, authority: str, changes: list[Change], occasion: Occasion) -> None:
