@@ -93,7 +93,7 @@ def is_failing(outcome: str, due_at: datetime, now: datetime, passing: str = Pas
 
 def alarms(deadline: Deadline, now: datetime) -> list[datetime]:
     """When the sweep has something to say of a deadline just learnt of, or just changed."""
-    if deadline.outcome in CLOSED_LATE or (deadline.outcome == Outcome.OPEN and deadline.due_at <= now):
+    if _is_past(deadline, now):
         return [deadline.due_at]
     if deadline.outcome != Outcome.OPEN:
         return []
