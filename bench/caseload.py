@@ -34,7 +34,7 @@ def in_care(number: int, today: date, days: int | None = None) -> MadeUp:
     for kind, day in (("care_plan.completed", 9), ("pep.completed", 12), ("health_assessment.completed", 18)):
         story.tell(kind, day)
     _reviews(story, chance)
-    for day in range(5, story.length, 60 if days else 40):
+    for day in range(5, story.length, 90 if days else 40):
         story.tell("visit.made", day, seen="yes")
     return MadeUp("care_period", story.new(), story.new(), tuple(story.facts))
 

@@ -20,6 +20,7 @@ def day_starts_at(day: date) -> datetime:
     return datetime.combine(day, time.min, LONDON).astimezone(UTC)
 
 
+@lru_cache(maxsize=32768)
 def day_ends_at(day: date) -> datetime:
     """The UTC instant at which the London day is over: the next London midnight."""
     return day_starts_at(day + timedelta(days=1))

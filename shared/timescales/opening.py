@@ -82,31 +82,33 @@ def open_all(timeline: Timeline, timescales: Iterable[Timescale], calendar: Cale
     found: dict[tuple[str, UUID], Opened] = {}
     place: dict[str, int] = {}
     midpoints = []
+    by_start: dict[int, list[Opened]] = {}
     for number, row in enumerate(timescales):
         place[row.code] = number
         if row.is_midpoint:
             midpoints.append(row)
         else:
-            _open_row(row, ground, found, ())
-    direct = list(found.values())
+            _open_row(row, ground, found, {})
+    if midpoints:
+        for each in found.values():
+            by_start.setdefault(id(each.start), []).append(each)
     for row in midpoints:
-        _open_row(row, ground, found, direct)
+        _open_row(row, ground, found, by_start)
     return sorted(found.values(), key=lambda each: (each.start.order, place[each.timescale.code]))
 
 
-def open_one(row: Timescale, start: Fact, ground: Ground, others: Iterable[Opened] = ()) -> Opened | None:
-    """The clock this fact starts; None if out of force that day, or halfway to what is not running."""
+def open_one(row: Timescale, start: Fact, ground: Ground, others: Sequence[Opened] = ()) -> Opened | None:
+    """The clock this fact starts; None if out of force that day, or halfway to what is not running. `others` are
+    the clocks that the same fact started."""
     limit = row.limit_on(start.on)
-    towards = _following(limit, start, others) if isinstance(limit, Midpoint) else None
+    towards = _following(limit, others) if isinstance(limit, Midpoint) else None
     if limit is None or (towards is None and isinstance(limit, Midpoint)):
         return None
     stop, cancel = ground.timeline.stop(row, start), ground.timeline.cancel(row, start)
     closed = _closed_on(stop, cancel)
     calendar = ground.calendar.as_known_on(closed)
     if isinstance(limit, Midpoint) and closed is not None:
-        towards = _following(
-            limit, start, [_as_of(closed, each, ground) for each in others if each.start is start]
-        )
+        towards = _following(limit, [_as_of(closed, each, ground) for each in others])
     due = _due(limit, start, ground, calendar, towards)
     opened = Opened(row, start, limit, due, calendar, stop, cancel, towards)
     _adjust(opened, ground, closed)
@@ -150,10 +152,13 @@ def _let_go(opened: Opened, waived: Granted, ground: Ground) -> Opened:
 
 
 def _open_row(
-    row: Timescale, ground: Ground, found: dict[tuple[str, UUID], Opened], others: Sequence[Opened]
+    row: Timescale,
+    ground: Ground,
+    found: dict[tuple[str, UUID], Opened],
+    by_start: Mapping[int, Sequence[Opened]],
 ) -> None:
     for start in ground.timeline.starts(row):
-        opened = open_one(row, start, ground, others)
+        opened = open_one(row, start, ground, by_start.get(id(start), ()))
         if opened is not None and ground.timeline.holds_when_due(row, opened.due.on):
             found.setdefault(opened.key, opened)
 
@@ -208,9 +213,9 @@ def _grant(opened: Opened, ground: Ground, closed: date | None) -> None:
         opened.waived = waiver(opened.due, row.relief, grants)
 
 
-def _following(limit: Midpoint, start: Fact, others: Iterable[Opened]) -> Opened | None:
-    """The earliest due of the running clocks that the limit names and the same fact started."""
-    running = (each for each in others if each.start is start and limit.names(each.timescale.code))
+def _following(limit: Midpoint, others: Iterable[Opened]) -> Opened | None:
+    """The earliest due of the clocks that the limit names, of those that the same fact started."""
+    running = (each for each in others if limit.names(each.timescale.code))
     days = (each for each in running if each.timescale.precision is Precision.DAY)
     return min(days, key=lambda each: each.due.on, default=None)
 

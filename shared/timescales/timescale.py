@@ -142,11 +142,13 @@ class Timescale:
     note: str | None = None
     untracked: str | None = None
     hangs_on: tuple[str, ...] = ()
+    starting: frozenset[str] = field(init=False, repr=False, compare=False)
     is_midpoint: bool = field(init=False)
     precision: Precision = field(init=False)
     digest: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "starting", frozenset(each.fact for each in self.starts))
         object.__setattr__(self, "is_midpoint", isinstance(self.limit, Midpoint))
         hours = isinstance(self.limit, ElapsedHours)
         object.__setattr__(self, "precision", Precision.INSTANT if hours else Precision.DAY)
@@ -171,7 +173,7 @@ class Timescale:
         both, and it has a due day of its own."""
         named = any(limit.names(other.code) for limit in self.limits() if isinstance(limit, Midpoint))
         of_its_own = other.precision is Precision.DAY and not other.is_midpoint
-        return named and of_its_own and other.starts_with({start.fact for start in self.starts})
+        return named and of_its_own and other.starts_with(self.starting)
 
     def stretch_on(self, day: date) -> InForce | None:
         """The stretch in force on this day, if any."""
@@ -187,7 +189,7 @@ class Timescale:
 
     def starts_with(self, kinds: Collection[str]) -> bool:
         """Whether a fact of one of these kinds can start the clock."""
-        return any(each.fact in kinds for each in self.starts)
+        return not self.starting.isdisjoint(kinds)
 
     def reads(self) -> set[str]:
         """The kinds of fact that its dates may hang on."""
