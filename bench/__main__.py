@@ -46,15 +46,21 @@ def _options() -> argparse.Namespace:
 
 
 async def _measure(server: str, folder: Path, options: argparse.Namespace) -> Report:
-    rows: list[Row] = engine_rows()
     async with prepare(server, options.rows) as ground:
         report = await Report.begin(ground)
+
+        def note(rows: list[Row]) -> None:
+            report.rows += rows
+            report.take_pace()
+            for row in rows:
+                print(f"  {row.what}: {row.figure}", flush=True)
+
+        note(engine_rows())
         for measure in (idle_rows, latency_rows, sweep_rows):
-            rows += await _said(measure, ground)
-        rows += import_rows(ground, folder, options.return_folder)
-        rows += await proclaim_rows(ground)
-        rows += await rebuild_rows(ground, options.share)
-    report.rows = rows
+            note(await _said(measure, ground))
+        note(import_rows(ground, folder, options.return_folder))
+        note(await proclaim_rows(ground))
+        note(await rebuild_rows(ground, options.share))
     return report
 
 

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import time
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -28,6 +29,7 @@ class Report:
     """Every row of one run."""
 
     machine: str
+    pace: list[float] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
     @classmethod
@@ -40,6 +42,13 @@ class Report:
             f"Python {platform.python_version()}, PostgreSQL {server.split()[0]}, {packages}"
         )
 
+    def take_pace(self) -> None:
+        """Time a million additions: a machine that is shared may be half as fast a minute later."""
+        begun, total = time.perf_counter(), 0
+        for number in range(1_000_000):
+            total += number
+        self.pace.append((time.perf_counter() - begun) * 1000)
+
     def table(self) -> str:
         """The rows as a Markdown table."""
         lines = ["| what | figure | goal | met |", "|---|---|---|---|"]
@@ -50,4 +59,8 @@ class Report:
 
     def write(self, path: Path) -> None:
         """Keep the table, so that the next change can be held against it."""
-        path.write_text(f"# Speeds\n\nMeasured by `make bench` on: {self.machine}\n\n{self.table()}\n")
+        paces = ", ".join(f"{each:.0f}" for each in self.pace)
+        pace = f"A million additions in Python took, in ms, between one measurement and the next: {paces}."
+        path.write_text(
+            f"# Speeds\n\nMeasured by `make bench` on: {self.machine}\n{pace}\n\n{self.table()}\n"
+        )

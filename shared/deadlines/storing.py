@@ -45,13 +45,13 @@ async def store(
     occasion: Occasion,
 ) -> None:
     """Store these changes of one authority's deadlines, each kind in one round."""
+    connection = await session.connection()
     if added:
-        rows = [change.values for change in added]
-        await session.execute(insert(DeadlineRow).execution_options(render_nulls=True), rows)
+        # Not through the session: nobody needs the objects, and making them costs as much as the rows.
+        await connection.execute(insert(DeadlineRow), [change.values for change in added])
     if not changed:
         return
     await _keep(session, authority, changed, occasion)
-    connection = await session.connection()
     for reworded, values in ((True, _CHANGE | _REWORD), (False, _CHANGE)):
         rows = [_update(authority, change) for change in changed if ("reason" in change.values) is reworded]
         if rows:

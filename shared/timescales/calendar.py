@@ -70,6 +70,16 @@ class Calendar:
         """The bank holiday's name, or None. A holiday that falls at a weekend keeps its name."""
         return self._holidays_in(day.year).get(day)
 
+    def weekdays_off_between(self, one: date, other: date) -> list[tuple[date, str]]:
+        """The bank holidays on weekdays between two days, neither of them included: each with its name, in order."""
+        first, last = min(one, other), max(one, other)
+        return [
+            (day, name)
+            for year in range(first.year, last.year + 1)
+            for day, name in self._holidays_in(year).items()
+            if first < day < last and day.weekday() < SATURDAY
+        ]
+
     def working_day(self, start: date, steps: int) -> date:
         """The working day that many steps after the start (before it, if negative). The start is day 0."""
         found = self._steps.get((start, steps))
@@ -104,7 +114,8 @@ class Calendar:
         if year not in self._years:
             moved = {day.instead_of for day in self._added}
             known = {day: name for day, name in library_days(year).items() if day not in moved}
-            self._years[year] = known | {day.on: day.name for day in self._added if day.on.year == year}
+            added = {day.on: day.name for day in self._added if day.on.year == year}
+            self._years[year] = dict(sorted((known | added).items()))
         return self._years[year]
 
 

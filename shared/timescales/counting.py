@@ -1,6 +1,5 @@
 """How a due time was counted, in plain English: the days that were stepped over, the clamp, the clock change."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -27,12 +26,8 @@ def days_off(opened: Opened) -> tuple[DayOff, ...]:
     limit, start = _decisive(opened)
     if not isinstance(limit, WorkingDays):
         return ()
-    calendar = opened.calendar
-    return tuple(
-        DayOff(day, str(calendar.holiday_name(day)))
-        for day in _days_between(start.on, opened.due.on)
-        if _is_weekday_off(day, calendar)
-    )
+    between = opened.calendar.weekdays_off_between(start.on, opened.due.on)
+    return tuple(DayOff(day, name) for day, name in between)
 
 
 def counting(opened: Opened) -> tuple[str, ...]:
@@ -66,8 +61,7 @@ def _decisive(opened: Opened) -> tuple[Period | None, Fact]:
 
 def _stepped_over(opened: Opened, start: date) -> tuple[str, ...]:
     off = [f"{day.name} ({day_in_words(day.on)})" for day in days_off(opened)]
-    between = _days_between(start, opened.due.on)
-    if weekend := sum(day.weekday() >= SATURDAY for day in between):
+    if weekend := weekend_days_between(start, opened.due.on):
         off.append(counted(weekend, "weekend day"))
     return (f"Not working days on the way: {listed(off)}.",) if off else ()
 
@@ -107,11 +101,8 @@ def _clock_change(start: datetime, end: datetime) -> tuple[str, ...]:
     )
 
 
-def _days_between(one: date, other: date) -> Iterator[date]:
-    """The days between two, neither of them included, in order."""
-    first, last = min(one, other), max(one, other)
-    return (first + timedelta(days=n) for n in range(1, (last - first).days))
-
-
-def _is_weekday_off(day: date, calendar: Calendar) -> bool:
-    return day.weekday() < SATURDAY and not calendar.is_working_day(day)
+def weekend_days_between(one: date, other: date) -> int:
+    """How many Saturdays and Sundays lie between two days, neither of them included."""
+    first, days = min(one, other) + timedelta(days=1), abs((other - one).days) - 1
+    weeks, rest = divmod(max(days, 0), 7)
+    return 2 * weeks + sum((first.weekday() + n) % 7 >= SATURDAY for n in range(rest))

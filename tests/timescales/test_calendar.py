@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from holidays.version import __version__ as LIBRARY_VERSION
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shared.timescales.calendar import Calendar, ProclaimedDay, england, read_calendar
-from shared.timescales.counting import DayOff, days_off
+from shared.timescales.counting import DayOff, days_off, weekend_days_between
 from shared.timescales.entry import CatalogueError
 from shared.timescales.periods import WorkingDays
 
@@ -34,6 +36,17 @@ def test_every_bank_holiday_has_a_name() -> None:
     assert all(england().holiday_name(day) for day in BANK_HOLIDAYS)
     assert england().holiday_name(date(2025, 4, 18)) == "Good Friday"
     assert england().holiday_name(date(2025, 4, 17)) is None
+
+
+@given(one=st.dates(date(2015, 1, 1), date(2035, 12, 31)), days=st.integers(-400, 400))
+def test_the_days_named_on_the_way_are_those_that_a_walk_from_day_to_day_meets(one: date, days: int) -> None:
+    other = one + timedelta(days=days)
+    first, calendar = min(one, other), england().with_days([CORONATION])
+    walked = [first + timedelta(days=n) for n in range(1, abs(days))]
+    weekdays = [day for day in walked if day.weekday() < 5]
+    named = [(day, calendar.holiday_name(day)) for day in weekdays if not calendar.is_working_day(day)]
+    assert calendar.weekdays_off_between(one, other) == named
+    assert weekend_days_between(one, other) == len(walked) - len(weekdays)
 
 
 def test_the_calendar_is_built_once() -> None:
