@@ -35,8 +35,9 @@ lint: $(STAMP) ## Check style, types and the direction of imports
 format: $(STAMP) ## Put the code in its usual form
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-docs: $(STAMP) ## Make docs/timescales.md anew from the catalogue
+docs: $(STAMP) ## Make anew the pages that come from the catalogue and the tables of states
 	@$(BIN)/duecare timescales docs --overlay sefton --out docs/timescales.md
+	@$(BIN)/duecare states --out docs/states.md
 
 bench: $(STAMP) ## Measure the speeds, as ratios, into bench/results.md
 	@$(BIN)/python -m bench $(ARGS)

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from services.cli.told_facts import TOLD
 from shared.deadlines.law import Law
 from shared.timescales.calendar import ProclaimedDay
 from shared.timescales.engine import deadlines
@@ -62,44 +63,7 @@ COUNTS = {
     """,
     "facts_that_disagree": """
         WITH told AS (
-            SELECT id AS record_id, 'care_period.started' AS kind, id AS history_id, started_on AS happened_on,
-                   NULL::timestamptz AS happened_at FROM care_period WHERE authority_id = :authority
-            UNION ALL
-            SELECT id, 'care_period.ended', id, ended_on, NULL
-            FROM care_period WHERE authority_id = :authority AND ended_on IS NOT NULL
-            UNION ALL
-            SELECT id, 'iro_service.notified', id, (iro_notified_at AT TIME ZONE 'Europe/London')::date,
-                   iro_notified_at
-            FROM care_period WHERE authority_id = :authority AND iro_notified_at IS NOT NULL
-            UNION ALL
-            SELECT id, 'review.held', care_period_id, held_on, NULL
-            FROM review WHERE authority_id = :authority AND held_on IS NOT NULL
-            UNION ALL
-            SELECT id, 'review.scheduled', care_period_id, scheduled_on, NULL
-            FROM review WHERE authority_id = :authority AND scheduled_on IS NOT NULL
-                          AND (status <> 'cancelled' OR cancelled_on IS NOT NULL)
-            UNION ALL
-            SELECT id, 'review.cancelled', care_period_id, cancelled_on, NULL
-            FROM review WHERE authority_id = :authority AND cancelled_on IS NOT NULL
-            UNION ALL
-            SELECT c.id, 'child.born', h.id, c.date_of_birth, NULL
-            FROM child c JOIN history h ON h.authority_id = :authority AND h.child_id = c.id
-            WHERE c.authority_id = :authority AND h.kind IN ('care_period', 'protection')
-              AND c.date_of_birth IS NOT NULL
-            UNION ALL
-            SELECT record_id, kind, history_id, happened_on, happened_at
-            FROM reported_fact WHERE authority_id = :authority AND withdrawn_at IS NULL
-            UNION ALL
-            SELECT id, CASE kind WHEN 'pause' THEN 'pause.granted' ELSE 'exemption.granted' END, history_id,
-                   granted_on, granted_at
-            FROM exemption WHERE authority_id = :authority AND withdrawn_at IS NULL
-            UNION ALL
-            SELECT id, 'iro.allocated', care_period_id, (allocated_at AT TIME ZONE 'Europe/London')::date,
-                   allocated_at
-            FROM allocation WHERE authority_id = :authority
-            UNION ALL
-            SELECT id, 'midpoint_check.completed', care_period_id, completed_on, NULL
-            FROM midpoint_check WHERE authority_id = :authority
+            :told:
         ), standing AS (
             SELECT record_id, kind, history_id, happened_on, happened_at
             FROM fact WHERE authority_id = :authority AND withdrawn_at IS NULL
@@ -111,7 +75,7 @@ COUNTS = {
             USING (record_id, kind, history_id)
         WHERE (t.happened_on, t.happened_at) IS DISTINCT FROM (s.happened_on, s.happened_at)
           AND NOT (s.happened_on IS NULL AND (record_id, kind) IN (SELECT record_id, kind FROM undone))
-    """,
+    """.replace(":told:", TOLD),
     "duplicate_facts": """
         SELECT coalesce(sum(n - 1), 0) FROM (
             SELECT count(*) AS n FROM fact

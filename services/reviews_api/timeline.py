@@ -44,6 +44,9 @@ class TellsFacts(Protocol):
     id: UUID
 
     @property
+    def stands(self) -> bool: ...
+
+    @property
     def tells(self) -> Collection[str]: ...
 
     def facts(self) -> Iterable[NewFact]: ...
@@ -69,7 +72,8 @@ async def tell(
 
 
 async def _replace_facts(session: AsyncSession, record: TellsFacts, now: datetime) -> None:
-    wanted = {(fact.history_id, fact.kind): fact for fact in record.facts()}
+    facts = record.facts() if record.stands else ()
+    wanted = {(fact.history_id, fact.kind): fact for fact in facts}
     held = await session.execute(
         select(FactRow)
         .where(FactRow.authority_id == record.authority_id, FactRow.record_id == record.id)

@@ -64,6 +64,15 @@ class ChildUpserted(RecordEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class RecordWithdrawn(RecordEvent):
+    """A record turned out to be a mistake; `kind` says what it was of, such as a review."""
+
+    type: ClassVar[str] = "record.withdrawn"
+    noun: ClassVar[str] = "record"
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactReported(RecordEvent):
     """A dated fact was reported that has no record of its own here, or one was corrected."""
 

@@ -19,6 +19,7 @@ class Saved(StrEnum):
     CREATED = "created"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    SUPERSEDED = "superseded"
 
 
 def etag(version: int) -> str:

@@ -19,11 +19,14 @@ PIVOT = {
     "reviews": """
         GET  /v1/allocations/{reference}          y - y y y y y - y y -
         PUT  /v1/allocations/{reference}          - - y - - - - - - y -
+        POST /v1/allocations/{reference}/withdraw     - - y - - - - - - y -
         GET  /v1/care_periods/{reference}         y - y y y y y - y y -
         PUT  /v1/care_periods/{reference}         - - - - - - - - - y -
+        POST /v1/care_periods/{reference}/withdraw    - - - - - - - - - y -
         GET  /v1/caseloads/{officer}              y - y - - y - - - y -
         GET  /v1/children/{reference}             y - y y y y - - y y -
         PUT  /v1/children/{reference}             - - - - - - - - - y -
+        POST /v1/children/{reference}/withdraw        - - - - - - - - - y -
         GET  /v1/exemptions                       y - y y y y - - y y -
         GET  /v1/exemptions/{reference}           y - y y y y - - y y -
         PUT  /v1/exemptions/{reference}           - - y - - y - - - y -
@@ -35,10 +38,12 @@ PIVOT = {
         PUT  /v1/histories/{reference}            y y y - - - y - - y -
         GET  /v1/midpoint_checks/{reference}      y - y y y y - - y y -
         PUT  /v1/midpoint_checks/{reference}      y - y - - - - - - y -
+        POST /v1/midpoint_checks/{reference}/withdraw y - y - - - - - - y -
         GET  /v1/reviews/{reference}              y - y y y y y - y y -
         PUT  /v1/reviews/{reference}              y - y - - - y - - y -
         POST /v1/reviews/{reference}/cancel       - - y - - - - - - y -
         POST /v1/reviews/{reference}/hold         y - y - - - y - - y -
+        POST /v1/reviews/{reference}/withdraw         - - y - - - - - - y -
     """,
     "escalation": """
         GET  /v1/escalations                   y y y - y y - - y y -

@@ -7,8 +7,7 @@ import pytest
 from services.escalation_api.escalations.events import SAID_OF
 from services.escalation_api.escalations.models import Breached, Escalation
 from services.escalation_api.escalations.transitions import (
-    DONE,
-    TRANSITIONS,
+    ESCALATION,
     State,
     Verb,
     next_state,
@@ -17,6 +16,7 @@ from services.escalation_api.escalations.transitions import (
 from shared.db.base import new_id
 from shared.refusals import TransitionRefused
 
+TRANSITIONS, DONE = ESCALATION.steps, ESCALATION.done
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROAD_TO = {
     State.SUGGESTED: [],

@@ -14,6 +14,7 @@ FITTING = {
     "end_reason": {"digits as text"},
     "officer": {"digits as text", "year 1", "year 9999", "no such day"},
 }
+FITTING["source_version"] = {"integer"}
 FITTING["because"] = FITTING["approved_by"] = FITTING["display_name"]
 
 

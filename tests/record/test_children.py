@@ -11,6 +11,8 @@ async def test_a_child_needs_no_name_and_no_date_of_birth(town):
         "date_of_birth": None,
         "display_name": None,
         "version": 1,
+        "withdrawn_at": None,
+        "withdrawn_because": None,
     }
 
 

@@ -1,10 +1,8 @@
 """What can be done with an escalation, in every state: one table."""
 
-from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
-from shared.refusals import TransitionRefused
+from shared.lifecycle import Lifecycle
 
 
 class State(StrEnum):
@@ -28,9 +26,9 @@ class Verb(StrEnum):
     RESOLVE = "resolve"
 
 
-# None: it does not exist yet.
-TRANSITIONS: Mapping[State | None, Mapping[Verb, State]] = MappingProxyType(
-    {
+ESCALATION = Lifecycle(
+    noun="escalation",
+    steps={
         None: {Verb.SUGGEST: State.SUGGESTED, Verb.RAISE: State.OPEN},
         State.SUGGESTED: {
             Verb.ACCEPT: State.OPEN,
@@ -41,39 +39,25 @@ TRANSITIONS: Mapping[State | None, Mapping[Verb, State]] = MappingProxyType(
         State.RESOLVED: {},
         State.DISMISSED: {},
         State.LAPSED: {},
-    }
-)
-
-# Duecare's own reactions to an event, which nobody can ask for.
-REACTIONS = frozenset({Verb.SUGGEST, Verb.LAPSE})
-
-DONE: Mapping[Verb, str] = MappingProxyType(
-    {
+    },
+    done={
         Verb.SUGGEST: "suggested",
         Verb.RAISE: "raised",
         Verb.ACCEPT: "accepted",
         Verb.DISMISS: "dismissed",
         Verb.LAPSE: "let lapse",
         Verb.RESOLVE: "resolved",
-    }
+    },
+    reactions=frozenset({Verb.SUGGEST, Verb.LAPSE}),
+    advice="Nothing more can be done with it; raise a new one if need be.",
 )
 
 
 def next_state(state: State | None, verb: Verb) -> State:
     """The state that `verb` leads to. Raises TransitionRefused, saying what is possible instead."""
-    found = TRANSITIONS[state].get(verb)
-    if found is None:
-        raise TransitionRefused(
-            f"An escalation that is {state} cannot be {DONE[verb]}. {_possible_in_words(state)}"
-        )
-    return found
+    return State(ESCALATION.next(state, verb))
 
 
 def possible(state: State | None) -> list[Verb]:
     """What a person can do with an escalation in this state."""
-    return [verb for verb in TRANSITIONS[state] if verb not in REACTIONS]
-
-
-def _possible_in_words(state: State | None) -> str:
-    words = " or ".join(DONE[verb] for verb in possible(state))
-    return f"It can be {words}." if words else "Nothing more can be done with it; raise a new one if need be."
+    return [Verb(verb) for verb in ESCALATION.possible(state)]

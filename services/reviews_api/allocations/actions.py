@@ -1,6 +1,7 @@
-"""Writing an allocation."""
+"""Writing an allocation, and taking one back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,12 +9,13 @@ from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.allocations.schemas import AllocationBody
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.queries import period_of
-from services.reviews_api.record import find_to_put
+from services.reviews_api.record import Written, get, write
+from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import not_in_the_future, tell
+from services.reviews_api.withdrawing import withdraw
 from shared.db.base import new_id
 from shared.events.language import Event, IroAllocated
 from shared.http.door import Door
-from shared.http.versions import Saved
 from shared.refusals import Contradiction
 from shared.timescales.london import london_date
 
@@ -27,28 +29,35 @@ async def put_allocation(
     reference: str,
     body: AllocationBody,
     if_match: str | None,
-) -> tuple[Allocation, Saved]:
+) -> Written[Allocation]:
     """Create or replace an allocation, and work out anew the deadlines that it meets.
 
     Raises NotFound for an unknown care period, Contradiction for instants that cannot be.
     """
     period = await period_of(session, authority, body.care_period)
     check_instants(door, period, body)
-    values = body.model_dump(exclude={"care_period"})
-    allocation = await find_to_put(session, Allocation, authority, reference)
-    if allocation is None:
-        allocation = _new(authority, reference, period, values)
-        session.add(allocation)
-        before, saved = None, Saved.CREATED
-    else:
-        if allocation.care_period_id != period.id:
-            raise Contradiction("This allocation belongs to another care period.", pointer="/care_period")
-        before = (allocation.officer, allocation.allocated_at)
-        saved = allocation.change(values, if_match)
-    if saved is not Saved.UNCHANGED:
-        await session.flush()
-        await tell(session, door, allocation, [period.id], happenings(allocation, before))
-    return allocation, saved
+    fixed = {"care_period_id": period.id, "child_id": period.child_id}
+    written = await write(
+        session, Allocation, authority, reference, fixed, body.values("care_period"), body.given(if_match)
+    )
+    if written.changed:
+        await tell(session, door, written.record, [period.id], happenings(written.record, written.before))
+    return written
+
+
+async def withdraw_allocation(
+    session: AsyncSession,
+    door: Door,
+    authority: str,
+    reference: str,
+    body: WithdrawalBody,
+    if_match: str | None,
+) -> Allocation:
+    """Nobody was allocated: the clocks that it stopped run again. Raises NotFound, TransitionRefused."""
+    allocation = await get(session, Allocation, authority, reference, lock=True)
+    histories, given = [allocation.care_period_id], body.given(if_match)
+    await withdraw(session, door, allocation, allocation.child_id, histories, body.because, given)
+    return allocation
 
 
 def check_instants(door: Door, period: CarePeriod, body: AllocationBody) -> None:
@@ -65,19 +74,9 @@ def check_instants(door: Door, period: CarePeriod, body: AllocationBody) -> None
         raise Contradiction("The allocation begins after care ended.", code=OUTSIDE, pointer="/allocated_at")
 
 
-def _new(authority: str, reference: str, period: CarePeriod, values: dict[str, object]) -> Allocation:
-    return Allocation(
-        authority_id=authority,
-        reference=reference,
-        child_id=period.child_id,
-        care_period_id=period.id,
-        **values,  # type: ignore[arg-type]
-    )
-
-
-def happenings(allocation: Allocation, before: tuple[object, object] | None) -> Iterator[Event]:
+def happenings(allocation: Allocation, before: Mapping[str, Any]) -> Iterator[Event]:
     """What changed, in the past tense: another officer or another instant is another allocation."""
-    if before != (allocation.officer, allocation.allocated_at):
+    if (before.get("officer"), before.get("allocated_at")) != (allocation.officer, allocation.allocated_at):
         yield IroAllocated(
             subject_id=allocation.id,
             child_id=allocation.child_id,

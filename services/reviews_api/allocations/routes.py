@@ -4,10 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from services.reviews_api.allocations.actions import put_allocation
+from services.reviews_api.allocations.actions import put_allocation, withdraw_allocation
 from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.allocations.schemas import AllocationBody, AllocationView
 from services.reviews_api.record import get as get_record
+from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
@@ -34,9 +35,9 @@ async def put(
     if_match: IfMatch = None,
 ) -> AllocationView:
     """Stops the clocks for naming an officer. End one with `ended_at`; a new officer is a new allocation."""
-    allocation, saved = await put_allocation(session, door, who.authority, reference, body, if_match)
-    mark(response, allocation.version, saved)
-    return AllocationView.model_validate(allocation)
+    written = await put_allocation(session, door, who.authority, reference, body, if_match)
+    mark(response, written.record.version, written.saved)
+    return AllocationView.model_validate(written.record)
 
 
 @router.get("/{reference}", summary="An allocation", responses=problem_responses(404, 422))
@@ -45,5 +46,25 @@ async def get(
 ) -> AllocationView:
     """One allocation, with its version as the ETag."""
     allocation = await get_record(session, Allocation, who.authority, reference)
+    mark(response, allocation.version)
+    return AllocationView.model_validate(allocation)
+
+
+@router.post(
+    "/{reference}/withdraw",
+    summary="Say that an allocation was a mistake",
+    responses=problem_responses(404, 409, 412, 413, 415, 422),
+)
+async def withdraw(
+    reference: AllocationReference,
+    body: WithdrawalBody,
+    response: Response,
+    session: Session,
+    who: Caller,
+    door: AtDoor,
+    if_match: IfMatch = None,
+) -> AllocationView:
+    """It is kept with the reason, and what it told is taken back; a PUT brings it back."""
+    allocation = await withdraw_allocation(session, door, who.authority, reference, body, if_match)
     mark(response, allocation.version)
     return AllocationView.model_validate(allocation)

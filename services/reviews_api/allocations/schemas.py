@@ -5,10 +5,11 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from shared.http.fields import AwareInstant, Body, Reference, View
+from services.reviews_api.sourced import RecordView, SourcedBody
+from shared.http.fields import AwareInstant, Reference
 
 
-class AllocationBody(Body):
+class AllocationBody(SourcedBody):
     """An officer becomes responsible for a child, and later ceases to be."""
 
     model_config = ConfigDict(
@@ -27,14 +28,11 @@ class AllocationBody(Body):
     ended_at: AwareInstant | None = None
 
 
-class AllocationView(View):
+class AllocationView(RecordView):
     """An allocation; instants are UTC."""
 
-    id: UUID
-    reference: str
     child_id: UUID
     care_period_id: UUID
     officer: str
     allocated_at: datetime
     ended_at: datetime | None
-    version: int

@@ -1,7 +1,8 @@
-"""Writing a care period."""
+"""Writing a care period, and taking one back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,8 +10,10 @@ from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.schemas import CarePeriodBody
 from services.reviews_api.children.births import birth
 from services.reviews_api.children.models import Child
-from services.reviews_api.record import find_to_put, get
+from services.reviews_api.record import Written, get, get_standing, write
+from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, not_in_the_future, tell
+from services.reviews_api.withdrawing import check_nothing_rests_on, withdraw
 from shared.db.base import new_id
 from shared.deadlines.facts import open_history
 from shared.events.language import CarePeriodEnded, CarePeriodStarted, Event
@@ -29,34 +32,48 @@ async def put_care_period(
     reference: str,
     body: CarePeriodBody,
     if_match: str | None,
-) -> tuple[CarePeriod, Saved]:
+) -> Written[CarePeriod]:
     """Create or replace a care period, and work its deadlines out anew.
 
     Raises NotFound for an unknown child, Contradiction for dates that cannot be.
     """
     check_dates(door, body)
     # Locked, so that the birth told with the period is not one that is being corrected meanwhile.
-    child = await get(session, Child, authority, body.child, lock=True)
-    values = body.model_dump(exclude={"child"})
-    before: tuple[object, object] = (None, None)
-    period = await find_to_put(session, CarePeriod, authority, reference)
-    if period is None:
-        period = CarePeriod(authority_id=authority, reference=reference, child_id=child.id, **values)
-        session.add(period)
-        await session.flush()
+    child = await get_standing(session, Child, authority, body.child, "/child", lock=True)
+    written = await write(
+        session,
+        CarePeriod,
+        authority,
+        reference,
+        {"child_id": child.id},
+        body.values("child"),
+        body.given(if_match),
+    )
+    period = written.record
+    if written.saved is Saved.CREATED:
         await open_history(session, authority, period.id, "care_period", child.id)
-        saved = Saved.CREATED
-    else:
-        if period.child_id != child.id:
-            raise Contradiction("This care period belongs to another child.", pointer="/child")
-        before = (period.started_on, period.ended_on)
-        saved = period.change(values, if_match)
-    if saved is not Saved.UNCHANGED:
+    if written.changed:
         await session.flush()
         born = await birth(session, child)
         histories = sorted({period.id, *born.histories})
-        await tell(session, door, period, histories, happenings(period, before), [born])
-    return period, saved
+        await tell(session, door, period, histories, happenings(period, written.before), [born])
+    return written
+
+
+async def withdraw_care_period(
+    session: AsyncSession,
+    door: Door,
+    authority: str,
+    reference: str,
+    body: WithdrawalBody,
+    if_match: str | None,
+) -> CarePeriod:
+    """The child was not looked after then. Raises NotFound, TransitionRefused while other records rest on it."""
+    period = await get(session, CarePeriod, authority, reference, lock=True)
+    await check_nothing_rests_on(session, authority, [period.id], [period.id, period.child_id])
+    given = body.given(if_match)
+    await withdraw(session, door, period, period.child_id, [period.id], body.because, given)
+    return period
 
 
 def check_dates(door: Door, body: CarePeriodBody) -> None:
@@ -75,11 +92,10 @@ def check_dates(door: Door, body: CarePeriodBody) -> None:
         raise Contradiction("Care cannot end before it starts.", pointer="/ended_on")
 
 
-def happenings(period: CarePeriod, before: tuple[object, object]) -> Iterator[Event]:
+def happenings(period: CarePeriod, before: Mapping[str, Any]) -> Iterator[Event]:
     """What changed in the period, in the past tense."""
-    started_before, ended_before = before
     named = {"subject_id": period.id, "child_id": period.child_id}
-    if period.started_on != started_before:
+    if period.started_on != before.get("started_on"):
         yield CarePeriodStarted(**named, occasion=new_id(), started_on=period.started_on)
-    if period.ended_on is not None and period.ended_on != ended_before:
+    if period.ended_on is not None and period.ended_on != before.get("ended_on"):
         yield CarePeriodEnded(**named, occasion=new_id(), ended_on=period.ended_on)

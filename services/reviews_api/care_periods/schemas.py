@@ -5,10 +5,11 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from shared.http.fields import AwareInstant, Body, BoundedDate, Code, Reference, View
+from services.reviews_api.sourced import RecordView, SourcedBody
+from shared.http.fields import AwareInstant, BoundedDate, Code, Reference
 
 
-class CarePeriodBody(Body):
+class CarePeriodBody(SourcedBody):
     """One unbroken time of being looked after, whole: what is left out is taken as not so."""
 
     model_config = ConfigDict(
@@ -30,15 +31,12 @@ class CarePeriodBody(Body):
     end_reason: Code | None = None
 
 
-class CarePeriodView(View):
+class CarePeriodView(RecordView):
     """A care period, with the version that an update must name."""
 
-    id: UUID
-    reference: str
     child_id: UUID
     started_on: date
     iro_notified_at: datetime | None
     ended_on: date | None
     end_reason: str | None
     source: str
-    version: int

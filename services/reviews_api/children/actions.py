@@ -1,16 +1,19 @@
-"""Writing a child's record."""
+"""Writing a child's record, and taking one back."""
+
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.children.births import birth
 from services.reviews_api.children.models import Child
 from services.reviews_api.children.schemas import ChildBody
-from services.reviews_api.record import find_to_put
+from services.reviews_api.record import Written, get, write
+from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import tell
+from services.reviews_api.withdrawing import check_nothing_rests_on, withdraw
 from shared.db.base import new_id
 from shared.events.language import ChildUpserted
 from shared.http.door import Door
-from shared.http.versions import Saved
 
 
 async def put_child(
@@ -20,19 +23,29 @@ async def put_child(
     reference: str,
     body: ChildBody,
     if_match: str | None,
-) -> tuple[Child, Saved]:
+) -> Written[Child]:
     """Create or replace the child's record; the same content again changes nothing and says nothing."""
-    values = body.model_dump()
-    child = await find_to_put(session, Child, authority, reference)
-    if child is None:
-        child = Child(authority_id=authority, reference=reference, **values)
-        session.add(child)
-        saved = Saved.CREATED
-    else:
-        saved = child.change(values, if_match)
-    if saved is not Saved.UNCHANGED:
-        await session.flush()
+    written = await write(session, Child, authority, reference, {}, body.values(), body.given(if_match))
+    if written.changed:
+        child = written.record
         known = await birth(session, child)
         told = ChildUpserted(subject_id=child.id, child_id=child.id, occasion=new_id())
         await tell(session, door, known, known.histories, [told])
-    return child, saved
+    return written
+
+
+async def withdraw_child(
+    session: AsyncSession,
+    door: Door,
+    authority: str,
+    reference: str,
+    body: WithdrawalBody,
+    if_match: str | None,
+) -> Child:
+    """There is no such child. Raises NotFound, TransitionRefused while anything is recorded of them."""
+    child = await get(session, Child, authority, reference, lock=True)
+    known = replace(await birth(session, child), born_on=None)
+    histories, given = known.histories, body.given(if_match)
+    await check_nothing_rests_on(session, authority, histories, [child.id])
+    await withdraw(session, door, child, child.id, histories, body.because, given, also=[known])
+    return child

@@ -22,6 +22,7 @@ class Birth:
     """The facts of one child's birth, or of the day on which it is expected: one for each of these histories."""
 
     tells: ClassVar[tuple[str, ...]] = (BORN,)
+    stands: ClassVar[bool] = True
 
     authority_id: str
     id: UUID
@@ -37,7 +38,8 @@ class Birth:
 
 def birth_of(child: Child, histories: Iterable[UUID]) -> Birth:
     """The birth of a child, as far as it is known."""
-    return Birth(child.authority_id, child.id, child.date_of_birth, tuple(sorted(set(histories))))
+    born_on = child.date_of_birth if child.stands else None
+    return Birth(child.authority_id, child.id, born_on, tuple(sorted(set(histories))))
 
 
 async def birth(session: AsyncSession, child: Child) -> Birth:

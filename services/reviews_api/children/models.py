@@ -1,5 +1,6 @@
 """The child, as this service knows them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.reviews_api.record import Recorded
 from shared.db.base import Base
+from shared.deadlines.facts import NewFact
 
 
 class Child(Recorded, Base, kw_only=True):
@@ -14,6 +16,11 @@ class Child(Recorded, Base, kw_only=True):
 
     __tablename__ = "child"
     noun: ClassVar[str] = "child"
+    tells: ClassVar[tuple[str, ...]] = ()
 
     display_name: Mapped[str | None] = mapped_column(default=None)
     date_of_birth: Mapped[date | None] = mapped_column(default=None)
+
+    def facts(self) -> Iterable[NewFact]:
+        """None of its own: the birth is told to each history that asks for it."""
+        return ()

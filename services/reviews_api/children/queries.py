@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.schemas import CarePeriodView
 from services.reviews_api.children.models import Child
-from services.reviews_api.children.schemas import ChildPage, DeadlineView, FactView
+from services.reviews_api.children.schemas import ChildPage, ChildView, DeadlineView, FactView
 from services.reviews_api.record import get
 from services.reviews_api.standing import DeadlineLine, deadline_lines
 from shared.deadlines.models import FactRow
@@ -23,15 +23,12 @@ async def child_page(session: AsyncSession, door: Door, authority: str, referenc
     periods = await session.scalars(
         select(CarePeriod)
         .where(CarePeriod.authority_id == authority, CarePeriod.child_id == child.id)
+        .where(CarePeriod.withdrawn_at.is_(None))
         .order_by(CarePeriod.started_on, CarePeriod.reference)
     )
     lines = await deadline_lines(session, authority, [child.id])
     return ChildPage(
-        id=child.id,
-        reference=child.reference,
-        date_of_birth=child.date_of_birth,
-        display_name=child.display_name,
-        version=child.version,
+        **ChildView.model_validate(child).model_dump(),
         care_periods=[CarePeriodView.model_validate(period) for period in periods],
         facts=[FactView.model_validate(fact) for fact in await _facts(session, authority, child.id)],
         deadlines=[view(line, door, door.clock.now()) for line in lines],

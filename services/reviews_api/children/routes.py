@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from services.reviews_api.children.actions import put_child
+from services.reviews_api.children.actions import put_child, withdraw_child
 from services.reviews_api.children.queries import child_page
 from services.reviews_api.children.schemas import ChildBody, ChildPage, ChildView
+from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
@@ -33,9 +34,9 @@ async def put(
     if_match: IfMatch = None,
 ) -> ChildView:
     """Upsert by your own reference. The same content again changes nothing and emits nothing."""
-    child, saved = await put_child(session, door, who.authority, reference, body, if_match)
-    mark(response, child.version, saved)
-    return ChildView.model_validate(child)
+    written = await put_child(session, door, who.authority, reference, body, if_match)
+    mark(response, written.record.version, written.saved)
+    return ChildView.model_validate(written.record)
 
 
 @router.get("/{reference}", summary="A child's page", responses=problem_responses(404, 422))
@@ -46,3 +47,23 @@ async def get(
     page = await child_page(session, door, who.authority, reference)
     mark(response, page.version)
     return page
+
+
+@router.post(
+    "/{reference}/withdraw",
+    summary="Say that a child's record was a mistake",
+    responses=problem_responses(404, 409, 412, 413, 415, 422),
+)
+async def withdraw(
+    reference: ChildReference,
+    body: WithdrawalBody,
+    response: Response,
+    session: Session,
+    who: Caller,
+    door: AtDoor,
+    if_match: IfMatch = None,
+) -> ChildView:
+    """It is kept with the reason, and what it told is taken back; a PUT brings it back."""
+    child = await withdraw_child(session, door, who.authority, reference, body, if_match)
+    mark(response, child.version)
+    return ChildView.model_validate(child)

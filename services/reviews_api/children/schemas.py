@@ -6,10 +6,11 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from services.reviews_api.care_periods.schemas import CarePeriodView
-from shared.http.fields import Body, BoundedDate, Line, View
+from services.reviews_api.sourced import RecordView, SourcedBody
+from shared.http.fields import BoundedDate, Line, View
 
 
-class ChildBody(Body):
+class ChildBody(SourcedBody):
     """A child as the case system knows them. Everything is optional; leave out what you need not share."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"date_of_birth": "2014-05-03"}})
@@ -18,14 +19,11 @@ class ChildBody(Body):
     display_name: Line | None = Field(default=None, description="Shown to officers; never put in an event.")
 
 
-class ChildView(View):
+class ChildView(RecordView):
     """A child, with the version that an update must name."""
 
-    id: UUID
-    reference: str
     date_of_birth: date | None
     display_name: str | None
-    version: int
 
 
 class FactView(View):

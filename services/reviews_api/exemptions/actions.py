@@ -18,10 +18,10 @@ from services.reviews_api.exemptions.rules import (
     check_open,
     check_shape,
 )
-from services.reviews_api.exemptions.schemas import ExemptionBody
+from services.reviews_api.exemptions.schemas import ExemptionBody, ExemptionWithdrawal
 from services.reviews_api.exemptions.working import Working
 from services.reviews_api.histories.queries import check_reader
-from services.reviews_api.record import find_to_put, get
+from services.reviews_api.record import STANDING, find_to_put, get
 from services.reviews_api.timeline import tell
 from shared.auth.principal import Principal
 from shared.db.base import new_id
@@ -30,7 +30,7 @@ from shared.deadlines.law import law_in_force
 from shared.deadlines.models import DeadlineRow
 from shared.events.language import Event, ExemptionGranted, ExemptionWithdrawn
 from shared.http.door import Door
-from shared.http.versions import Saved, check_version
+from shared.http.versions import Saved
 from shared.refusals import Contradiction, NotFound
 from shared.timescales.london import london_date
 
@@ -59,7 +59,8 @@ async def put_exemption(
         session.add(exemption)
     else:
         check_the_same(exemption, body)
-        saved = exemption.change(values, if_match)
+        saved = exemption.change(values, body.given(if_match))
+        anew = anew and saved is Saved.CHANGED
     if anew:
         await _check_grant(session, door, exemption, deadline)
     await session.flush()
@@ -69,16 +70,20 @@ async def put_exemption(
 
 
 async def withdraw_exemption(
-    session: AsyncSession, door: Door, who: Principal, reference: str, because: str, if_match: str | None
+    session: AsyncSession,
+    door: Door,
+    who: Principal,
+    reference: str,
+    body: ExemptionWithdrawal,
+    if_match: str | None,
 ) -> Exemption:
     """Take it back: the deadline is what it would have been without it. Raises NotFound or TransitionRefused."""
     exemption = await get(session, Exemption, who.authority, reference, lock=True)
     check_reader(who, exemption.child_id, exemption.noun)
-    if if_match is not None:
-        check_version(if_match, exemption.version)
-    exemption.withdraw(because, door.clock.now())
+    saved = exemption.withdraw(body.because, door.clock.now(), body.given(if_match))
     await session.flush()
-    await tell(session, door, exemption, [exemption.history_id], happenings(exemption))
+    if saved is Saved.CHANGED:
+        await tell(session, door, exemption, [exemption.history_id], happenings(exemption))
     return exemption
 
 
@@ -121,7 +126,7 @@ def _values(exemption: Exemption | None, body: ExemptionBody, now: datetime) -> 
         return {"because": body.because}, False
     values = body.model_dump(include={"from_on", "until_on", "because", "approved_by"})
     granted = {"granted_on": london_date(now), "granted_at": now}
-    return values | granted | {"withdrawn_at": None, "withdrawn_because": None}, True
+    return {**values, **granted, **STANDING}, True
 
 
 def _new(reference: str, deadline: DeadlineRow, body: ExemptionBody, values: dict[str, Any]) -> Exemption:
@@ -134,6 +139,7 @@ def _new(reference: str, deadline: DeadlineRow, body: ExemptionBody, values: dic
         timescale=deadline.timescale,
         anchor_id=deadline.anchor_id,
         kind=body.kind,
+        source_order=body.given(None).source_order,
         **values,
     )
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.reviews_api.record import Recorded
 from shared.db.base import Base
 from shared.deadlines.facts import NewFact
-from shared.refusals import TransitionRefused
 from shared.timescales.relief import EXEMPTION, PAUSE
 
 
@@ -46,26 +45,15 @@ class Exemption(Recorded, Base, kw_only=True):
     until_on: Mapped[date | None] = mapped_column(default=None)
     because: Mapped[str]
     approved_by: Mapped[str]
-    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
-    withdrawn_because: Mapped[str | None] = mapped_column(default=None)
 
     def grants(self, from_on: date | None, until_on: date | None, approved_by: str) -> bool:
         """Whether it stands, and grants these days on this person's word."""
         held = (self.from_on, self.until_on, self.approved_by)
-        return self.withdrawn_at is None and held == (from_on, until_on, approved_by)
-
-    def withdraw(self, because: str, at: datetime) -> None:
-        """It is taken back, at this UTC instant. Raises TransitionRefused where it was before."""
-        if self.withdrawn_at is not None:
-            raise TransitionRefused(
-                "This exemption was withdrawn before. To grant it anew, PUT it with its ETag as If-Match."
-            )
-        self.withdrawn_at, self.withdrawn_because = at, because
-        self.version += 1
+        return self.stands and held == (from_on, until_on, approved_by)
 
     def facts(self) -> Iterator[NewFact]:
         """What the exemption tells the engine while it stands."""
-        if self.withdrawn_at is None:
+        if self.stands:
             kind = PAUSE if self.kind == ExemptionKind.PAUSE else EXEMPTION
             codes = {"timescale": self.timescale, "anchor": str(self.anchor_id)}
             days = {"from": self.from_on, "until": self.until_on}

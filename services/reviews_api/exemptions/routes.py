@@ -93,7 +93,7 @@ async def withdraw(
     if_match: IfMatch = None,
 ) -> ExemptionView:
     """The deadline is again what it would have been without it; that may be overdue."""
-    exemption = await withdraw_exemption(session, door, who, reference, body.because, if_match)
+    exemption = await withdraw_exemption(session, door, who, reference, body, if_match)
     mark(response, exemption.version)
     return await queries.view(session, door, exemption)
 

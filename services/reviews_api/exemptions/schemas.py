@@ -1,6 +1,6 @@
 """What is sent and shown of an exemption."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -8,7 +8,8 @@ from fastapi import Query
 from pydantic import AfterValidator, ConfigDict, Field
 
 from services.reviews_api.exemptions.models import ExemptionKind
-from shared.http.fields import Body, BoundedDate, Line, View
+from services.reviews_api.sourced import RecordView, SourcedBody
+from shared.http.fields import BoundedDate, Line, View
 
 
 def _says_something(value: str) -> str:
@@ -29,7 +30,7 @@ After = Annotated[UUID | None, Query(description="The id of the last one you hav
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 
 
-class ExemptionBody(Body):
+class ExemptionBody(SourcedBody):
     """What is granted for one deadline, by whom and why."""
 
     model_config = ConfigDict(
@@ -60,7 +61,7 @@ class ExemptionBody(Body):
     )
 
 
-class ExemptionWithdrawal(Body):
+class ExemptionWithdrawal(SourcedBody):
     """Why an exemption is taken back."""
 
     model_config = ConfigDict(
@@ -70,11 +71,9 @@ class ExemptionWithdrawal(Body):
     because: Words
 
 
-class ExemptionView(View):
+class ExemptionView(RecordView):
     """An exemption, and what it comes to. `due_on` and `outcome` are its deadline's as they are now."""
 
-    id: UUID
-    reference: str
     deadline_id: UUID
     history_id: UUID
     child_id: UUID | None
@@ -85,9 +84,6 @@ class ExemptionView(View):
     until_on: date | None
     because: str
     approved_by: str
-    withdrawn_at: datetime | None
-    withdrawn_because: str | None
-    version: int
     has_effect: bool = Field(
         description="Whether it moves the date or lets the promise go, as the facts stand. What turns out to be "
         "granted after the due date has none."

@@ -10,16 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reviews_api.facts.models import ReportedFact, Telling
 from services.reviews_api.facts.queries import About, about_of, check_alone, check_order, dependants
 from services.reviews_api.facts.rules import check_codes, check_day, check_kind, day_of
-from services.reviews_api.facts.schemas import FactBody
+from services.reviews_api.facts.schemas import FactBody, FactWithdrawal
 from services.reviews_api.histories.queries import Home, check_reader, check_writer, home_of
-from services.reviews_api.record import find_to_put, get
+from services.reviews_api.record import STANDING, find_to_put, get
 from services.reviews_api.timeline import tell
 from shared.auth.principal import Principal
 from shared.db.base import new_id
 from shared.deadlines.facts import take_turn
 from shared.events.language import Event, FactReported, FactWithdrawn
 from shared.http.door import Door
-from shared.http.versions import Saved, check_version
+from shared.http.versions import Saved
 from shared.refusals import Contradiction, TransitionRefused
 
 
@@ -44,8 +44,8 @@ async def put_fact(
         fact, saved = _new(who.authority, reference, home, body, about, day), Saved.CREATED
         session.add(fact)
     else:
-        saved = fact.change(_values(body, about, day, fact.id), if_match)
-    if saved is not Saved.UNCHANGED:
+        saved = fact.change(_values(body, about, day, fact.id), body.given(if_match))
+    if saved in (Saved.CREATED, Saved.CHANGED):
         await check_alone(session, fact)
         await check_order(session, fact, about.since)
         await session.flush()
@@ -54,20 +54,24 @@ async def put_fact(
 
 
 async def withdraw_fact(
-    session: AsyncSession, door: Door, who: Principal, reference: str, because: str, if_match: str | None
+    session: AsyncSession,
+    door: Door,
+    who: Principal,
+    reference: str,
+    body: FactWithdrawal,
+    if_match: str | None,
 ) -> ReportedFact:
     """It was not so. Raises NotFound, TransitionRefused, or Forbidden for an officer's history."""
     fact = await get(session, ReportedFact, who.authority, reference, lock=True)
     check_reader(who, fact.child_id, fact.noun)
     check_writer(who, fact.child_id)
-    if if_match is not None:
-        check_version(if_match, fact.version)
     await take_turn(session, who.authority, [fact.history_id])
     if await dependants(session, fact):
         raise TransitionRefused("Other facts are about this one: withdraw those first.", code="asked_about")
-    fact.withdraw(because, door.clock.now())
+    saved = fact.withdraw(body.because, door.clock.now(), body.given(if_match))
     await session.flush()
-    await _tell(session, door, fact, fact.record_id)
+    if saved is Saved.CHANGED:
+        await _tell(session, door, fact, fact.record_id)
     return fact
 
 
@@ -99,6 +103,7 @@ def _new(authority: str, reference: str, home: Home, body: FactBody, about: Abou
         history_id=home.id,
         child_id=home.child_id,
         kind=body.kind,
+        source_order=body.given(None).source_order,
         **_values(body, about, day, own_id),
     )
 
@@ -106,13 +111,12 @@ def _new(authority: str, reference: str, home: Home, body: FactBody, about: Abou
 def _values(body: FactBody, about: About, day: date, own_id: UUID) -> dict[str, Any]:
     """The fact as the body has it, and standing: what was withdrawn comes back."""
     return {
+        **STANDING,
         "about": about.reference,
         "record_id": about.record_id or own_id,
         "happened_on": day,
         "happened_at": body.happened_at,
         "codes": body.codes,
-        "withdrawn_at": None,
-        "withdrawn_because": None,
     }
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.reviews_api.record import Recorded
 from shared.db.base import Base
 from shared.deadlines.facts import NewFact
-from shared.refusals import TransitionRefused
 from shared.timescales.kinds import KINDS
 
 
@@ -23,6 +22,7 @@ class Telling:
     id: UUID
     tells: tuple[str, ...]
     told: tuple[NewFact, ...] = ()
+    stands: ClassVar[bool] = True
 
     def facts(self) -> Iterable[NewFact]:
         """The fact that shall stand, if any."""
@@ -44,27 +44,16 @@ class ReportedFact(Recorded, Base, kw_only=True):
     happened_on: Mapped[date]
     happened_at: Mapped[datetime | None] = mapped_column(default=None)
     codes: Mapped[dict[str, str]]
-    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
-    withdrawn_because: Mapped[str | None] = mapped_column(default=None)
 
     @property
     def may_be_asked_about(self) -> bool:
         """Whether other facts may be about this one: they are about what began something, not about each other."""
         return KINDS[self.kind].about is None
 
-    def withdraw(self, because: str, at: datetime) -> None:
-        """It was not so, as is known from this UTC instant on. Raises TransitionRefused where that was said before."""
-        if self.withdrawn_at is not None:
-            raise TransitionRefused(
-                "This fact was withdrawn before. To bring it back, PUT it with its ETag as If-Match."
-            )
-        self.withdrawn_at, self.withdrawn_because = at, because
-        self.version += 1
-
     def telling(self) -> Telling:
         """What it tells the engine while it stands."""
         told: tuple[NewFact, ...] = ()
-        if self.withdrawn_at is None:
+        if self.stands:
             fact = NewFact(
                 self.history_id,
                 self.child_id,

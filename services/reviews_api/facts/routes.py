@@ -63,6 +63,6 @@ async def withdraw(
     if_match: IfMatch = None,
 ) -> ToldView:
     """The deadlines follow; the fact is kept, with why it was withdrawn. While others are about it, it stays."""
-    fact = await withdraw_fact(session, door, who, reference, body.because, if_match)
+    fact = await withdraw_fact(session, door, who, reference, body, if_match)
     mark(response, fact.version)
     return await told_view(session, fact)

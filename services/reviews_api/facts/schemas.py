@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field
 
 from services.reviews_api.reviews.schemas import NextDeadline
+from services.reviews_api.sourced import RecordView, SourcedBody
 from services.reviews_api.timeline import RECORDED
-from shared.http.fields import AwareInstant, Body, BoundedDate, Line, Reference, View
+from shared.http.fields import AwareInstant, BoundedDate, Line, Reference
 from shared.timescales.kinds import KINDS
 
 REPORTED = [name for name, kind in KINDS.items() if not kind.derived and name not in RECORDED]
@@ -23,7 +24,7 @@ def _known_kind(value: str) -> str:
 FactKind = Annotated[str, AfterValidator(_known_kind), Field(json_schema_extra={"enum": list(REPORTED)})]
 
 
-class FactBody(Body):
+class FactBody(SourcedBody):
     """Something that happened, whole: what is left out is taken as not so."""
 
     model_config = ConfigDict(
@@ -55,7 +56,7 @@ class FactBody(Body):
     codes: dict[str, str] = Field(default_factory=dict, description="What rules may ask about it, in codes.")
 
 
-class FactWithdrawal(Body):
+class FactWithdrawal(SourcedBody):
     """Why a fact does not stand."""
 
     model_config = ConfigDict(
@@ -65,12 +66,10 @@ class FactWithdrawal(Body):
     because: Line
 
 
-class ReportedView(View):
+class ReportedView(RecordView):
     """A reported fact. `happened_on` is London's date, `happened_at` the UTC instant where known; `record_id` is
     what the fact is about."""
 
-    id: UUID
-    reference: str
     history_id: UUID
     child_id: UUID | None
     kind: str
@@ -79,9 +78,6 @@ class ReportedView(View):
     happened_on: date
     happened_at: datetime | None
     codes: dict[str, str]
-    withdrawn_at: datetime | None
-    withdrawn_because: str | None
-    version: int
 
 
 class ToldView(ReportedView):

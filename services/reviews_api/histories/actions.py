@@ -9,7 +9,7 @@ from services.reviews_api.children.models import Child
 from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.histories.queries import check_reader, check_writer
 from services.reviews_api.histories.schemas import HistoryBody
-from services.reviews_api.record import find_to_put, get
+from services.reviews_api.record import STANDING, find_to_put, get
 from services.reviews_api.timeline import tell
 from shared.auth.principal import Principal
 from shared.deadlines.facts import open_history
@@ -41,7 +41,7 @@ async def put_history(
     if record is not None:
         check_reader(who, record.child_id, record.noun)
         check_the_same(record, body, child_id)
-        saved = record.change({"officer": body.officer}, if_match)
+        saved = record.change({"officer": body.officer, **STANDING}, body.given(if_match))
         await session.flush()
         return record, saved
     record = await _open(session, who.authority, reference, body, child_id)
@@ -77,6 +77,7 @@ async def _open(
         kind=body.kind,
         child_id=child_id,
         officer=body.officer,
+        source_order=body.given(None).source_order,
     )
     await open_history(session, authority, record.id, record.kind, child_id)
     session.add(record)

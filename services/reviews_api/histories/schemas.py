@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field
 
 from services.reviews_api.reviews.schemas import NextDeadline
-from shared.http.fields import Body, Reference, View
+from services.reviews_api.sourced import RecordView, SourcedBody
+from shared.http.fields import Reference
 from shared.timescales.kinds import HISTORIES
 
 CARE_PERIOD = "care_period"
@@ -25,7 +26,7 @@ def _known_kind(value: str) -> str:
 HistoryKind = Annotated[str, AfterValidator(_known_kind), Field(json_schema_extra={"enum": list(KINDS)})]
 
 
-class HistoryBody(Body):
+class HistoryBody(SourcedBody):
     """What facts are told of, where that is no care period. It is one child's, or one officer's."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"kind": "protection", "child": "C-1001"}})
@@ -37,15 +38,12 @@ class HistoryBody(Body):
     )
 
 
-class HistoryView(View):
+class HistoryView(RecordView):
     """A history, with the version that an update must name."""
 
-    id: UUID
-    reference: str
     kind: str
     child_id: UUID | None
     officer: str | None
-    version: int
 
 
 class HistoryPage(HistoryView):

@@ -5,10 +5,11 @@ from services.reviews_api.imports.by_child import ChildReturn, one_account
 from services.reviews_api.imports.findings import Refused, Verdicts
 from services.reviews_api.imports.held import Held
 from services.reviews_api.imports.writing import Writing
+from services.reviews_api.record import Given
 from shared.db.base import new_id
 from shared.events.language import ChildUpserted
 
-ANY_VERSION = "*"  # the return is the newer account
+ANY_VERSION = Given("*")  # the return is the newer account
 
 
 def settle_header(

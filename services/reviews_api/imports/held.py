@@ -58,11 +58,11 @@ async def _gathered(
     children: dict[UUID, Child],
     histories: dict[UUID, list[History]],
 ) -> dict[str, Held]:
-    periods = await _of(session, authority, CarePeriod, children)
+    periods = await _of(session, authority, CarePeriod, children, CarePeriod.withdrawn_at.is_(None))
     episodes = await _of(session, authority, Episode, children)
-    reviews = await _of(session, authority, Review, children)
-    allocations = await _of(session, authority, Allocation, children)
-    checks = await _of(session, authority, MidpointCheck, children)
+    reviews = await _of(session, authority, Review, children, Review.withdrawn_at.is_(None))
+    allocations = await _of(session, authority, Allocation, children, Allocation.withdrawn_at.is_(None))
+    checks = await _of(session, authority, MidpointCheck, children, MidpointCheck.withdrawn_at.is_(None))
     told = (FactRow.withdrawn_at.is_(None), FactRow.kind.in_(list(RECORDED)))
     facts = await _of(session, authority, FactRow, children, *told)
     found = {reference: Held() for reference in references}

@@ -82,14 +82,14 @@ def _begin(child: Child, chain: Chain, writing: Writing) -> CarePeriod:
         source=SOURCE,
     )
     writing.periods.append(period)
-    writing.events.extend(happenings(period, (None, None)))
+    writing.events.extend(happenings(period, {}))
     return period
 
 
 def _follow(period: CarePeriod, chain: Chain, writing: Writing) -> None:
     if period.ended_on == chain.ended_on:
         return
-    before = (period.started_on, period.ended_on)
+    before = {"started_on": period.started_on, "ended_on": period.ended_on}
     period.ended_on = chain.ended_on
     period.version += 1
     writing.events.extend(happenings(period, before))

@@ -17,8 +17,6 @@ from services.reviews_api.imports.writing import SOURCE, Writing
 from services.reviews_api.reviews.actions import happenings
 from services.reviews_api.reviews.models import Review, ReviewStatus
 
-NOT_KNOWN = (ReviewStatus.PLANNED, None, None)
-
 
 class ReviewBook:
     """Settles the reviews of one child."""
@@ -50,7 +48,7 @@ class ReviewBook:
         )
         writing.reviews.append(review)
         writing.govern(review.id, review.facts())
-        writing.events.extend(happenings(review, NOT_KNOWN))
+        writing.events.extend(happenings(review, {}))
         return True
 
     def _agree(self, known: Review, row: ReviewRow) -> bool:

@@ -1,21 +1,19 @@
-"""Recording a midpoint check."""
+"""Recording a midpoint check, and taking one back."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.queries import must_cover, period_of
 from services.reviews_api.midpoint_checks.models import MidpointCheck
 from services.reviews_api.midpoint_checks.schemas import MidpointCheckBody
-from services.reviews_api.record import find_to_put
+from services.reviews_api.record import Written, get, write
+from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
+from services.reviews_api.withdrawing import withdraw
 from shared.db.base import new_id
 from shared.events.language import Event, MidpointCheckCompleted
 from shared.http.door import Door
-from shared.http.versions import Saved
-from shared.refusals import Contradiction
 
 
 async def put_midpoint_check(
@@ -25,7 +23,7 @@ async def put_midpoint_check(
     reference: str,
     body: MidpointCheckBody,
     if_match: str | None,
-) -> tuple[MidpointCheck, Saved]:
+) -> Written[MidpointCheck]:
     """Create or replace a midpoint check, and work out anew the deadline that it meets.
 
     Raises NotFound for an unknown care period, Contradiction for a date that cannot be.
@@ -33,30 +31,28 @@ async def put_midpoint_check(
     period = await period_of(session, authority, body.care_period)
     day_not_in_the_future(door, "completed_on", body.completed_on)
     must_cover(period, body.completed_on, "completed_on")
-    values = body.model_dump(exclude={"care_period"})
-    check = await find_to_put(session, MidpointCheck, authority, reference)
-    if check is None:
-        check = _new(authority, reference, period, values)
-        session.add(check)
-        saved = Saved.CREATED
-    else:
-        if check.care_period_id != period.id:
-            raise Contradiction("This check belongs to another care period.", pointer="/care_period")
-        saved = check.change(values, if_match)
-    if saved is not Saved.UNCHANGED:
-        await session.flush()
-        await tell(session, door, check, [period.id], happenings(check))
-    return check, saved
-
-
-def _new(authority: str, reference: str, period: CarePeriod, values: dict[str, Any]) -> MidpointCheck:
-    return MidpointCheck(
-        authority_id=authority,
-        reference=reference,
-        child_id=period.child_id,
-        care_period_id=period.id,
-        **values,
+    fixed = {"care_period_id": period.id, "child_id": period.child_id}
+    written = await write(
+        session, MidpointCheck, authority, reference, fixed, body.values("care_period"), body.given(if_match)
     )
+    if written.changed:
+        await tell(session, door, written.record, [period.id], happenings(written.record))
+    return written
+
+
+async def withdraw_midpoint_check(
+    session: AsyncSession,
+    door: Door,
+    authority: str,
+    reference: str,
+    body: WithdrawalBody,
+    if_match: str | None,
+) -> MidpointCheck:
+    """It was not so: the deadline that it met is open again. Raises NotFound, TransitionRefused."""
+    check = await get(session, MidpointCheck, authority, reference, lock=True)
+    histories = [check.care_period_id]
+    await withdraw(session, door, check, check.child_id, histories, body.because, body.given(if_match))
+    return check
 
 
 def happenings(check: MidpointCheck) -> Iterator[Event]:

@@ -6,10 +6,11 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from services.reviews_api.midpoint_checks.models import Finding
-from shared.http.fields import Body, BoundedDate, Reference, View
+from services.reviews_api.sourced import RecordView, SourcedBody
+from shared.http.fields import BoundedDate, Reference
 
 
-class MidpointCheckBody(Body):
+class MidpointCheckBody(SourcedBody):
     """The officer looked at the plan between reviews."""
 
     model_config = ConfigDict(
@@ -29,14 +30,11 @@ class MidpointCheckBody(Body):
     finding: Finding = Field(description="on_track, or drift: the plan is not being carried out.")
 
 
-class MidpointCheckView(View):
+class MidpointCheckView(RecordView):
     """A midpoint check."""
 
-    id: UUID
-    reference: str
     child_id: UUID
     care_period_id: UUID
     officer: str
     completed_on: date
     finding: Finding
-    version: int

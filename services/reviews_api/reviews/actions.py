@@ -1,21 +1,23 @@
 """Scheduling, holding and cancelling a review."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.queries import must_cover, period_of
-from services.reviews_api.record import find_to_put, get
+from services.reviews_api.record import Written, find_to_put, get, get_standing, write
 from services.reviews_api.reviews.models import Review, ReviewStatus
 from services.reviews_api.reviews.schemas import CancelBody, HoldBody, ReviewBody
+from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
+from services.reviews_api.withdrawing import check_nothing_about, withdraw
 from shared.clock import today
 from shared.db.base import new_id
 from shared.events.language import Event, ReviewCancelled, ReviewHeld, ReviewScheduled
 from shared.http.door import Door
-from shared.http.versions import Saved, check_version
+from shared.http.versions import check_version
 from shared.refusals import Contradiction
 
 
@@ -26,29 +28,37 @@ async def put_review(
     reference: str,
     body: ReviewBody,
     if_match: str | None,
-) -> tuple[Review, Saved]:
+) -> Written[Review]:
     """Create or replace a review. A changed or removed `held_on` is a correction: the deadlines follow.
 
     Raises NotFound for an unknown care period, Contradiction for dates that cannot be.
     """
     period = await period_of(session, authority, body.care_period)
     check_dates(door, period, body)
-    review = await find_to_put(session, Review, authority, reference)
-    if review is None:
-        review = _new(authority, reference, period)
-        before = _state(review)
-        _take(review, body)
-        session.add(review)
-        saved = Saved.CREATED
-    else:
-        if review.care_period_id != period.id:
-            raise Contradiction("This review belongs to another care period.", pointer="/care_period")
-        before = _state(review)
-        saved = review.change(_values(review, body), if_match)
-    if saved is not Saved.UNCHANGED:
-        await session.flush()
-        await tell(session, door, review, [period.id], happenings(review, before))
-    return review, saved
+    held = await find_to_put(session, Review, authority, reference)
+    fixed = {"care_period_id": period.id, "child_id": period.child_id}
+    values = _values(held, body)
+    written = await write(session, Review, authority, reference, fixed, values, body.given(if_match))
+    if written.changed:
+        await tell(session, door, written.record, [period.id], happenings(written.record, written.before))
+    return written
+
+
+async def withdraw_review(
+    session: AsyncSession,
+    door: Door,
+    authority: str,
+    reference: str,
+    body: WithdrawalBody,
+    if_match: str | None,
+) -> Review:
+    """There was no such review: what it met is open again. Raises NotFound, TransitionRefused while other facts are
+    about it."""
+    review = await get(session, Review, authority, reference, lock=True)
+    await check_nothing_about(session, review)
+    histories, given = [review.care_period_id], body.given(if_match)
+    await withdraw(session, door, review, review.child_id, histories, body.because, given)
+    return review
 
 
 async def hold_review(
@@ -93,52 +103,44 @@ def check_dates(door: Door, period: CarePeriod, body: ReviewBody) -> None:
 async def _locked(
     session: AsyncSession, authority: str, reference: str, if_match: str | None
 ) -> tuple[Review, CarePeriod]:
-    review = await get(session, Review, authority, reference, lock=True)
+    review = await get_standing(session, Review, authority, reference, lock=True)
     if if_match is not None:
         check_version(if_match, review.version)
     return review, await period_of(session, authority, str(review.care_period_id))
 
 
-def _new(authority: str, reference: str, period: CarePeriod) -> Review:
-    return Review(
-        authority_id=authority, reference=reference, child_id=period.child_id, care_period_id=period.id
-    )
-
-
-def _values(review: Review, body: ReviewBody) -> dict[str, Any]:
-    """A replaced review; one that was cancelled stays so while nobody says it was held after all."""
-    cancelled = review.status == ReviewStatus.CANCELLED and body.held_on is None
+def _values(review: Review | None, body: ReviewBody) -> dict[str, Any]:
+    """The review as the body has it; one that was cancelled stays so while nobody says it was held after all."""
+    was_cancelled = review is not None and review.stands and review.status == ReviewStatus.CANCELLED
+    cancelled = was_cancelled and body.held_on is None
     status = ReviewStatus.CANCELLED if cancelled else _status(body)
     return {
         "scheduled_on": body.scheduled_on,
         "held_on": body.held_on,
         "participation": body.participation,
         "status": status,
-        "cancelled_because": review.cancelled_because if cancelled else None,
-        "cancelled_on": review.cancelled_on if cancelled else None,
+        "cancelled_because": review.cancelled_because if review and cancelled else None,
+        "cancelled_on": review.cancelled_on if review and cancelled else None,
     }
-
-
-def _take(review: Review, body: ReviewBody) -> None:
-    for name, value in _values(review, body).items():
-        setattr(review, name, value)
 
 
 def _status(body: ReviewBody) -> ReviewStatus:
     return ReviewStatus.PLANNED if body.held_on is None else ReviewStatus.HELD
 
 
-def _state(review: Review) -> tuple[str, object, object]:
-    return review.status, review.scheduled_on, review.held_on
+def _state(review: Review) -> Mapping[str, Any]:
+    return {name: getattr(review, name) for name in ("status", "scheduled_on", "held_on")}
 
 
-def happenings(review: Review, before: tuple[str, object, object]) -> Iterator[Event]:
+def happenings(review: Review, before: Mapping[str, Any]) -> Iterator[Event]:
     """What changed in the review, in the past tense."""
-    status_before, scheduled_before, held_before = before
     named = {"subject_id": review.id, "child_id": review.child_id}
-    if review.status == ReviewStatus.PLANNED and review.scheduled_on not in (None, scheduled_before):
+    if review.status == ReviewStatus.PLANNED and review.scheduled_on not in (
+        None,
+        before.get("scheduled_on"),
+    ):
         yield ReviewScheduled(**named, occasion=new_id(), scheduled_on=review.scheduled_on)
-    if review.held_on is not None and review.held_on != held_before:
+    if review.held_on is not None and review.held_on != before.get("held_on"):
         yield ReviewHeld(**named, occasion=new_id(), held_on=review.held_on)
-    if review.status == ReviewStatus.CANCELLED and status_before != ReviewStatus.CANCELLED:
+    if review.status == ReviewStatus.CANCELLED and before.get("status") != ReviewStatus.CANCELLED:
         yield ReviewCancelled(**named, occasion=new_id())

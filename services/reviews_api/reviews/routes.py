@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from services.reviews_api.record import get as get_record
-from services.reviews_api.reviews.actions import cancel_review, hold_review, put_review
+from services.reviews_api.reviews.actions import cancel_review, hold_review, put_review, withdraw_review
 from services.reviews_api.reviews.models import Review
 from services.reviews_api.reviews.queries import held_view
 from services.reviews_api.reviews.schemas import CancelBody, HeldView, HoldBody, ReviewBody, ReviewView
+from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
@@ -33,9 +34,9 @@ async def put(
     if_match: IfMatch = None,
 ) -> ReviewView:
     """Upsert by your own reference. With `held_on` it was held; changing that date corrects the deadlines."""
-    review, saved = await put_review(session, door, who.authority, reference, body, if_match)
-    mark(response, review.version, saved)
-    return ReviewView.model_validate(review)
+    written = await put_review(session, door, who.authority, reference, body, if_match)
+    mark(response, written.record.version, written.saved)
+    return ReviewView.model_validate(written.record)
 
 
 @router.get("/{reference}", summary="A review", responses=problem_responses(404, 422))
@@ -82,5 +83,25 @@ async def cancel(
 ) -> ReviewView:
     """Cancels the meeting, and moves no deadline: the child is still owed a review."""
     review = await cancel_review(session, door, who.authority, reference, body, if_match)
+    mark(response, review.version)
+    return ReviewView.model_validate(review)
+
+
+@router.post(
+    "/{reference}/withdraw",
+    summary="Say that a review was a mistake",
+    responses=problem_responses(404, 409, 412, 413, 415, 422),
+)
+async def withdraw(
+    reference: ReviewReference,
+    body: WithdrawalBody,
+    response: Response,
+    session: Session,
+    who: Caller,
+    door: AtDoor,
+    if_match: IfMatch = None,
+) -> ReviewView:
+    """It is kept with the reason, and what it told is taken back; a PUT brings it back."""
+    review = await withdraw_review(session, door, who.authority, reference, body, if_match)
     mark(response, review.version)
     return ReviewView.model_validate(review)

@@ -6,10 +6,11 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from services.reviews_api.reviews.models import Participation, ReviewStatus
+from services.reviews_api.sourced import RecordView, SourcedBody
 from shared.http.fields import Body, BoundedDate, Line, Reference, View
 
 
-class ReviewBody(Body):
+class ReviewBody(SourcedBody):
     """A review as the case system holds it: planned, or with `held_on` held."""
 
     model_config = ConfigDict(
@@ -43,11 +44,9 @@ class CancelBody(Body):
     because: Line
 
 
-class ReviewView(View):
+class ReviewView(RecordView):
     """A review; dates are London's."""
 
-    id: UUID
-    reference: str
     child_id: UUID
     care_period_id: UUID
     status: ReviewStatus
@@ -56,7 +55,6 @@ class ReviewView(View):
     participation: Participation | None
     cancelled_because: str | None
     source: str
-    version: int
 
 
 class NextDeadline(View):

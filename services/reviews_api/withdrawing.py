@@ -1,0 +1,79 @@
+"""Saying of a record that it was a mistake: what it told is taken back, and the record is kept with the reason."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.reviews_api.record import Given
+from services.reviews_api.timeline import TellsFacts, tell
+from shared.db.base import new_id
+from shared.deadlines.models import FactRow
+from shared.events.language import RecordWithdrawn
+from shared.http.door import Door
+from shared.http.versions import Saved
+from shared.refusals import TransitionRefused
+
+
+class Withdrawn(TellsFacts, Protocol):
+    """A record that can be withdrawn."""
+
+    @property
+    def noun(self) -> str: ...
+
+    def withdraw(self, because: str, at: datetime, given: Given) -> Saved: ...
+
+
+async def withdraw(
+    session: AsyncSession,
+    door: Door,
+    record: Withdrawn,
+    child_id: UUID | None,
+    histories: Sequence[UUID],
+    because: str,
+    given: Given,
+    *,
+    also: Sequence[TellsFacts] = (),
+) -> Saved:
+    """Withdraw a locked record, and tell what else follows from that; the deadlines of these histories follow.
+
+    Raises TransitionRefused, VersionRequired, Stale.
+    """
+    saved = record.withdraw(because, door.clock.now(), given)
+    await session.flush()
+    if saved is Saved.CHANGED:
+        told = RecordWithdrawn(
+            subject_id=record.id, child_id=child_id, occasion=new_id(), kind=record.noun.replace(" ", "_")
+        )
+        await tell(session, door, record, histories, [told], also)
+    return saved
+
+
+async def check_nothing_about(session: AsyncSession, record: TellsFacts) -> None:
+    """Raise TransitionRefused where a fact that somebody else told is about this record."""
+    await _refuse_where(
+        session,
+        FactRow.authority_id == record.authority_id,
+        FactRow.record_id == record.id,
+        FactRow.kind.not_in(record.tells),
+    )
+
+
+async def check_nothing_rests_on(
+    session: AsyncSession, authority: str, histories: Collection[UUID], but: Collection[UUID]
+) -> None:
+    """Raise TransitionRefused where a fact stands in these histories that is none of these records'."""
+    await _refuse_where(
+        session,
+        FactRow.authority_id == authority,
+        FactRow.history_id.in_(histories),
+        FactRow.record_id.not_in(but),
+    )
+
+
+async def _refuse_where(session: AsyncSession, *conditions: ColumnElement[bool]) -> None:
+    if await session.scalar(select(exists().where(FactRow.withdrawn_at.is_(None), *conditions))):
+        raise TransitionRefused("Other records rest on this one: withdraw those first.", code="rested_on")

@@ -1,0 +1,34 @@
+"""The code lists that others publish."""
+
+from datetime import date
+
+import pytest
+
+from services.reviews_api.reviews.models import Participation
+from shared.codes.lists import Code, code_list, code_lists
+
+
+def test_every_list_says_from_whom_it_is():
+    lists = code_lists()
+    assert {"participation", "abuse_category"} <= {each.name for each in lists}
+    assert all(each.title and each.source and each.codes for each in lists)
+    assert all(code.meaning for each in lists for code in each.codes)
+
+
+def test_the_participation_codes_are_those_that_a_review_takes():
+    assert [code.code for code in code_list("participation").codes] == list(Participation)
+
+
+@pytest.mark.parametrize(("day", "valid"), [(date(2025, 3, 31), False), (date(2025, 4, 1), True)])
+def test_a_code_is_valid_from_its_first_day(day, valid):
+    assert Code("K3", "Supported accommodation.", first_day=date(2025, 4, 1)).is_valid_on(day) is valid
+
+
+def test_a_code_is_valid_to_its_last_day():
+    code = Code("P2", "Independent living.", last_day=date(2023, 10, 27))
+    assert code.is_valid_on(date(2023, 10, 27)) and not code.is_valid_on(date(2023, 10, 28))
+
+
+def test_there_is_no_list_of_another_name():
+    with pytest.raises(KeyError):
+        code_list("horoscope")
