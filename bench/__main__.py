@@ -7,14 +7,17 @@ import tempfile
 from pathlib import Path
 
 from bench.engine import engine_rows
-from bench.ground import Ground, prepare
+from bench.ground import SMALL, Ground, prepare
 from bench.importing import import_rows
 from bench.latency import latency_rows
 from bench.proclaiming import proclaim_rows
 from bench.rebuilding import rebuild_rows
-from bench.report import Report, Row
+from bench.report import Row, Section, keep, machine, pace
 from bench.sweeping import idle_rows, sweep_rows
 from shared.db.server import database_server
+
+
+MEASURES = ("engine", "idle", "latency", "sweep", "import", "proclaim", "rebuild")
 
 
 def main() -> None:
@@ -24,9 +27,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         database_server(os.environ.get("DATABASE_URL"), Path(folder) / "duecare") as server,
     ):
-        report = asyncio.run(_measure(server, Path(folder), options))
-    print(report.table())
-    report.write(Path("bench/results.md"))
+        asyncio.run(_measure(server, Path(folder), options))
 
 
 def _options() -> argparse.Namespace:
@@ -42,32 +43,39 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--share", type=float, default=1.0, help="of England's caseload to rebuild (default: the whole of it)"
     )
+    parser.add_argument("--only", choices=MEASURES, action="append", help="one measurement; may be repeated")
     return parser.parse_args()
 
 
-async def _measure(server: str, folder: Path, options: argparse.Namespace) -> Report:
-    async with prepare(server, options.rows) as ground:
-        report = await Report.begin(ground)
-
-        def note(rows: list[Row]) -> None:
-            report.rows += rows
-            report.take_pace()
-            for row in rows:
-                print(f"  {row.what}: {row.figure}", flush=True)
-
-        note(engine_rows())
-        for measure in (idle_rows, latency_rows, sweep_rows):
-            note(await _said(measure, ground))
-        note(import_rows(ground, folder, options.return_folder))
-        note(await proclaim_rows(ground))
-        note(await rebuild_rows(ground, options.share))
-    return report
+async def _measure(server: str, folder: Path, options: argparse.Namespace) -> None:
+    wanted = options.only or MEASURES
+    rows = options.rows if {"idle", "latency", "sweep"} & set(wanted) else SMALL
+    async with prepare(server, rows) as ground:
+        on = await machine(ground)
+        for name in (each for each in MEASURES if each in wanted):
+            print(f"Measuring {name} ...", flush=True)
+            before = pace()
+            section = Section(name, await _rows(name, ground, folder, options), before, pace())
+            print(section.text(on), flush=True)
+            keep(Path("bench/results.md"), section, on)
 
 
-async def _said(measure: object, ground: Ground) -> list[Row]:
-    print(f"Measuring {measure.__name__.removesuffix('_rows')} ...", flush=True)  # type: ignore[attr-defined]
-    found: list[Row] = await measure(ground)  # type: ignore[operator]
-    return found
+async def _rows(name: str, ground: Ground, folder: Path, options: argparse.Namespace) -> list[Row]:
+    match name:
+        case "engine":
+            return engine_rows()
+        case "idle":
+            return await idle_rows(ground)
+        case "latency":
+            return await latency_rows(ground)
+        case "sweep":
+            return await sweep_rows(ground)
+        case "import":
+            return import_rows(ground, folder, options.return_folder)
+        case "proclaim":
+            return await proclaim_rows(ground, options.rows)
+        case _:
+            return await rebuild_rows(ground, options.share)
 
 
 if __name__ == "__main__":

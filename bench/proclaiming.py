@@ -35,7 +35,9 @@ from shared.timescales.engine import Deadline, deadlines
 COUNCIL = "BENCH-PROCLAIMED"
 CLOCK = SystemClock()
 GOAL = 60
-CLIENTS, CALM = 2, 10.0  # at once; seconds of using the API before the day is proclaimed
+CALM = 20.0  # seconds of using the API before the day is proclaimed
+PACE = 0.1  # seconds from one change of a record, with a look at the child's page, to the next
+CHILDREN, REVIEWS = 50, 4  # what is put over and over: no history grows while it is measured
 BATCH = 2_000
 TOLD_AGO = timedelta(days=2)  # what was told on the very day of a proclamation is looked at as a whole
 COLUMNS = (
@@ -58,9 +60,9 @@ MOVED = text(
 FOLLOWED = text("SELECT count(*) FROM calendar_day WHERE authority_id = :a AND moved_at IS NOT NULL")
 
 
-async def proclaim_rows(ground: Ground) -> list[Row]:
+async def proclaim_rows(ground: Ground, wanted: int) -> list[Row]:
     """The time until every deadline has moved, and the API's p95 before and meanwhile."""
-    running = await _settle(ground)
+    running = await _settle(ground, wanted)
     print("Measuring a proclaimed day ...", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         async with _services(ground, Path(folder)) as (ports, issuer):
@@ -128,7 +130,8 @@ async def _proclaim(port: int, issuer: LocalIssuer) -> None:
 
 
 class User:
-    """Puts reviews and reads pages of a few children, and notes how long each answer took, in seconds."""
+    """Puts reviews and reads pages of a few children, ten times a second whatever the answers take, and notes how
+    long each took, in seconds."""
 
     def __init__(self, port: int, issuer: LocalIssuer) -> None:
         headers = _headers(issuer, Role.CASE_SYSTEM)
@@ -137,7 +140,7 @@ class User:
         self.turn = 0
 
     async def begin(self) -> None:
-        for number in range(10):
+        for number in range(CHILDREN):
             await self._ask("PUT", f"/v1/children/{number}", {})
             period = {"child": str(number), "started_on": (today(CLOCK) - timedelta(days=400)).isoformat()}
             await self._ask("PUT", f"/v1/care_periods/{number}", period)
@@ -150,21 +153,24 @@ class User:
         return len(self.taken)
 
     async def use_until(self, over: Any) -> None:
-        await asyncio.gather(*(self._use(over) for _ in range(CLIENTS)))
+        async with asyncio.TaskGroup() as asking:
+            while not over():
+                asking.create_task(self._use_once())
+                await asyncio.sleep(PACE)
 
-    async def _use(self, over: Any) -> None:
-        while not over():
-            self.turn += 1
-            child = str(self.turn % 10)
-            held_on = (today(CLOCK) - timedelta(days=self.turn % 300)).isoformat()
-            await self._ask("PUT", f"/v1/reviews/{self.turn}", {"care_period": child, "held_on": held_on})
-            await self._ask("GET", f"/v1/children/{child}")
-            if self.turn % 10 == 0:
-                await asyncio.sleep(0.05)
+    async def _use_once(self) -> None:
+        self.turn += 1
+        child, review = self.turn % CHILDREN, self.turn % REVIEWS
+        held_on = today(CLOCK) - timedelta(days=100 * review + self.turn % 90)
+        body = {"care_period": str(child), "held_on": held_on.isoformat()}
+        await self._ask("PUT", f"/v1/reviews/{child}-{review}", body, {"if-match": "*"})
+        await self._ask("GET", f"/v1/children/{child}")
 
-    async def _ask(self, method: str, path: str, body: Any = None) -> None:
+    async def _ask(
+        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> None:
         begun = time.monotonic()
-        answer = await self.client.request(method, path, json=body)
+        answer = await self.client.request(method, path, json=body, headers=headers)
         self.taken.append(time.monotonic() - begun)
         answer.raise_for_status()
 
@@ -173,12 +179,12 @@ def _headers(issuer: LocalIssuer, role: Role) -> dict[str, str]:
     return {"authorization": f"Bearer {issuer.token('bench', COUNCIL, role, CLOCK.now())}"}
 
 
-async def _settle(ground: Ground) -> int:
-    """Write children and plans with all their deadlines until so many run as the ground has; returns how many do."""
-    print(f"Writing {ground.rows:,} running deadlines with their facts ...", flush=True)
+async def _settle(ground: Ground, wanted: int) -> int:
+    """Write children and plans with all their deadlines until so many run as are wanted; returns how many do."""
+    print(f"Writing {wanted:,} running deadlines with their facts ...", flush=True)
     rules, running = law(), 0
     coming = _endless(today(CLOCK))
-    while running < ground.rows:
+    while running < wanted:
         batch = list(islice(coming, BATCH))
         await fill(ground.owner, COUNCIL, batch, CLOCK.now() - TOLD_AGO, tidy=False)
         running += await _store(ground, batch, rules)

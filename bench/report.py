@@ -3,7 +3,7 @@
 import os
 import platform
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bench.ground import Ground
 
+HEAD = "# Speeds\n\nMeasured by `make bench`; each section by itself with `make bench ARGS='--only NAME'`.\n"
 PACKAGES = ("fastapi", "sqlalchemy", "asyncpg", "httpx")
 
 
@@ -24,43 +25,57 @@ class Row:
     met: bool | None
 
 
-@dataclass(slots=True)
-class Report:
-    """Every row of one run."""
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What one measurement found, and how fast the machine was: milliseconds for a million additions in Python, before
+    and after. A machine that is shared may be half as fast a minute later."""
 
-    machine: str
-    pace: list[float] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    name: str
+    rows: list[Row]
+    before: float
+    after: float
 
-    @classmethod
-    async def begin(cls, ground: Ground) -> "Report":
-        async with ground.owner.connect() as connection:
-            server = (await connection.execute(text("SHOW server_version"))).scalar_one()
-        packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-        return cls(
-            f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}, "
-            f"Python {platform.python_version()}, PostgreSQL {server.split()[0]}, {packages}"
-        )
+    def text(self, machine: str) -> str:
+        """The section as Markdown."""
+        pace = f"A million additions in Python took {self.before:.0f} ms before and {self.after:.0f} ms after."
+        return f"## {self.name}\n\n{machine}. {pace}\n\n{table(self.rows)}\n"
 
-    def take_pace(self) -> None:
-        """Time a million additions: a machine that is shared may be half as fast a minute later."""
-        begun, total = time.perf_counter(), 0
-        for number in range(1_000_000):
-            total += number
-        self.pace.append((time.perf_counter() - begun) * 1000)
 
-    def table(self) -> str:
-        """The rows as a Markdown table."""
-        lines = ["| what | figure | goal | met |", "|---|---|---|---|"]
-        for row in self.rows:
-            met = {True: "yes", False: "NO", None: ""}[row.met]
-            lines.append(f"| {row.what} | {row.figure} | {row.goal} | {met} |")
-        return "\n".join(lines)
+def table(rows: list[Row]) -> str:
+    """The rows as a Markdown table."""
+    lines = ["| what | figure | goal | met |", "|---|---|---|---|"]
+    for row in rows:
+        met = {True: "yes", False: "NO", None: ""}[row.met]
+        lines.append(f"| {row.what} | {row.figure} | {row.goal} | {met} |")
+    return "\n".join(lines)
 
-    def write(self, path: Path) -> None:
-        """Keep the table, so that the next change can be held against it."""
-        paces = ", ".join(f"{each:.0f}" for each in self.pace)
-        pace = f"A million additions in Python took, in ms, between one measurement and the next: {paces}."
-        path.write_text(
-            f"# Speeds\n\nMeasured by `make bench` on: {self.machine}\n{pace}\n\n{self.table()}\n"
-        )
+
+def pace() -> float:
+    """How long a million additions take now, in milliseconds."""
+    begun, total = time.perf_counter(), 0
+    for number in range(1_000_000):
+        total += number
+    return (time.perf_counter() - begun) * 1000
+
+
+async def machine(ground: Ground) -> str:
+    """What it is measured on."""
+    async with ground.owner.connect() as connection:
+        server = (await connection.execute(text("SHOW server_version"))).scalar_one()
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return (
+        f"On {os.cpu_count()} processors, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}, PostgreSQL {server.split()[0]}, {packages}"
+    )
+
+
+def keep(path: Path, section: Section, machine: str) -> None:
+    """Write the section in the place of the one of the same name, and leave the others as they were measured."""
+    known = _sections(path.read_text()) if path.exists() else {}
+    known[section.name] = section.text(machine)
+    path.write_text(HEAD + "".join(f"\n{each}" for each in known.values()))
+
+
+def _sections(page: str) -> dict[str, str]:
+    parts = page.split("\n## ")[1:]
+    return {part.partition("\n")[0]: f"## {part.rstrip()}\n" for part in parts}
