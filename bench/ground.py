@@ -91,7 +91,7 @@ async def _fill(ground: Ground) -> None:
 
 
 async def _drop(server: str, name: str) -> None:
-    engine = connect(server, None, name="bench")
+    engine = connect(server, None, name="bench", waits={"statement_timeout": "0"})
     async with engine.connect() as connection:
         await connection.execution_options(isolation_level="AUTOCOMMIT")
         await connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
