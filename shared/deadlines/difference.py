@@ -156,6 +156,17 @@ def changing(
     return _told(old, values, moved, withdraws, occasion)
 
 
+def rewarning(old: Stored, new: Deadline, occasion: Occasion) -> list[datetime] | None:
+    """The alarms (UTC) of a promise whose date stands, where its rule warns otherwise than it did; None where none of
+    them moves. Nothing is said of it, and a warning whose day has gone by is not given any more."""
+    now = occasion.now
+    if occasion.because is not Because.LAW or old.outcome != Outcome.OPEN or new.due_at <= now:
+        return None
+    waiting = [at for at in old.alarms if at <= now]
+    ahead = [*waiting, *(at for at in new.warnings if at > now), new.due_at]
+    return None if ahead == sorted(old.alarms) else ahead
+
+
 def vanishing(
     old: Stored, breached: bool, law: str | None, grounds: Callable[[], Grounds], occasion: Occasion
 ) -> Change | None:

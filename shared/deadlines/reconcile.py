@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.deadlines.alarms import set_alarms
 from shared.deadlines.breaches import standing_breaches
 from shared.deadlines.difference import (
     READ,
@@ -18,6 +19,7 @@ from shared.deadlines.difference import (
     Stored,
     changing,
     opening,
+    rewarning,
     vanishing,
 )
 from shared.deadlines.facts import standing_facts, take_turn
@@ -44,10 +46,11 @@ class Held:
 
 @dataclass(slots=True)
 class Difference:
-    """What reconciling will add and change."""
+    """What reconciling will add and change, and the deadlines of which the alarms alone are others."""
 
     added: list[Change] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
+    rewarned: list[tuple[UUID, list[datetime]]] = field(default_factory=list)
 
 
 async def reconcile(
@@ -75,13 +78,14 @@ async def reconcile(
     for history in held.children:
         _compare(difference, authority, history, held, facts[history], law, occasion, only)
     await store(session, authority, difference.added, difference.changed, occasion)
+    await set_alarms(session, authority, difference.rewarned)
     changes = difference.added + difference.changed
     for quiet in (False, True):
         events = [event for change in changes if change.historic is quiet for event in change.events]
         await publish(session, authority, events, now, historic=quiet)
     if only is None:
         await _mark(session, authority, histories, law.version)
-    return len(changes)
+    return len(changes) + len(difference.rewarned)
 
 
 async def _held(
@@ -120,6 +124,8 @@ def _compare(
             difference.added.append(opening(authority, history, held.children[history], new, occasion))
         elif change := changing(row, new, row.id in held.breached, rests_on, occasion):
             _note(difference, change, held, occasion)
+        elif alarms := rewarning(row, new, occasion):
+            difference.rewarned.append((row.id, alarms))
     for row in old.values():
         wording = law.wording(row.timescale)
         if change := vanishing(row, row.id in held.breached, wording, rests_on, occasion):

@@ -119,9 +119,9 @@ class Story:
     async def sweep(self) -> int:
         return await sweep_once(self.session, self.authority, self.now, 1000)
 
-    async def reconcile(self, historic: bool = False, because: Because = Because.FACTS) -> None:
+    async def reconcile(self, historic: bool = False, because: Because = Because.FACTS) -> int:
         self.reckoned = self.law
-        await reconcile(
+        return await reconcile(
             self.session,
             self.authority,
             [self.history],

@@ -1,8 +1,12 @@
 """What is closed stays as it was decided, whatever the law becomes; what runs follows it."""
 
+from dataclasses import replace
+
 from shared.deadlines.difference import Because
 from shared.deadlines.law import Law
 from shared.timescales.catalogue import load_catalogue
+from shared.timescales.london import london_date
+from shared.timescales.periods import CalendarDays
 from tests.timeline.laws import laws
 from tests.timeline.test_corrections import said
 
@@ -84,3 +88,36 @@ async def test_a_mark_that_was_reached_becomes_a_breach_once_the_law_calls_it_on
     await story.wait(0)
     told = [kind for kind, _ in await said(story, 0, "cp-plan-15-months")]
     assert told == ["deadline.opened", "deadline.passed", "deadline.opened", "deadline.breached"]
+
+
+def warning_earlier(law, code, *notices):
+    """The law with other warnings of one rule, and all else as it is."""
+    rows = tuple(replace(row, warn=notices) if row.code == code else row for row in law.catalogue.timescales)
+    return replace(law, catalogue=replace(law.catalogue, timescales=rows, version="warned-otherwise"))
+
+
+async def alarms(story, timescale):
+    [row] = [row for (code, _), row in (await story.rows()).items() if code == timescale]
+    return [str(london_date(at)) for at in row.alarms]
+
+
+async def test_other_warnings_reach_what_runs_and_say_nothing_of_it(story):
+    await story.tell("care_period.started", 1, 0)
+    await story.tell("review.held", 1, 20)
+    await story.wait(0)
+    before = await alarms(story, "lac-review-second")
+    story.law = warning_earlier(story.law, "lac-review-second", CalendarDays(14), CalendarDays(7))
+    assert await story.reconcile(because=Because.LAW) >= 1
+    after = await alarms(story, "lac-review-second")
+    assert after != before
+    assert after == ["2025-04-12", "2025-04-19", "2025-04-27"]
+    assert await story.reconcile(because=Because.LAW) == 0
+
+
+async def test_a_warning_whose_day_has_gone_by_is_not_given_for_a_new_rule(story):
+    await story.tell("care_period.started", 1, 0)
+    await story.tell("review.held", 1, 20)
+    await story.wait(100)
+    story.law = warning_earlier(story.law, "lac-review-second", CalendarDays(14), CalendarDays(7))
+    await story.reconcile(because=Because.LAW)
+    assert await alarms(story, "lac-review-second") == ["2025-04-19", "2025-04-27"]
