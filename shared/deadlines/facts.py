@@ -74,7 +74,8 @@ async def record_facts(
         for fact in facts
     ]
     if rows:
-        await session.execute(insert(FactRow), rows)
+        # Not through the session, which would send them in as many rounds as there are changes of what is null.
+        await (await session.connection()).execute(insert(FactRow), rows)
 
 
 async def take_turn(
