@@ -25,6 +25,7 @@ async def stored(town: Town) -> list[Any]:
         "care_period",
         "allocation",
         "review",
+        "review_decision",
         "midpoint_check",
         "history_record",
         "reported_fact",
