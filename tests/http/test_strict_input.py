@@ -15,6 +15,7 @@ FITTING = {
     "officer": {"digits as text", "year 1", "year 9999", "no such day"},
 }
 FITTING["source_version"] = {"integer"}
+FITTING["my_report_returned"] = {"true"}
 FITTING["because"] = FITTING["approved_by"] = FITTING["display_name"]
 
 

@@ -18,7 +18,8 @@ async def child(desk, number, *reviews):
         await desk.put(f"R-{number}-{nth}", care_period=f"CP-{number}", **review)
 
 
-async def test_a_year_s_reviews_are_counted_as_a_report_shows_them(desk):
+async def a_year(desk):
+    """Four children; one review after the year, one planned, one withdrawn."""
     await child(
         desk,
         1,
@@ -33,6 +34,10 @@ async def test_a_year_s_reviews_are_counted_as_a_report_shows_them(desk):
     await child(desk, 4, {"scheduled_on": "2026-12-10"})
     await desk.put("R-gone", care_period="CP-4", held_on="2025-05-20")
     await desk.step("withdraw", "reviews/R-gone", because="Of another child.")
+
+
+async def test_a_year_s_reviews_are_counted_as_a_report_shows_them(desk):
+    await a_year(desk)
     found = await desk.get(YEAR, Role.ANALYST)
     counts = [found[name] for name in ("held", "in_time", "late", "without_deadline", "in_time_percent")]
     assert counts == [5, 3, 2, 0, 60]

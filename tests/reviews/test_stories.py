@@ -106,6 +106,16 @@ async def test_no_progress_on_last_review_s_decisions(desk):
     assert (await desk.get("/v1/reviews/R-1/progress"))["previous"] is None
 
 
+AROUND = {
+    "review-invitations": ("2026-10-21", "met", "2026-10-19"),
+    "sw-pre-review-report": ("2026-10-23", "met", "2026-10-22"),
+    "review-decisions-issued": ("2026-11-04", "met", "2026-11-02"),
+    "review-decisions-manager-challenge": ("2026-11-09", "met", "2026-11-05"),
+    "review-record": ("2026-11-18", "met", "2026-11-12"),
+    "review-record-distribution": ("2026-11-25", "met", "2026-11-20"),
+}
+
+
 async def test_everything_that_surrounds_a_review(desk):
     await desk.in_care()
     await desk.planned("2026-10-28")
@@ -131,13 +141,6 @@ async def test_everything_that_surrounds_a_review(desk):
     )
     whole = await desk.as_held()
     await desk.put(**whole | {"record_completed_on": "2026-11-12", "record_distributed_on": "2026-11-20"})
-    for timescale, wanted in {
-        "review-invitations": ("2026-10-21", "met", "2026-10-19"),
-        "sw-pre-review-report": ("2026-10-23", "met", "2026-10-22"),
-        "review-decisions-issued": ("2026-11-04", "met", "2026-11-02"),
-        "review-decisions-manager-challenge": ("2026-11-09", "met", "2026-11-05"),
-        "review-record": ("2026-11-18", "met", "2026-11-12"),
-        "review-record-distribution": ("2026-11-25", "met", "2026-11-20"),
-    }.items():
+    for timescale, wanted in AROUND.items():
         assert await desk.due(timescale) == [wanted], timescale
     assert await desk.faults() == {}

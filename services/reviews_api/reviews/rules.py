@@ -24,7 +24,6 @@ PAST = (
     "decisions_answered_on",
     "record_completed_on",
     "record_distributed_on",
-    "cancelled_on",
 )
 """What has happened, and may have when care had ended: what follows from a review is still owed then."""
 
@@ -133,6 +132,7 @@ def _check_days(door: Door, period: CarePeriod, said: Mapping[str, Any]) -> None
                 raise Contradiction(
                     "The child was not looked after yet.", code="outside_care_period", pointer=f"/{name}"
                 )
+    day_not_in_the_future(door, "cancelled_on", said["cancelled_on"])  # also of one before care began
     met = [
         (f"meetings/{n}/on", date.fromisoformat(str(each["on"]))) for n, each in enumerate(said["meetings"])
     ]
