@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.reviews_api.reviews.models import Participation
+from services.reviews_api.reviews.participation import Participation
 from shared.codes.lists import Code, code_list, code_lists
 
 

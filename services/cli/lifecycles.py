@@ -1,5 +1,7 @@
 """Every lifecycle that there is, in the order in which the docs show them."""
 
 from services.escalation_api.escalations.transitions import ESCALATION
+from services.reviews_api.decisions.states import DECISION
+from services.reviews_api.reviews.states import REVIEW
 
-LIFECYCLES = (ESCALATION,)
+LIFECYCLES = (REVIEW, DECISION, ESCALATION)

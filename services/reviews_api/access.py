@@ -15,6 +15,8 @@ SCHEDULING = READERS | roles(Role.BUSINESS_SUPPORT)
 # Facts and histories are of child protection too.
 TELLERS = WRITERS | roles(Role.CP_CHAIR)
 HEARERS = SCHEDULING | roles(Role.CP_CHAIR)
+# Whoever is to carry a decision out says how far it is.
+CARRIERS = OFFICERS | roles(Role.CASE_SYSTEM, Role.SOCIAL_WORKER, Role.TEAM_MANAGER)
 
 ACCESS: Access = {
     "PUT /v1/children/{reference}": roles(Role.CASE_SYSTEM),
@@ -27,10 +29,29 @@ ACCESS: Access = {
     "GET /v1/allocations/{reference}": SCHEDULING,
     "POST /v1/allocations/{reference}/withdraw": roles(Role.CASE_SYSTEM, Role.IRO_MANAGER),
     "PUT /v1/reviews/{reference}": WRITERS,
+    "GET /v1/reviews": SCHEDULING,
     "GET /v1/reviews/{reference}": SCHEDULING,
+    "GET /v1/reviews/{reference}/progress": READERS,
     "POST /v1/reviews/{reference}/hold": WRITERS,
-    "POST /v1/reviews/{reference}/cancel": roles(Role.IRO_MANAGER, Role.CASE_SYSTEM),
+    "POST /v1/reviews/{reference}/meet": WRITERS,
+    "POST /v1/reviews/{reference}/adjourn": OFFICERS | roles(Role.CASE_SYSTEM),
+    "POST /v1/reviews/{reference}/complete": WRITERS,
+    "POST /v1/reviews/{reference}/postpone": APPROVERS,
+    "POST /v1/reviews/{reference}/bring_forward": WRITERS,
+    "POST /v1/reviews/{reference}/cancel": APPROVERS,
+    "POST /v1/reviews/{reference}/issue_decisions": WRITERS,
+    "POST /v1/reviews/{reference}/answer_decisions": roles(
+        Role.TEAM_MANAGER, Role.SENIOR_MANAGER, Role.CASE_SYSTEM
+    ),
     "POST /v1/reviews/{reference}/withdraw": roles(Role.IRO_MANAGER, Role.CASE_SYSTEM),
+    "PUT /v1/decisions/{reference}": OFFICERS | roles(Role.CASE_SYSTEM),
+    "GET /v1/decisions": READERS,
+    "GET /v1/decisions/{reference}": READERS,
+    "POST /v1/decisions/{reference}/start": CARRIERS,
+    "POST /v1/decisions/{reference}/finish": CARRIERS,
+    "POST /v1/decisions/{reference}/drop": OFFICERS | roles(Role.CASE_SYSTEM),
+    "POST /v1/decisions/{reference}/withdraw": OFFICERS | roles(Role.CASE_SYSTEM),
+    "GET /v1/review_figures": roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.ANALYST, Role.AUDITOR),
     "PUT /v1/midpoint_checks/{reference}": OFFICERS | roles(Role.CASE_SYSTEM),
     "GET /v1/midpoint_checks/{reference}": READERS,
     "POST /v1/midpoint_checks/{reference}/withdraw": OFFICERS | roles(Role.CASE_SYSTEM),

@@ -8,11 +8,14 @@ from services.reviews_api.allocations.routes import router as allocations
 from services.reviews_api.care_periods.routes import router as care_periods
 from services.reviews_api.caseloads.routes import router as caseloads
 from services.reviews_api.children.routes import router as children
+from services.reviews_api.decisions.routes import router as decisions
 from services.reviews_api.exemptions.routes import router as exemptions
 from services.reviews_api.facts.routes import router as facts
 from services.reviews_api.histories.routes import router as histories
 from services.reviews_api.midpoint_checks.routes import router as midpoint_checks
+from services.reviews_api.review_figures.routes import router as review_figures
 from services.reviews_api.reviews.routes import router as reviews
+from services.reviews_api.reviews.step_routes import router as review_steps
 from shared.clock import Clock
 from shared.http.service import make_service
 from shared.http.wiring import make_door
@@ -24,6 +27,9 @@ ROUTERS = (
     care_periods,
     allocations,
     reviews,
+    review_steps,
+    decisions,
+    review_figures,
     midpoint_checks,
     histories,
     facts,

@@ -3,6 +3,7 @@
 from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
+from services.reviews_api.decisions.models import Decision
 from services.reviews_api.exemptions.models import Exemption
 from services.reviews_api.facts.models import ReportedFact
 from services.reviews_api.histories.models import HistoryRecord
@@ -15,6 +16,7 @@ REVIEWS_MODELS = (
     CarePeriod,
     Allocation,
     Review,
+    Decision,
     MidpointCheck,
     HistoryRecord,
     ReportedFact,

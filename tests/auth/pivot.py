@@ -27,6 +27,13 @@ PIVOT = {
         GET  /v1/children/{reference}             y - y y y y - - y y -
         PUT  /v1/children/{reference}             - - - - - - - - - y -
         POST /v1/children/{reference}/withdraw        - - - - - - - - - y -
+        GET  /v1/decisions                        y - y y y y - - y y -
+        GET  /v1/decisions/{reference}            y - y y y y - - y y -
+        PUT  /v1/decisions/{reference}            y - y - - - - - - y -
+        POST /v1/decisions/{reference}/drop       y - y - - - - - - y -
+        POST /v1/decisions/{reference}/finish     y - y y y - - - - y -
+        POST /v1/decisions/{reference}/start      y - y y y - - - - y -
+        POST /v1/decisions/{reference}/withdraw   y - y - - - - - - y -
         GET  /v1/exemptions                       y - y y y y - - y y -
         GET  /v1/exemptions/{reference}           y - y y y y - - y y -
         PUT  /v1/exemptions/{reference}           - - y - - y - - - y -
@@ -39,10 +46,20 @@ PIVOT = {
         GET  /v1/midpoint_checks/{reference}      y - y y y y - - y y -
         PUT  /v1/midpoint_checks/{reference}      y - y - - - - - - y -
         POST /v1/midpoint_checks/{reference}/withdraw y - y - - - - - - y -
+        GET  /v1/review_figures                   - - y - - y - y y - -
+        GET  /v1/reviews                          y - y y y y y - y y -
         GET  /v1/reviews/{reference}              y - y y y y y - y y -
+        GET  /v1/reviews/{reference}/progress     y - y y y y - - y y -
         PUT  /v1/reviews/{reference}              y - y - - - y - - y -
-        POST /v1/reviews/{reference}/cancel       - - y - - - - - - y -
+        POST /v1/reviews/{reference}/adjourn      y - y - - - - - - y -
+        POST /v1/reviews/{reference}/answer_decisions - - - - y y - - - y -
+        POST /v1/reviews/{reference}/bring_forward    y - y - - - y - - y -
+        POST /v1/reviews/{reference}/cancel       - - y - - y - - - y -
+        POST /v1/reviews/{reference}/complete     y - y - - - y - - y -
         POST /v1/reviews/{reference}/hold         y - y - - - y - - y -
+        POST /v1/reviews/{reference}/issue_decisions  y - y - - - y - - y -
+        POST /v1/reviews/{reference}/meet         y - y - - - y - - y -
+        POST /v1/reviews/{reference}/postpone     - - y - - y - - - y -
         POST /v1/reviews/{reference}/withdraw         - - y - - - - - - y -
     """,
     "escalation": """

@@ -40,14 +40,8 @@ async def test_where_it_stands_is_worked_out_when_somebody_looks(desk):
 
 async def test_silence_that_agreed_has_passed_and_breached_nothing(desk):
     await desk.looked_after(started_on="2026-09-14")
-    await desk.held("2026-10-05")
-    issued = {
-        "history": "CP-1",
-        "kind": "review.decisions_issued",
-        "happened_on": "2026-10-07",
-        "about": "R-1-1",
-    }
-    await desk.town.put("/v1/facts/F-1", issued)
+    issued = {"care_period": "CP-1", "held_on": "2026-10-05", "decisions_issued_on": "2026-10-07"}
+    await desk.town.put("/v1/reviews/R-1", issued)
     await desk.sweep()
     page = await desk.ask("review-decisions-manager-challenge")
     assert (page["standing"], page["passing"], page["breached"]) == ("passed", "agreement", False)

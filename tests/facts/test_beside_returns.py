@@ -28,7 +28,9 @@ async def test_a_return_that_brings_reviews_leaves_what_was_reported_about_them(
     await council.bring(said)
     (review,) = await record.town.rows("SELECT reference FROM review")
     record.history = "C1-2026-09-01"
-    await record.told("F-decisions", "review.decisions_issued", "2026-09-24", about=review.reference)
+    known = {"care_period": record.history, "held_on": "2026-09-20", "participation": "PN1"}
+    path = f"/v1/reviews/{review.reference}"
+    await record.town.put(path, known | {"decisions_issued_on": "2026-09-24"}, if_match="*")
     await record.told("F-placed", "placement.started", "2026-09-01")
     await council.bring(said.review("20/11/2026"))
     assert await standing(record, "review.held") == ["2026-09-20", "2026-11-20"]

@@ -73,33 +73,6 @@ async def test_a_second_placement_s_plan_is_not_the_first_s(record):
     assert await record.due("placement-plan") == [("2026-10-08", "met_late"), ("2026-11-24", "open")]
 
 
-async def test_what_surrounds_a_review_is_told_about_it(record):
-    await record.in_care("2026-10-01")
-    planned = {"care_period": "CP-1", "scheduled_on": "2026-10-28"}
-    await record.town.put("/v1/reviews/R-1", planned)
-    await record.told("F-report", "review.report_received", "2026-10-22", about="R-1")
-    await record.town.put("/v1/reviews/R-1", planned | {"held_on": "2026-10-28"}, if_match='"1"')
-    await record.told("F-decisions", "review.decisions_issued", "2026-11-02", about="R-1")
-    assert await record.due("sw-pre-review-report") == [("2026-10-23", "met")]
-    assert await record.due("review-decisions-issued") == [("2026-11-04", "met")]
-    await record.town.put("/v1/reviews/R-1", planned | {"held_on": "2026-10-27"}, if_match='"2"')
-    standing = await record.town.rows("SELECT kind FROM fact WHERE withdrawn_at IS NULL ORDER BY kind")
-    assert [row.kind for row in standing] == [
-        "care_period.started",
-        "review.decisions_issued",
-        "review.held",
-        "review.report_received",
-        "review.scheduled",
-    ]
-
-
-async def test_what_follows_from_a_review_may_be_told_once_care_has_ended(record):
-    await record.in_care("2026-10-01", ended_on="2026-11-10")
-    await record.town.put("/v1/reviews/R-1", {"care_period": "CP-1", "held_on": "2026-11-09"})
-    await record.told("F-decisions", "review.decisions_issued", "2026-11-12", about="R-1")
-    assert await record.due("review-decisions-issued") == [("2026-11-16", "met")]
-
-
 async def test_a_visit_told_late_withdraws_the_breach(record):
     await record.in_care("2026-09-01")
     await record.told("F-placed", "placement.started", "2026-09-01", codes={"placement_type": "foster"})

@@ -15,6 +15,7 @@ FITTING = {
     "officer": {"digits as text", "year 1", "year 9999", "no such day"},
 }
 FITTING["source_version"] = {"integer"}
+FITTING["my_report_returned"] = {"true"}
 FITTING["because"] = FITTING["approved_by"] = FITTING["display_name"]
 
 
@@ -25,6 +26,7 @@ async def stored(town: Town) -> list[Any]:
         "care_period",
         "allocation",
         "review",
+        "review_decision",
         "midpoint_check",
         "history_record",
         "reported_fact",

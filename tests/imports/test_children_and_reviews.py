@@ -149,6 +149,16 @@ async def test_a_review_that_the_case_system_holds_is_not_doubled(council: Counc
     assert len((await council.state())["reviews"]) == 1
 
 
+@pytest.mark.parametrize("day", ["20/02/2025", "03/03/2025"])
+async def test_a_series_of_meetings_is_not_doubled_by_the_day_of_its_first_or_its_last(
+    council: Council, day: str
+) -> None:
+    await council.bring(Return().child().episode("01/02/2025"))
+    body = {"care_period": "C1-2025-02-01", "held_on": "2025-03-03", "participation": "PN3"}
+    await council.town.put("/v1/reviews/R1", body | {"meetings": [{"on": "2025-02-20"}]})
+    assert counts(await council.bring(Return().review(day, "PN3")), "reviews") == (0, 1, 0)
+
+
 async def test_a_review_that_staff_have_cancelled_stays_cancelled(council: Council) -> None:
     said = Return().child().episode("01/02/2025").review("20/02/2025")
     await council.bring(said)

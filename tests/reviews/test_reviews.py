@@ -6,6 +6,8 @@ import pytest
 
 from tests.town import Town
 
+CANCELLED = {"approved_by": "manager-2", "reason": "illness", "because": "The chair is ill."}
+
 
 async def in_care(town: Town, started_on: str = "2025-04-17", **fields: Any) -> None:
     """A child who became looked after on Maundy Thursday 2025."""
@@ -118,7 +120,7 @@ async def test_cancelling_a_review_moves_no_deadline(town):
     await town.put("/v1/reviews/R-1", {"care_period": "CP-1", "scheduled_on": "2026-12-08"})
     report = (await deadlines(town)).pop("sw-pre-review-report")
     assert (report["due_on"], report["standing"]) == ("2026-12-03", "in_time")
-    answer = await town.ask("reviews", "POST", "/v1/reviews/R-1/cancel", {"because": "The chair is ill."})
+    answer = await town.ask("reviews", "POST", "/v1/reviews/R-1/cancel", CANCELLED)
     assert answer.json()["status"] == "cancelled"
     after = await deadlines(town)
     for around in ("sw-pre-review-report", "review-invitations"):

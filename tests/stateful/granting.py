@@ -88,8 +88,6 @@ class Facts(Speaker):
 
 
 def _about(home: str, about: str | None, number: int) -> str:
-    if about == "review":
-        return f"R-{number}"
     return f"K-{number}" if about == "conference" else f"{home}.{about}.{number}"
 
 

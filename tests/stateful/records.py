@@ -1,7 +1,7 @@
 """The part of a story that records of their own tell: the child, care, officers, reviews and midpoint checks."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from shared.timescales.facts import Fact
@@ -15,12 +15,10 @@ BORN = "child.born"
 
 @dataclass
 class Review:
-    """A review as its record must be: when planned for, held, and cancelled."""
+    """A review as its record must be: its days by the facts that they tell."""
 
     period: str
-    scheduled: date | None = None
-    held: date | None = None
-    cancelled: date | None = None
+    days: dict[str, date] = field(default_factory=dict)
 
 
 @dataclass
@@ -68,22 +66,50 @@ class Records(Speaker):
         answer = await self._put(f"/v1/reviews/{name}", {"care_period": home} | body)
         if answer:
             review = self.reviews.setdefault(name, Review(home))
-            review.scheduled, review.held = days.values()
-            review.cancelled = None if review.held else review.cancelled
+            cancelled = None if held is not None else review.days.get("review.cancelled")
+            said = {"review.scheduled": days["scheduled_on"], "review.held": days["held_on"]}
+            review.days = {kind: day for kind, day in said.items() if day}
+            review.days |= {"review.cancelled": cancelled} if cancelled else {}
             self._tell_review(name, answer)
 
     async def hold(self, number: int, held: int) -> None:
-        name, day = f"R-{number}", self.ago(held)
-        answer = await self._post(f"/v1/reviews/{name}/hold", {"held_on": str(day)})
-        if answer:
-            self.reviews[name].held = day
-            self._tell_review(name, answer)
+        day = self.today - timedelta(days=held)
+        await self._step(number, "hold", {"held_on": str(day)}, day, "review.held")
+
+    async def meet(self, number: int, ago: int) -> None:
+        day = self.today - timedelta(days=ago)
+        await self._step(number, "meet", {"on": str(day)}, day, "review.began")
+
+    async def adjourn(self, number: int, ago: int) -> None:
+        """The meeting that broke off begins the review, where none came before."""
+        day = self.today - timedelta(days=ago)
+        body = {"adjourned_on": str(day), "because": "A report was missing."}
+        await self._step(number, "adjourn", body, day, "review.began", "review.adjourned")
+
+    async def complete(self, number: int, held: int) -> None:
+        day = self.today - timedelta(days=held)
+        await self._step(number, "complete", {"held_on": str(day)}, day, "review.held")
+
+    async def follow_up(self, number: int, after: int) -> None:
+        """The decisions are issued so many days after the review, and answered today."""
+        held = self.reviews.get(f"R-{number}", Review("")).days.get("review.held", self.today)
+        day = held + timedelta(days=after)
+        issued = {"decisions_issued_on": str(day)}
+        await self._step(number, "issue_decisions", issued, day, "review.decisions_issued")
+        answer = {"decisions_answered_on": str(self.today), "decisions_answer": "agreed"}
+        await self._step(number, "answer_decisions", answer, self.today, "review.decisions_answered")
 
     async def cancel(self, number: int) -> None:
+        body = {"approved_by": "manager-1", "reason": "illness"}
+        await self._step(number, "cancel", body, self.today, "review.cancelled")
+
+    async def _step(self, number: int, verb: str, body: Answer, day: date, *kinds: str) -> None:
+        """A review takes a step, which tells these facts of that day; it begins but once."""
         name = f"R-{number}"
-        answer = await self._post(f"/v1/reviews/{name}/cancel", {"because": "Nobody could come."})
+        answer = await self._post(f"/v1/reviews/{name}/{verb}", body)
         if answer:
-            self.reviews[name].cancelled = self.today
+            days = self.reviews[name].days
+            days |= {kind: day for kind in kinds if kind != "review.began" or kind not in days}
             self._tell_review(name, answer)
 
     async def allocation(self, number: int, period: int, day: int) -> None:
@@ -117,11 +143,6 @@ class Records(Speaker):
 
     def _tell_review(self, name: str, answer: Answer) -> None:
         review = self.reviews[name]
-        days = {
-            "review.scheduled": review.scheduled,
-            "review.cancelled": review.cancelled,
-            "review.held": review.held,
-        }
         source = {"review.held": {"source": "case_system"}}
-        found = [self._fact(kind, answer, on, codes=source.get(kind)) for kind, on in days.items() if on]
+        found = [self._fact(kind, answer, on, codes=source.get(kind)) for kind, on in review.days.items()]
         self.model.tell(self.histories[review.period], name, found)

@@ -19,7 +19,6 @@ WEIGHTED = [
     "adoption.placed",
     "plan.started",
     "conference.held",
-    "review.began",
 ]
 
 CHILD = st.tuples(st.just("child"), st.none() | st.integers(-60, 6000))
@@ -30,6 +29,10 @@ RECORDS = st.one_of(
     st.tuples(st.just("review"), ONE_OF_TWO, PERIODS, st.none() | st.integers(-60, 300), MAYBE),
     st.tuples(st.just("review"), ONE_OF_TWO, PERIODS, st.integers(-60, 300), st.none()),
     st.tuples(st.just("hold"), ONE_OF_TWO, PAST),
+    st.tuples(st.just("meet"), ONE_OF_TWO, PAST),
+    st.tuples(st.just("adjourn"), ONE_OF_TWO, PAST),
+    st.tuples(st.just("complete"), ONE_OF_TWO, PAST),
+    st.tuples(st.just("follow_up"), ONE_OF_TWO, st.integers(0, 30)),
     st.tuples(st.just("cancel"), ONE_OF_TWO),
     st.tuples(st.just("allocation"), ONE_OF_TWO, PERIODS, PAST),
     st.tuples(st.just("check"), ONE_OF_TWO, PERIODS, PAST),

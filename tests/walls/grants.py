@@ -65,6 +65,7 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "reported_fact": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "review": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "review_decision": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "subscription": {
         "auditor": "SELECT (authority_id, id, url, types, created_at, created_by, ended_at, ended_because)",
         "scheduler": "SELECT, INSERT, UPDATE (ended_at, ended_because)",

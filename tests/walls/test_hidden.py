@@ -26,7 +26,13 @@ async def test_another_authority_gets_404_with_the_same_body_for_every_verb(town
     review, period, child = (
         ids[f"/v1/{path}"] for path in ("reviews/R-1", "care_periods/CP-1", "children/C-1")
     )
-    for verb, body in (("hold", {"held_on": "2026-11-20"}), ("cancel", {"because": "No."})):
+    approved = {"approved_by": "manager-1", "reason": "illness"}
+    for verb, body in (
+        ("hold", {"held_on": "2026-11-20"}),
+        ("meet", {"on": "2026-11-20"}),
+        ("cancel", approved),
+        ("postpone", approved | {"scheduled_on": "2026-12-01"}),
+    ):
         absent = await neighbour.ask("reviews", "POST", f"/v1/reviews/{uuid4()}/{verb}", body)
         for address in (review, "R-1"):
             hidden = await neighbour.ask("reviews", "POST", f"/v1/reviews/{address}/{verb}", body)

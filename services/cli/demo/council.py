@@ -8,13 +8,14 @@ from uuid import UUID, uuid5
 
 from services.cli.demo.journey import Journey, travel
 from services.cli.demo.names import made_up_name
-from services.cli.demo.reports import reports
+from services.cli.demo.reports import follow_up, reports
 from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
 from services.reviews_api.facts.models import ReportedFact
 from services.reviews_api.midpoint_checks.models import Finding, MidpointCheck
-from services.reviews_api.reviews.models import Review, ReviewStatus
+from services.reviews_api.reviews.models import Review
+from services.reviews_api.reviews.states import ReviewStatus
 from shared.timescales.calendar import Calendar
 from shared.timescales.london import LONDON
 
@@ -68,6 +69,8 @@ class _Family:
         council.children.append(child)
         council.care_periods.append(period)
         reviews = list(self.reviews(child, period, journey))
+        for review in reviews:
+            follow_up(self.random, review, today, calendar)
         council.reviews.extend(reviews)
         if officer is not None:
             council.allocations.append(self.allocation(period, officer))

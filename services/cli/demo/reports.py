@@ -1,4 +1,4 @@
-"""What the made-up council reports around its reviews: decisions, records, care plans, health, education."""
+"""What follows from the reviews of the made-up council, and what it reports besides: care plans, health, education."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,38 +14,41 @@ from shared.timescales.calendar import Calendar
 LATE = 0.03
 FIVE_YEARS = timedelta(days=5 * 365)
 
-# About each review held: within how many working days of it, as a rule.
-AROUND_A_REVIEW = {
-    "review.decisions_issued": (2, 5),
-    "care_plan.updated": (4, 10),
-    "review.record_completed": (8, 15),
-    "review.record_distributed": (12, 20),
-}
+# From each review held: within how many working days of it, as a rule.
+DECISIONS, CARE_PLAN, RECORD, DISTRIBUTED = (2, 5), (4, 10), (8, 15), (12, 20)
+
+
+def follow_up(random: Random, review: Review, today: date, calendar: Calendar) -> None:
+    """Issue the decisions of a review that was held, complete its record and distribute it: none of that on `today`
+    or later; now and then late."""
+    if review.held_on is None:
+        return
+    issued, completed, distributed = (
+        calendar.working_day(review.held_on, random.randint(*within) + _delay(random))
+        for within in (DECISIONS, RECORD, DISTRIBUTED)
+    )
+    review.decisions_issued_on = issued if issued < today else None
+    review.record_completed_on = completed if completed < today else None
+    distributed = max(completed, distributed)
+    review.record_distributed_on = distributed if distributed < today else None
 
 
 def reports(
     random: Random, child: Child, period: CarePeriod, reviews: list[Review], today: date, calendar: Calendar
 ) -> Iterator[ReportedFact]:
     """Facts of one period of care, none of them on `today` or later; now and then one comes late."""
-    said = _around_reviews(random, reviews, calendar)
-    said += [("pep.completed", calendar.working_day(period.started_on, random.randint(4, 10)), None)]
-    said += [
-        ("health_assessment.completed", day, None) for day in _health(random, child, period, today, calendar)
-    ]
-    for nth, (kind, on, review) in enumerate(sorted(said, key=lambda each: (each[1], each[0])), start=1):
+    said = [("care_plan.updated", day) for day in _care_plans(random, reviews, calendar)]
+    said += [("pep.completed", calendar.working_day(period.started_on, random.randint(4, 10)))]
+    said += [("health_assessment.completed", day) for day in _health(random, child, period, today, calendar)]
+    for nth, (kind, on) in enumerate(sorted(said, key=lambda each: (each[1], each[0])), start=1):
         if on < today:
-            yield _reported(period, kind, on, review, nth)
+            yield _reported(period, kind, on, nth)
 
 
-def _around_reviews(
-    random: Random, reviews: list[Review], calendar: Calendar
-) -> list[tuple[str, date, Review | None]]:
-    return [
-        (kind, calendar.working_day(review.held_on, random.randint(*within) + _delay(random)), review)
-        for review in reviews
-        if review.held_on is not None
-        for kind, within in AROUND_A_REVIEW.items()
-    ]
+def _care_plans(random: Random, reviews: list[Review], calendar: Calendar) -> Iterator[date]:
+    for review in reviews:
+        if review.held_on is not None:
+            yield calendar.working_day(review.held_on, random.randint(*CARE_PLAN) + _delay(random))
 
 
 def _delay(random: Random) -> int:
@@ -63,8 +66,7 @@ def _health(
         day = calendar.working_day(day + timedelta(days=apart), 1 + _delay(random))
 
 
-def _reported(period: CarePeriod, kind: str, on: date, review: Review | None, nth: int) -> ReportedFact:
-    about = review if review is not None and kind.startswith("review.") else None
+def _reported(period: CarePeriod, kind: str, on: date, nth: int) -> ReportedFact:
     reference = f"F{period.reference[1:]}-{nth:03}"
     own = uuid5(period.id, reference)
     return ReportedFact(
@@ -74,8 +76,7 @@ def _reported(period: CarePeriod, kind: str, on: date, review: Review | None, nt
         history_id=period.id,
         child_id=period.child_id,
         kind=kind,
-        about=about.reference if about else None,
-        record_id=about.id if about else own,
+        record_id=own,
         happened_on=on,
         codes={},
     )

@@ -8,11 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.facts.models import ReportedFact
-from services.reviews_api.facts.rules import CONFERENCE, REVIEW, check_about, ends_what_began
+from services.reviews_api.facts.rules import CONFERENCE, check_about, ends_what_began
 from services.reviews_api.facts.schemas import FactBody, ReportedView, ToldView
 from services.reviews_api.histories.queries import Home, check_reader
 from services.reviews_api.record import get
-from services.reviews_api.reviews.models import Review
 from services.reviews_api.reviews.queries import open_deadlines
 from shared.auth.principal import Principal
 from shared.refusals import Contradiction, TransitionRefused
@@ -39,11 +38,6 @@ async def about_of(session: AsyncSession, authority: str, home: Home, body: Fact
     if about == CONFERENCE:
         named = f"{authority}:{home.id}:{CONFERENCE}:{body.about}"
         return About(body.about, uuid5(NAMESPACE, named))
-    if about == REVIEW:
-        review = await get(session, Review, authority, body.about)
-        if review.care_period_id != home.id:
-            raise Contradiction("This review belongs to another care period.", pointer="/about")
-        return About(review.reference, review.id)
     began = await get(session, ReportedFact, authority, body.about)
     if began.history_id != home.id or began.kind != about:
         raise Contradiction(f"This is about no {about} of this history.", pointer="/about")

@@ -11,7 +11,7 @@ from shared.refusals import Contradiction
 from shared.timescales.kinds import CODES, ENDS, KINDS, Precision
 from shared.timescales.london import london_date
 
-REVIEW, CONFERENCE = "review", "conference"
+CONFERENCE = "conference"
 
 
 def check_kind(body: FactBody, home: Home) -> None:
@@ -65,10 +65,7 @@ def _misdated(detail: str, pointer: str) -> Contradiction:
 
 
 def check_day(door: Door, home: Home, body: FactBody, day: date) -> None:
-    """Raise Contradiction for what lies in the future, or outside its care period, and may not.
-
-    What follows from a review is still owed and done when care has ended.
-    """
+    """Raise Contradiction for what lies in the future, or outside its care period, and may not."""
     kind = KINDS[body.kind]
     if kind.planned:
         return
@@ -77,19 +74,17 @@ def check_day(door: Door, home: Home, body: FactBody, day: date) -> None:
     day_not_in_the_future(door, field, day)
     if home.period is None or kind.early:
         return
-    after_care = kind.about == REVIEW and day >= home.period.started_on
-    if not after_care:
-        must_cover(home.period, day, field)
+    must_cover(home.period, day, field)
 
 
 def check_about(body: FactBody) -> str | None:
-    """What the fact must be about: "review", "conference", a kind of fact, or None. Raises Contradiction where the
+    """What the fact must be about: "conference", a kind of fact, or None. Raises Contradiction where the
     body says too little or too much of it."""
     about = KINDS[body.kind].about
     if about is None and body.about is not None:
         raise Contradiction("A fact of this kind is about nothing but itself.", pointer="/about")
     if about is not None and body.about is None:
-        wanted = f"the {about}" if about in (REVIEW, CONFERENCE) else f"the fact {about}"
+        wanted = f"the {about}" if about == CONFERENCE else f"the fact {about}"
         raise Contradiction(f"Say in `about` the reference of {wanted} that this is about.", pointer="/about")
     return about
 

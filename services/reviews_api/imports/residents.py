@@ -41,7 +41,7 @@ def _happened_on(record: Resident) -> date | None:
     """The London date that decides, for what must lie within a period."""
     match record:
         case Review():
-            return record.held_on
+            return record.held_on or record.began_on
         case MidpointCheck():
             return record.completed_on
         case Allocation():

@@ -1,9 +1,6 @@
 """The review rows of a child: held, in the care period that covers the day."""
 
 from collections.abc import Sequence
-from datetime import date
-
-from dateutil.relativedelta import relativedelta
 
 from services.reviews_api.children.models import Child
 from services.reviews_api.imports.by_child import ChildReturn, Said, one_account
@@ -14,8 +11,10 @@ from services.reviews_api.imports.periods import Periods
 from services.reviews_api.imports.rows import SHORT_BREAKS, ReviewRow
 from services.reviews_api.imports.spells import Spell
 from services.reviews_api.imports.writing import SOURCE, Writing
-from services.reviews_api.reviews.actions import happenings
-from services.reviews_api.reviews.models import Review, ReviewStatus
+from services.reviews_api.reviews.happenings import happenings
+from services.reviews_api.reviews.models import Review
+from services.reviews_api.reviews.participation import is_too_old, is_too_young
+from services.reviews_api.reviews.states import ReviewStatus
 
 
 class ReviewBook:
@@ -24,7 +23,9 @@ class ReviewBook:
     def __init__(self, child: Child, held: Held, periods: Periods, spells: Sequence[Spell]) -> None:
         self.child, self.periods = child, periods
         self.by_reference = {review.reference: review for review in held.reviews}
-        self.by_day = {review.held_on: review for review in held.reviews if review.held_on is not None}
+        # A return holds one day for each review; which one of a series of meetings is not settled.
+        known = [review for review in held.reviews if review.held_on is not None]
+        self.by_day = {each.began_on: each for each in known} | {each.held_on: each for each in known}
         self.only_breaks = bool(spells) and all(spell.legal_status in SHORT_BREAKS for spell in spells)
 
     def take(self, row: ReviewRow, writing: Writing) -> bool:
@@ -53,7 +54,7 @@ class ReviewBook:
 
     def _agree(self, known: Review, row: ReviewRow) -> bool:
         """Only a return corrects what a return said; the case system's own word stands."""
-        if known.held_on != row.held_on:
+        if known.held_on is None or row.held_on not in (known.began_on, known.held_on):
             raise Refused("REVIEW", "review_differs")
         if known.participation == row.participation:
             return False
@@ -99,12 +100,8 @@ def _possible(child: Child | None, rows: Sequence[ReviewRow], verdicts: Verdicts
 
 def _warn(said: Said[ReviewRow], verdicts: Verdicts) -> None:
     """Rules 440 and 441: PN0 up to the fourth birthday, the others from it; on the day itself either."""
-    row, fourth_birthday = said.row, _fourth_birthday(said.row.born_on)
-    if row.participation == "PN0" and row.held_on > fourth_birthday:
+    row = said.row
+    if is_too_old(row.participation, row.held_on, row.born_on):
         verdicts.warn("reviews", said.rows, "REVIEW_CODE", "code_after_4")
-    if row.participation != "PN0" and row.held_on < fourth_birthday:
+    if is_too_young(row.participation, row.held_on, row.born_on):
         verdicts.warn("reviews", said.rows, "REVIEW_CODE", "code_before_4")
-
-
-def _fourth_birthday(born_on: date) -> date:
-    return born_on + relativedelta(years=4)

@@ -7,7 +7,7 @@ from datetime import date
 
 from services.reviews_api.imports.files import Line
 from services.reviews_api.imports.findings import Kind, Refused
-from services.reviews_api.reviews.models import Participation
+from services.reviews_api.reviews.participation import Participation
 
 EARLIEST, LATEST = 1900, 2200
 SHORT_BREAKS = frozenset({"V3", "V4"})

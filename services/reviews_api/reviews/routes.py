@@ -1,14 +1,25 @@
-"""Looked-after reviews: scheduled, held, cancelled."""
+"""Looked-after reviews: put on record, found, and taken back."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from services.reviews_api.record import get as get_record
-from services.reviews_api.reviews.actions import cancel_review, hold_review, put_review, withdraw_review
+from services.reviews_api.reviews import queries
+from services.reviews_api.reviews.actions import put_review, withdraw_review
 from services.reviews_api.reviews.models import Review
-from services.reviews_api.reviews.queries import held_view
-from services.reviews_api.reviews.schemas import CancelBody, HeldView, HoldBody, ReviewBody, ReviewView
+from services.reviews_api.reviews.schemas import (
+    After,
+    HeldFrom,
+    HeldTo,
+    Limit,
+    OfChild,
+    OfPeriod,
+    OfStatus,
+    ReviewBody,
+    ReviewList,
+    ReviewView,
+)
 from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -33,56 +44,38 @@ async def put(
     door: AtDoor,
     if_match: IfMatch = None,
 ) -> ReviewView:
-    """Upsert by your own reference. With `held_on` it was held; changing that date corrects the deadlines."""
-    written = await put_review(session, door, who.authority, reference, body, if_match)
+    """Upsert by your own reference, with all that the case system holds of the review. With `held_on` it was held, with
+    `meetings` it is a series; changing or leaving out a date corrects the deadlines. Only the case system puts off or
+    cancels a review in this way, and tells who approved that; others use the verbs."""
+    written = await put_review(session, door, who, reference, body, if_match)
     mark(response, written.record.version, written.saved)
     return ReviewView.model_validate(written.record)
+
+
+@router.get("", summary="List reviews", responses=problem_responses(404, 422))
+async def list_reviews(
+    request: Request,
+    session: Session,
+    who: Caller,
+    child: OfChild = None,
+    care_period: OfPeriod = None,
+    status: OfStatus = None,
+    held_from: HeldFrom = None,
+    held_to: HeldTo = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> ReviewList:
+    """Reviews in the order in which they were first put, without those that were withdrawn. `next` is the address of
+    what follows."""
+    asked = queries.Asked(child, care_period, status, held_from, held_to)
+    found = await queries.stretch(session, who.authority, asked, after, limit + 1)
+    return ReviewList(items=found[:limit], next=_next(request, found, limit))
 
 
 @router.get("/{reference}", summary="A review", responses=problem_responses(404, 422))
 async def get(reference: ReviewReference, response: Response, session: Session, who: Caller) -> ReviewView:
     """One review, with its version as the ETag."""
     review = await get_record(session, Review, who.authority, reference)
-    mark(response, review.version)
-    return ReviewView.model_validate(review)
-
-
-@router.post(
-    "/{reference}/hold",
-    summary="Record that a review was held",
-    responses=problem_responses(404, 409, 412, 413, 415, 422),
-)
-async def hold(
-    reference: ReviewReference,
-    body: HoldBody,
-    response: Response,
-    session: Session,
-    who: Caller,
-    door: AtDoor,
-    if_match: IfMatch = None,
-) -> HeldView:
-    """Meets the deadline it was for, starts the next, and answers with what is now due."""
-    review = await hold_review(session, door, who.authority, reference, body, if_match)
-    mark(response, review.version)
-    return await held_view(session, review)
-
-
-@router.post(
-    "/{reference}/cancel",
-    summary="Record that a planned review will not be held",
-    responses=problem_responses(404, 409, 412, 413, 415, 422),
-)
-async def cancel(
-    reference: ReviewReference,
-    body: CancelBody,
-    response: Response,
-    session: Session,
-    who: Caller,
-    door: AtDoor,
-    if_match: IfMatch = None,
-) -> ReviewView:
-    """Cancels the meeting, and moves no deadline: the child is still owed a review."""
-    review = await cancel_review(session, door, who.authority, reference, body, if_match)
     mark(response, review.version)
     return ReviewView.model_validate(review)
 
@@ -105,3 +98,10 @@ async def withdraw(
     review = await withdraw_review(session, door, who.authority, reference, body, if_match)
     mark(response, review.version)
     return ReviewView.model_validate(review)
+
+
+def _next(request: Request, found: list[ReviewView], limit: int) -> str | None:
+    if len(found) <= limit:
+        return None
+    url = request.url.include_query_params(after=found[limit - 1].id)
+    return f"{url.path}?{url.query}"
