@@ -29,6 +29,12 @@ RECORDED: Mapping[str, str] = MappingProxyType(
         "review.held": "/v1/reviews",
         "review.cancelled": "/v1/reviews",
         "midpoint_check.completed": "/v1/midpoint_checks",
+        "placement.started": "/v1/placements",
+        "placement.designated": "/v1/placements",
+        "placement.notified": "/v1/placements",
+        "placement_plan.completed": "/v1/placements",
+        "placement.ended": "/v1/placements",
+        "legal_status.changed": "/v1/legal_statuses",
         "exemption.granted": "/v1/exemptions",
         "pause.granted": "/v1/exemptions",
     }

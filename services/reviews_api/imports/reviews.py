@@ -1,10 +1,12 @@
 """The review rows of a child: held, in the care period that covers the day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
+from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
 from services.reviews_api.imports.by_child import ChildReturn, Said, one_account
 from services.reviews_api.imports.findings import Refused, Verdicts
@@ -13,7 +15,8 @@ from services.reviews_api.imports.held import Held
 from services.reviews_api.imports.periods import Periods
 from services.reviews_api.imports.rows import SHORT_BREAKS, ReviewRow
 from services.reviews_api.imports.spells import Spell
-from services.reviews_api.imports.writing import SOURCE, Writing
+from services.reviews_api.imports.writing import SOURCE, Move, Writing
+from services.reviews_api.record import STANDING
 from services.reviews_api.reviews.actions import happenings
 from services.reviews_api.reviews.models import Review, ReviewStatus
 
@@ -23,6 +26,7 @@ class ReviewBook:
 
     def __init__(self, child: Child, held: Held, periods: Periods, spells: Sequence[Spell]) -> None:
         self.child, self.periods = child, periods
+        self.withdrawn, self.taken = held.withdrawn_reviews, held.taken
         self.by_reference = {review.reference: review for review in held.reviews}
         self.by_day = {review.held_on: review for review in held.reviews if review.held_on is not None}
         self.only_breaks = bool(spells) and all(spell.legal_status in SHORT_BREAKS for spell in spells)
@@ -36,6 +40,15 @@ class ReviewBook:
         known = self.by_reference.get(reference) or self.by_day.get(row.held_on)
         if known is not None:
             return self._agree(known, row)
+        if reference in self.taken:
+            raise Refused("REVIEW", "record_of_another")
+        if reference in self.withdrawn:
+            self._bring_back(self.withdrawn[reference], row, period, writing)
+        else:
+            self._hold(reference, row, period, writing)
+        return True
+
+    def _hold(self, reference: str, row: ReviewRow, period: CarePeriod, writing: Writing) -> None:
         review = Review(
             authority_id=self.child.authority_id,
             reference=reference,
@@ -49,7 +62,16 @@ class ReviewBook:
         writing.reviews.append(review)
         writing.govern(review.id, review.facts())
         writing.events.extend(happenings(review, {}))
-        return True
+
+    def _bring_back(self, review: Review, row: ReviewRow, period: CarePeriod, writing: Writing) -> None:
+        """It was withdrawn as a mistake, and the return says that it was held."""
+        held = {"status": ReviewStatus.HELD, "held_on": row.held_on, "participation": row.participation}
+        never = {"cancelled_on": None, "cancelled_because": None}
+        review.change({**held, **never, "source": SOURCE, **STANDING}, ANY_VERSION)
+        if review.care_period_id != period.id:
+            writing.moves.append(Move(review, review.care_period_id, period.id))
+        writing.govern(review.id, [replace(fact, history_id=period.id) for fact in review.facts()])
+        writing.events.extend(happenings(review, {}))
 
     def _agree(self, known: Review, row: ReviewRow) -> bool:
         """Only a return corrects what a return said; the case system's own word stands."""
