@@ -134,17 +134,3 @@ async def test_a_merged_record_is_neither_written_nor_withdrawn_nor_listed(twice
     assert refusal(gone) == (409, "merged")
     page = (await town.ask("reviews", "GET", "/v1/children")).json()
     assert [child["reference"] for child in page["items"]] == ["C-2"]
-
-
-async def test_a_deadline_exempted_from_the_birth_stays_exempted(twice, town, council):
-    (born,) = await town.rows(
-        """SELECT d.id FROM deadline d JOIN child c ON c.id = d.anchor_id
-           WHERE c.reference = 'C-1' AND d.outcome = 'open' LIMIT 1"""
-    ) or [None]
-    await twice.merge()
-    rows = await town.rows(
-        "SELECT 1 FROM deadline d JOIN child c ON c.id = d.anchor_id WHERE c.reference = 'C-1'"
-    )
-    assert rows == []
-    if born is not None:
-        assert await town.rows("SELECT 1 FROM deadline WHERE id = :id AND outcome = 'open'", id=born.id)

@@ -80,7 +80,7 @@ async def merged(council: Council) -> Council:
 async def test_a_merged_child_is_returned_under_the_reference_that_stays(merged: Council) -> None:
     assert await merged.faults() == {}
     summary = await merged.bring(Return().child("C1").episode("01/02/2025", "01/06/2025", child="C1"))
-    assert [code for *_, code in rejected(summary)] == ["child_merged", "child_unknown"]
+    assert [code for *_, code in rejected(summary)] == ["child_merged", "child_merged"]
 
 
 async def test_the_next_return_of_a_merged_child_loses_no_review(merged: Council) -> None:

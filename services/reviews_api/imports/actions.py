@@ -61,7 +61,7 @@ def settle(authority: str, said: ChildReturn, known: Held, verdicts: Verdicts) -
         resettle(known, periods, writing)
         book = ReviewBook(child, known, periods, spells)
         _tell_birth(child, known, periods, writing)
-    settle_reviews(child, said, book, verdicts, writing)
+    settle_reviews(child, said, known, book, verdicts, writing)
     return writing
 
 

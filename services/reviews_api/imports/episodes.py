@@ -1,6 +1,6 @@
 """The episode rows of a child: which of them can stand, beside each other and beside what is held."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,7 +30,7 @@ def settle_episodes(
     child: Child | None, said: ChildReturn, held: Held, verdicts: Verdicts, writing: Writing
 ) -> list[Spell]:
     """Store the episodes that can stand; returns all that stand now, in order."""
-    rows = _possible(child, said.episodes, held.taken, verdicts)
+    rows = _possible(child, said.episodes, held, verdicts)
     accounts, contradicting = one_account(rows, lambda row: row.started_on, _in_order)
     verdicts.reject("episodes", contradicting, Refused("DECOM", "conflicting_duplicate"))
     returned = {each.row.started_on: each.row for each in accounts}
@@ -49,15 +49,15 @@ def settle_episodes(
 
 
 def _possible(
-    child: Child | None, rows: Iterable[EpisodeRow], taken: Collection[str], verdicts: Verdicts
+    child: Child | None, rows: Iterable[EpisodeRow], held: Held, verdicts: Verdicts
 ) -> list[EpisodeRow]:
     possible = []
     for row in rows:
         if child is None:
-            verdicts.reject("episodes", [row.row], Refused("CHILD", "child_unknown"))
+            verdicts.reject("episodes", [row.row], held.nobody)
         elif child.date_of_birth is not None and row.started_on < child.date_of_birth:
             verdicts.reject("episodes", [row.row], Refused("DECOM", "before_birth"))
-        elif period_reference(child.reference, row.started_on) in taken:
+        elif period_reference(child.reference, row.started_on) in held.taken:
             verdicts.reject("episodes", [row.row], Refused("DECOM", "record_of_another"))
         else:
             possible.append(row)

@@ -18,7 +18,7 @@ def settle_header(
     """The child, added, corrected or brought back by the return; None for one that neither side knows, and for a
     record that was merged into another's."""
     if held.child is not None and held.child.merged_into_id is not None:
-        verdicts.reject("header", [row.row for row in said.header], Refused("CHILD", "child_merged"))
+        verdicts.reject("header", [row.row for row in said.header], held.nobody)
         return None
     accounts, contradicting = one_account(said.header, lambda row: row.child, lambda row: row.born_on)
     verdicts.reject("header", contradicting, Refused("DOB", "conflicting_duplicate"))

@@ -14,6 +14,7 @@ from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.births import BORN
 from services.reviews_api.children.models import Child
+from services.reviews_api.imports.findings import Refused
 from services.reviews_api.imports.models import Episode
 from services.reviews_api.legal_statuses.models import LegalStatus
 from services.reviews_api.midpoint_checks.models import MidpointCheck
@@ -41,6 +42,12 @@ class Held:
     withdrawn_periods: dict[str, CarePeriod] = field(default_factory=dict)
     withdrawn_reviews: dict[str, Review] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
+
+    @property
+    def nobody(self) -> Refused:
+        """Why rows cannot be taken where there is no child to take them for."""
+        merged = self.child is not None and self.child.merged_into_id is not None
+        return Refused("CHILD", "child_merged" if merged else "child_unknown")
 
 
 async def held(

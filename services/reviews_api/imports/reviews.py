@@ -88,10 +88,15 @@ class ReviewBook:
 
 
 def settle_reviews(
-    child: Child | None, said: ChildReturn, book: ReviewBook | None, verdicts: Verdicts, writing: Writing
+    child: Child | None,
+    said: ChildReturn,
+    held: Held,
+    book: ReviewBook | None,
+    verdicts: Verdicts,
+    writing: Writing,
 ) -> None:
     """Store the reviews that were held while the child was looked after."""
-    rows = _possible(child, said.reviews, verdicts)
+    rows = _possible(child, said.reviews, held, verdicts)
     accounts, contradicting = one_account(rows, lambda row: row.held_on, lambda row: row.participation)
     verdicts.reject("reviews", contradicting, Refused("REVIEW_CODE", "conflicting_duplicate"))
     for each in accounts:
@@ -107,11 +112,13 @@ def settle_reviews(
         _warn(each, verdicts)
 
 
-def _possible(child: Child | None, rows: Sequence[ReviewRow], verdicts: Verdicts) -> list[ReviewRow]:
+def _possible(
+    child: Child | None, rows: Sequence[ReviewRow], held: Held, verdicts: Verdicts
+) -> list[ReviewRow]:
     possible = []
     for row in rows:
         if child is None:
-            verdicts.reject("reviews", [row.row], Refused("CHILD", "child_unknown"))
+            verdicts.reject("reviews", [row.row], held.nobody)
         elif child.date_of_birth not in (None, row.born_on):
             verdicts.reject("reviews", [row.row], Refused("DOB", "dob_differs"))
         else:
