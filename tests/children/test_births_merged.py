@@ -1,7 +1,5 @@
 """Deadlines that run from a birth stay themselves when the child turns out to have another record."""
 
-from pathlib import Path
-
 import pytest
 
 from services.cli.recount import Recount
@@ -11,12 +9,6 @@ RUNNING = """
     SELECT d.id, d.due_on, d.outcome, c.reference FROM deadline d JOIN child c ON c.id = d.anchor_id
     WHERE d.timescale = 'cp-visit' AND d.outcome <> 'withdrawn' ORDER BY d.id
 """
-
-
-@pytest.fixture
-def practice() -> Path:
-    """A practice under which visits run from the birth, and may be paused."""
-    return Path(__file__).parent / "visits_paused.toml"
 
 
 @pytest.fixture

@@ -12,13 +12,12 @@ from services.reviews_api.children.queries import surviving
 from services.reviews_api.exemptions.models import Exemption
 from services.reviews_api.histories.queries import home_of
 from services.reviews_api.merges.models import ChildMerge, MergeKind
-from services.reviews_api.merges.moving import move_all, move_some
+from services.reviews_api.merges.moving import Handover, move
 from services.reviews_api.merges.schemas import MergeBody, Receiver, SplitBody
 from services.reviews_api.record import find, get, write
 from services.reviews_api.timeline import TellsFacts, tell
 from shared.auth.principal import Principal
 from shared.db.base import new_id
-from shared.deadlines.facts import take_turn
 from shared.deadlines.models import History
 from shared.events.care_events import ChildMerged, ChildSplit
 from shared.events.language import ChildUpserted, Event
@@ -43,8 +42,7 @@ async def merge_child(
         child.must_stand(pointer)
         child.must_be_nobody_else()
     moved, held = await _histories(session, merged), await _histories(session, survivor)
-    await take_turn(session, who.authority, [*moved, *held])
-    exemptions = await move_all(session, who.authority, merged.id, survivor.id)
+    exemptions = await move(session, Handover(who.authority, merged.id, survivor.id, {*moved, *held}))
     survivor.take_over(merged)
     done = _record(session, door, who, MergeKind.MERGE, merged, survivor, moved, body.because)
     told = ChildMerged(subject_id=done.id, child_id=survivor.id, occasion=new_id(), merged_child_id=merged.id)
@@ -70,8 +68,7 @@ async def split_child(
     if again:
         target.stand_again()
     held = {*await _histories(session, child), *await _histories(session, target)}
-    await take_turn(session, who.authority, sorted(held))
-    exemptions = await move_some(session, who.authority, child.id, target.id, moved)
+    exemptions = await move(session, Handover(who.authority, child.id, target.id, held, moved))
     done = _record(session, door, who, MergeKind.SPLIT, child, target, moved, body.because)
     told = ChildSplit(subject_id=done.id, child_id=child.id, occasion=new_id(), to_child_id=target.id)
     await _tell(session, door, [child, target], exemptions, held, [*events, told])

@@ -4,6 +4,7 @@ Nothing is deleted or written anew; deadlines keep their ids, also those that ru
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.imports.models import Episode
 from services.reviews_api.models import REVIEWS_MODELS
 from services.reviews_api.record import Recorded
+from shared.deadlines.facts import take_turn
 from shared.deadlines.models import DeadlineRow, FactRow, History
 
 SPINE: tuple[Any, ...] = (History, FactRow, DeadlineRow)
@@ -26,57 +28,64 @@ RECORDS: tuple[Any, ...] = tuple(
 THEMSELVES = (History, CarePeriod, HistoryRecord)  # their ids are those of the histories
 
 
-async def move_all(session: AsyncSession, authority: str, old: UUID, new: UUID) -> list[Exemption]:
-    """Give everything of one child to another. Returns the exemptions that must be told anew."""
-    for model in SPINE + RECORDS:
-        await _give(session, model, new, model.authority_id == authority, model.child_id == old)
-    await _give_episodes(session, authority, old, new)
-    return await _anchor_anew(session, authority, old, new, DeadlineRow.child_id == new)
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What goes from the `old` child to the `new` one: everything, or the histories `only`, with all that belongs to
+    them. `histories` are all of both children's."""
+
+    authority: str
+    old: UUID
+    new: UUID
+    histories: Collection[UUID]
+    only: Collection[UUID] | None = None
+
+    def which(self, model: Any) -> list[ColumnElement[bool]] | None:
+        """Which rows of a table go; None where what it holds belongs to no history, and stays with the child."""
+        conditions = [model.authority_id == self.authority, model.child_id == self.old]
+        if self.only is None:
+            return conditions
+        names = ("id",) if model in THEMSELVES else ("care_period_id", "history_id")
+        found = next((getattr(model, name) for name in names if hasattr(model, name)), None)
+        return None if found is None else [*conditions, found.in_(self.only)]
 
 
-async def move_some(
-    session: AsyncSession, authority: str, old: UUID, new: UUID, histories: Collection[UUID]
-) -> list[Exemption]:
-    """Give these histories of one child to another, with all that belongs to them. Returns the exemptions that must
-    be told anew."""
-    for model in SPINE + RECORDS:
-        if (belonging := _belongs_to(model, histories)) is not None:
-            await _give(
-                session, model, new, model.authority_id == authority, model.child_id == old, belonging
-            )
-    await _give_episodes(session, authority, old, new, _within(authority, histories))
-    return await _anchor_anew(session, authority, old, new, DeadlineRow.history_id.in_(histories))
+async def move(session: AsyncSession, handover: Handover) -> list[Exemption]:
+    """Give it. Returns the exemptions that must be told anew."""
+    # The records first, as whoever writes one locks it before its history; and again, for what came meanwhile.
+    await _give(session, RECORDS, handover)
+    await take_turn(session, handover.authority, list(handover.histories))
+    await _give(session, RECORDS + SPINE, handover)
+    await _give_episodes(session, handover)
+    return await _anchor_anew(session, handover)
 
 
-def _belongs_to(model: Any, histories: Collection[UUID]) -> ColumnElement[bool] | None:
-    """Which rows of a table belong to these histories; None for a table of what belongs to the child alone."""
-    column = "id" if model in THEMSELVES else "care_period_id"
-    found = getattr(model, column, None)
-    if found is None:
-        found = getattr(model, "history_id", None)
-    return None if found is None else found.in_(histories)
+async def _give(session: AsyncSession, models: Collection[Any], handover: Handover) -> None:
+    for model in models:
+        which = handover.which(model)
+        if which is None:
+            continue
+        values: dict[str, Any] = {"child_id": handover.new}
+        if model in RECORDS:
+            values["version"] = model.version + 1
+        given = update(model).where(*which).values(values)
+        await session.execute(given.execution_options(synchronize_session=False))
 
 
-async def _give(session: AsyncSession, model: Any, new: UUID, *which: ColumnElement[bool]) -> None:
-    values: dict[str, Any] = {"child_id": new}
-    if model in RECORDS:
-        values["version"] = model.version + 1
-    await session.execute(
-        update(model).where(*which).values(values).execution_options(synchronize_session=False)
-    )
-
-
-async def _give_episodes(
-    session: AsyncSession, authority: str, old: UUID, new: UUID, *which: ColumnElement[bool]
-) -> None:
+async def _give_episodes(session: AsyncSession, handover: Handover) -> None:
     """Episodes of returns; where both children have one from the same day on, each keeps its own."""
-    other = aliased(Episode)
+    ours, other = (
+        (Episode.authority_id == handover.authority, Episode.child_id == handover.old),
+        aliased(Episode),
+    )
     taken = exists().where(
-        other.authority_id == authority, other.child_id == new, other.started_on == Episode.started_on
+        other.authority_id == handover.authority,
+        other.child_id == handover.new,
+        other.started_on == Episode.started_on,
     )
-    await _give(
-        session, Episode, new, Episode.authority_id == authority, Episode.child_id == old, ~taken, *which
-    )
+    given = update(Episode).where(*ours, ~taken).values(child_id=handover.new)
+    if handover.only is not None:
+        given = given.where(_within(handover.authority, handover.only))
+    await session.execute(given.execution_options(synchronize_session=False))
 
 
 def _within(authority: str, periods: Collection[UUID]) -> ColumnElement[bool]:
@@ -92,23 +101,21 @@ def _within(authority: str, periods: Collection[UUID]) -> ColumnElement[bool]:
     )
 
 
-async def _anchor_anew(
-    session: AsyncSession, authority: str, old: UUID, new: UUID, *which: ColumnElement[bool]
-) -> list[Exemption]:
+async def _anchor_anew(session: AsyncSession, handover: Handover) -> list[Exemption]:
     """Deadlines that ran from the one child's birth run from the other's, and so do the exemptions for them."""
-    ours = (DeadlineRow.authority_id == authority, DeadlineRow.anchor_id == old, *which)
-    deadlines = list(await session.scalars(select(DeadlineRow.id).where(*ours)))
-    await session.execute(
-        update(DeadlineRow).where(*ours).values(anchor_id=new).execution_options(synchronize_session=False)
-    )
+    which = [DeadlineRow.authority_id == handover.authority, DeadlineRow.anchor_id == handover.old]
+    if handover.only is not None:
+        which.append(DeadlineRow.history_id.in_(handover.only))
+    deadlines = list(await session.scalars(select(DeadlineRow.id).where(*which)))
+    anchored = update(DeadlineRow).where(*which).values(anchor_id=handover.new)
+    await session.execute(anchored.execution_options(synchronize_session=False))
     granted = await session.scalars(
         select(Exemption)
-        .where(Exemption.authority_id == authority, Exemption.deadline_id.in_(deadlines))
-        .with_for_update()
+        .where(Exemption.authority_id == handover.authority, Exemption.deadline_id.in_(deadlines))
         .execution_options(populate_existing=True)
     )
     exemptions = list(granted)
     for exemption in exemptions:
-        exemption.anchor_id = new
+        exemption.anchor_id = handover.new
     await session.flush()
     return exemptions
