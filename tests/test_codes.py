@@ -6,6 +6,7 @@ import pytest
 
 from services.reviews_api.reviews.participation import Participation
 from shared.codes.lists import Code, code_list, code_lists
+from shared.timescales.kinds import CODES
 
 
 def test_every_list_says_from_whom_it_is():
@@ -27,6 +28,32 @@ def test_a_code_is_valid_from_its_first_day(day, valid):
 def test_a_code_is_valid_to_its_last_day():
     code = Code("P2", "Independent living.", last_day=date(2023, 10, 27))
     assert code.is_valid_on(date(2023, 10, 27)) and not code.is_valid_on(date(2023, 10, 28))
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "last"),
+    [
+        ("U6", None, None),
+        ("P2", None, date(2023, 10, 27)),
+        ("H5", None, date(2025, 3, 31)),
+        ("Z1", None, date(2025, 3, 31)),
+        ("K3", date(2025, 4, 1), None),
+        ("Z14", date(2025, 4, 1), None),
+    ],
+)
+def test_placement_codes_know_their_years(code, first, last):
+    found = code_list("placement").find(code)
+    assert (found.first_day, found.last_day) == (first, last)
+
+
+def test_what_nobody_read_of_the_placement_codes_is_said_not_to_be_confirmed():
+    codes = code_list("placement")
+    unread = [each.code for each in codes.codes if "not confirmed" in each.meaning]
+    assert (codes.confirmed, unread) == (False, ["K3", "Z11", "Z12", "Z13", "Z14"])
+
+
+def test_the_legal_statuses_are_those_that_the_timescales_know():
+    assert {each.code for each in code_list("legal_status").codes} == set(CODES["legal_status"])
 
 
 def test_there_is_no_list_of_another_name():

@@ -37,10 +37,10 @@ _SELECTS = (
     WHERE r.authority_id = :authority AND r.withdrawn_at IS NULL AND told.day IS NOT NULL
     """,
     """
-    SELECT c.id, 'child.born', h.id, c.date_of_birth, NULL
+    SELECT c.id, 'child.born', h.id, coalesce(c.date_of_birth, c.expected_on), NULL
     FROM child c JOIN history h ON h.authority_id = :authority AND h.child_id = c.id
     WHERE c.authority_id = :authority AND h.kind IN ('care_period', 'protection')
-    AND c.date_of_birth IS NOT NULL AND c.withdrawn_at IS NULL
+    AND coalesce(c.date_of_birth, c.expected_on) IS NOT NULL AND c.withdrawn_at IS NULL
     """,
     """
     SELECT record_id, kind, history_id, happened_on, happened_at
@@ -59,6 +59,30 @@ _SELECTS = (
     """
     SELECT id, 'midpoint_check.completed', care_period_id, completed_on, NULL
     FROM midpoint_check WHERE authority_id = :authority AND withdrawn_at IS NULL
+    """,
+    """
+    SELECT id, 'placement.started', care_period_id, started_on, NULL
+    FROM placement WHERE authority_id = :authority AND withdrawn_at IS NULL
+    """,
+    """
+    SELECT id, 'placement.designated', care_period_id, designated_on, NULL
+    FROM placement WHERE authority_id = :authority AND withdrawn_at IS NULL AND designated_on IS NOT NULL
+    """,
+    """
+    SELECT id, 'placement.notified', care_period_id, notified_on, NULL
+    FROM placement WHERE authority_id = :authority AND withdrawn_at IS NULL AND notified_on IS NOT NULL
+    """,
+    """
+    SELECT id, 'placement_plan.completed', care_period_id, plan_completed_on, NULL
+    FROM placement WHERE authority_id = :authority AND withdrawn_at IS NULL AND plan_completed_on IS NOT NULL
+    """,
+    """
+    SELECT id, 'placement.ended', care_period_id, ended_on, NULL
+    FROM placement WHERE authority_id = :authority AND withdrawn_at IS NULL AND ended_on IS NOT NULL
+    """,
+    """
+    SELECT id, 'legal_status.changed', care_period_id, from_on, NULL
+    FROM legal_status WHERE authority_id = :authority AND withdrawn_at IS NULL
     """,
 )
 TOLD = " UNION ALL ".join(_SELECTS)

@@ -11,6 +11,8 @@ READERS = OFFICERS | roles(
 OFFICER_READERS = READERS - roles(Role.SOCIAL_WORKER)
 OFFICER_WRITERS = roles(Role.IRO_MANAGER, Role.CASE_SYSTEM)
 APPROVERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.CASE_SYSTEM)
+# A restricted child is there for these, and for the people that the child's record names.
+RESTRICTED_READERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.CASE_SYSTEM, Role.AUDITOR)
 SCHEDULING = READERS | roles(Role.BUSINESS_SUPPORT)
 # Facts and histories are of child protection too.
 TELLERS = WRITERS | roles(Role.CP_CHAIR)
@@ -20,11 +22,23 @@ CARRIERS = OFFICERS | roles(Role.CASE_SYSTEM, Role.SOCIAL_WORKER, Role.TEAM_MANA
 
 ACCESS: Access = {
     "PUT /v1/children/{reference}": roles(Role.CASE_SYSTEM),
+    "GET /v1/children": READERS,
     "GET /v1/children/{reference}": READERS,
     "POST /v1/children/{reference}/withdraw": roles(Role.CASE_SYSTEM),
+    "POST /v1/children/{reference}/merge": OFFICER_WRITERS,
+    "POST /v1/children/{reference}/split": OFFICER_WRITERS,
+    "GET /v1/children/{reference}/merges": READERS,
     "PUT /v1/care_periods/{reference}": roles(Role.CASE_SYSTEM),
     "GET /v1/care_periods/{reference}": SCHEDULING,
     "POST /v1/care_periods/{reference}/withdraw": roles(Role.CASE_SYSTEM),
+    "PUT /v1/placements/{reference}": roles(Role.CASE_SYSTEM),
+    "GET /v1/placements/{reference}": READERS,
+    "GET /v1/placements": READERS,
+    "POST /v1/placements/{reference}/withdraw": roles(Role.CASE_SYSTEM),
+    "PUT /v1/legal_statuses/{reference}": roles(Role.CASE_SYSTEM),
+    "GET /v1/legal_statuses/{reference}": READERS,
+    "GET /v1/legal_statuses": READERS,
+    "POST /v1/legal_statuses/{reference}/withdraw": roles(Role.CASE_SYSTEM),
     "PUT /v1/allocations/{reference}": roles(Role.CASE_SYSTEM, Role.IRO_MANAGER),
     "GET /v1/allocations/{reference}": SCHEDULING,
     "POST /v1/allocations/{reference}/withdraw": roles(Role.CASE_SYSTEM, Role.IRO_MANAGER),

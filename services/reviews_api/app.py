@@ -12,7 +12,10 @@ from services.reviews_api.decisions.routes import router as decisions
 from services.reviews_api.exemptions.routes import router as exemptions
 from services.reviews_api.facts.routes import router as facts
 from services.reviews_api.histories.routes import router as histories
+from services.reviews_api.legal_statuses.routes import router as legal_statuses
+from services.reviews_api.merges.routes import router as merges
 from services.reviews_api.midpoint_checks.routes import router as midpoint_checks
+from services.reviews_api.placements.routes import router as placements
 from services.reviews_api.review_figures.routes import router as review_figures
 from services.reviews_api.reviews.routes import router as reviews
 from services.reviews_api.reviews.step_routes import router as review_steps
@@ -24,7 +27,10 @@ from shared.settings import Settings
 ROLE = "duecare_reviews"
 ROUTERS = (
     children,
+    merges,
     care_periods,
+    placements,
+    legal_statuses,
     allocations,
     reviews,
     review_steps,

@@ -15,7 +15,7 @@ from shared.deadlines.reconcile import reconcile
 from shared.events.language import Event
 from shared.events.outbox import publish
 from shared.http.door import Door
-from shared.refusals import Contradiction
+from shared.refusals import Contradiction, Unavailable
 from shared.timescales.london import london_date
 
 RECORDED: Mapping[str, str] = MappingProxyType(
@@ -37,6 +37,12 @@ RECORDED: Mapping[str, str] = MappingProxyType(
         "review.record_completed": "/v1/reviews",
         "review.record_distributed": "/v1/reviews",
         "midpoint_check.completed": "/v1/midpoint_checks",
+        "placement.started": "/v1/placements",
+        "placement.designated": "/v1/placements",
+        "placement.notified": "/v1/placements",
+        "placement_plan.completed": "/v1/placements",
+        "placement.ended": "/v1/placements",
+        "legal_status.changed": "/v1/legal_statuses",
         "exemption.granted": "/v1/exemptions",
         "pause.granted": "/v1/exemptions",
     }
@@ -69,14 +75,25 @@ async def tell(
     also: Iterable[TellsFacts] = (),
 ) -> None:
     """Make the facts of `record`, and of the records told with it, what they say now, publish `events`, and
-    reconcile the histories that they touch."""
+    reconcile the histories that they touch.
+
+    Raises Unavailable where a history was given to another child while this was on its way.
+    """
     now = door.clock.now()
     authority = record.authority_id
-    await take_turn(session, authority, histories)  # all of them at once, in their order, before one by one
+    # All of them at once, in their order, before one by one.
+    children = await take_turn(session, authority, histories)
     for each in (record, *also):
+        _check_whose(each, children)
         await _replace_facts(session, each, now)
     await publish(session, authority, events, now)
     await reconcile(session, authority, histories, door.law, now)
+
+
+def _check_whose(record: TellsFacts, children: Mapping[UUID, UUID | None]) -> None:
+    """A record takes its child from its history, which was read before it was this transaction's turn."""
+    if any(children.get(fact.history_id, fact.child_id) != fact.child_id for fact in record.facts()):
+        raise Unavailable("The child's records were merged or split at this moment: try again.")
 
 
 async def _replace_facts(session: AsyncSession, record: TellsFacts, now: datetime) -> None:

@@ -34,6 +34,18 @@ PIVOT = {
         POST /v1/decisions/{reference}/finish     y - y y y - - - - y -
         POST /v1/decisions/{reference}/start      y - y y y - - - - y -
         POST /v1/decisions/{reference}/withdraw   y - y - - - - - - y -
+        GET  /v1/children                         y - y y y y - - y y -
+        POST /v1/children/{reference}/merge       - - y - - - - - - y -
+        POST /v1/children/{reference}/split       - - y - - - - - - y -
+        GET  /v1/children/{reference}/merges      y - y y y y - - y y -
+        GET  /v1/placements                       y - y y y y - - y y -
+        GET  /v1/placements/{reference}           y - y y y y - - y y -
+        PUT  /v1/placements/{reference}           - - - - - - - - - y -
+        POST /v1/placements/{reference}/withdraw  - - - - - - - - - y -
+        GET  /v1/legal_statuses                   y - y y y y - - y y -
+        GET  /v1/legal_statuses/{reference}       y - y y y y - - y y -
+        PUT  /v1/legal_statuses/{reference}       - - - - - - - - - y -
+        POST /v1/legal_statuses/{reference}/withdraw  - - - - - - - - - y -
         GET  /v1/exemptions                       y - y y y y - - y y -
         GET  /v1/exemptions/{reference}           y - y y y y - - y y -
         PUT  /v1/exemptions/{reference}           - - y - - y - - - y -

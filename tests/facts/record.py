@@ -55,6 +55,14 @@ class Record:
         await self.in_care("2026-08-01")
         await self.told("F-approved", "temporary_approval.given", on)
 
+    async def place(self, reference: str, started_on: str, **fields: Any) -> httpx.Response:
+        """The child moves into a foster placement, or what `fields` say."""
+        body = {"care_period": self.history, "started_on": started_on, "placement_type": "foster"}
+        return await self.put(f"/v1/placements/{reference}", body | fields)
+
+    async def placed(self, reference: str, started_on: str, **fields: Any) -> Shown:
+        return succeeded(await self.place(reference, started_on, **fields))
+
     async def tell(
         self, reference: str, kind: str, when: str | None = None, role: Role = Role.CASE_SYSTEM, **fields: Any
     ) -> httpx.Response:

@@ -31,11 +31,11 @@ async def test_a_return_that_brings_reviews_leaves_what_was_reported_about_them(
     known = {"care_period": record.history, "held_on": "2026-09-20", "participation": "PN1"}
     path = f"/v1/reviews/{review.reference}"
     await record.town.put(path, known | {"decisions_issued_on": "2026-09-24"}, if_match="*")
-    await record.told("F-placed", "placement.started", "2026-09-01")
+    await record.told("F-break", "short_break.began", "2026-09-01")
     await council.bring(said.review("20/11/2026"))
     assert await standing(record, "review.held") == ["2026-09-20", "2026-11-20"]
     assert await standing(record, "review.decisions_issued") == ["2026-09-24"]
-    assert await standing(record, "placement.started") == ["2026-09-01"]
+    assert await standing(record, "short_break.began") == ["2026-09-01"]
 
 
 async def test_a_return_tells_a_birth_to_the_protection_history_too(record, council):
@@ -57,8 +57,8 @@ async def everything(record: Record) -> None:
     await record.approved()
     await record.granted("X-3", APPROVAL, "extension", until_on="2027-01-10")
     await record.withdrawn("X-3", "exemptions")
-    await record.told("F-placed", "placement.started", "2026-09-01")
-    await record.told("F-ended", "placement.ended", "2026-11-01", about="F-placed")
+    await record.told("F-break", "short_break.began", "2026-09-01")
+    await record.told("F-ended", "short_break.ended", "2026-11-01", about="F-break")
     await record.told("F-visit", "visit.made", "2026-10-01")
     await record.withdrawn("F-visit")
     await record.sweep()
@@ -73,7 +73,7 @@ async def test_a_recount_finds_nothing_wrong(record, council):
     "planted",
     [
         "UPDATE reported_fact SET happened_on = happened_on - 1 WHERE reference = 'F-ended'",
-        "UPDATE reported_fact SET withdrawn_at = now() WHERE reference = 'F-placed'",
+        "UPDATE reported_fact SET withdrawn_at = now() WHERE reference = 'F-break'",
         "UPDATE reported_fact SET withdrawn_at = NULL WHERE reference = 'F-visit'",
         "UPDATE exemption SET granted_on = granted_on - 1 WHERE reference = 'X-1'",
         "UPDATE exemption SET withdrawn_at = NULL WHERE reference = 'X-3'",

@@ -24,7 +24,7 @@ CARE = [
     ("visit.made", None, {}, "misdated"),
     ("visit.made", "2026-11-01T10:00:00Z", {}, "misdated"),
     ("visit.made", "2026-11-01", {"happened_at": "2026-11-01T10:00:00Z"}, "misdated"),
-    ("visit.made", "2026-11-01", {"about": "F-placed"}, "contradiction"),
+    ("visit.made", "2026-11-01", {"about": "F-break"}, "contradiction"),
     ("visit.made", "2026-11-01", {"codes": {"seen": "perhaps"}}, "contradiction"),
     ("visit.made", "2026-11-01", {"codes": {"regime": "ordinary"}}, "contradiction"),
     ("visit.made", "2026-11-01", {"codes": {"seen": 1}}, "validation"),
@@ -32,9 +32,9 @@ CARE = [
     ("conference.held", "2026-11-01", {"about": "X"}, "contradiction"),
     ("review.completed", "2026-11-01", {}, "contradiction"),
     ("review.began", "2026-11-01", {"about": "R-1"}, "has_its_own_record"),
-    ("placement.ended", "2026-11-01", {}, "contradiction"),
-    ("placement.ended", "2026-11-01", {"about": "F-seen"}, "contradiction"),
-    ("placement.ended", "2026-11-01", {"about": "F-other"}, "contradiction"),
+    ("short_break.ended", "2026-11-01", {}, "contradiction"),
+    ("short_break.ended", "2026-11-01", {"about": "F-seen"}, "contradiction"),
+    ("short_break.ended", "2026-11-01", {"about": "F-other"}, "contradiction"),
     ("no.such_kind", "2026-11-01", {}, "validation"),
 ]
 
@@ -46,10 +46,10 @@ async def test_a_fact_of_a_care_period_that_cannot_be_is_refused_and_not_stored(
     await record.in_care("2026-09-01", ended_on="2026-11-10")
     await record.town.put("/v1/care_periods/CP-2", {"child": "C-1", "started_on": "2026-11-15"})
     await record.town.put("/v1/reviews/R-1", {"care_period": "CP-1", "held_on": "2026-09-20"})
-    await record.told("F-placed", "placement.started", "2026-09-01")
+    await record.told("F-break", "short_break.began", "2026-09-01")
     await record.told("F-seen", "visit.made", "2026-09-02")
     record.history = "CP-2"
-    await record.told("F-other", "placement.started", "2026-11-15")
+    await record.told("F-other", "short_break.began", "2026-11-15")
     record.history = "CP-1"
     before = await record.events()
     assert refusal(await record.tell("F-new", kind, when, **fields)) == (422, code)
@@ -91,6 +91,12 @@ OWN_RECORDS = {
     "review.record_completed": "reviews",
     "review.record_distributed": "reviews",
     "midpoint_check.completed": "midpoint_checks",
+    "placement.started": "placements",
+    "placement.designated": "placements",
+    "placement.notified": "placements",
+    "placement_plan.completed": "placements",
+    "placement.ended": "placements",
+    "legal_status.changed": "legal_statuses",
     "exemption.granted": "exemptions",
     "pause.granted": "exemptions",
 }
@@ -116,7 +122,7 @@ async def test_a_fact_never_changes_its_history_or_its_kind(record):
 async def test_what_is_not_there_cannot_be_told_of(record):
     assert refusal(await record.tell("F-1", "visit.made", "2026-11-01")) == (404, "not_found")
     await record.in_care()
-    assert refusal(await record.tell("F-1", "placement.ended", "2026-11-01", about="F-9")) == (
+    assert refusal(await record.tell("F-1", "short_break.ended", "2026-11-01", about="F-9")) == (
         404,
         "not_found",
     )

@@ -46,36 +46,9 @@ async def test_the_conference_of_an_unborn_child_moves_when_the_birth_is_recorde
     assert await record.due("rcpc-first-prebirth") == [("2027-01-12", "open")]
 
 
-async def test_a_placement_its_plan_and_its_visits(record):
-    await record.in_care("2026-09-01")
-    placed = {"codes": {"placement_type": "foster"}}
-    answer = await record.told("F-placed", "placement.started", "2026-09-01", **placed)
-    assert now_due(answer)["visit-reg28-first"] == now_due(answer)["placement-plan"] == "2026-09-08"
-    await record.told("F-plan", "placement_plan.completed", "2026-09-03", about="F-placed")
-    answer = await record.told("F-visit-1", "visit.made", "2026-09-07", codes={"seen": "yes"})
-    assert now_due(answer)["visit-reg28-year1"] == "2026-10-19"
-    answer = await record.told("F-visit-2", "visit.made", "2026-10-30")
-    assert now_due(answer)["visit-reg28-year1"] == "2026-12-11"
-    assert await record.due("placement-plan") == [("2026-09-08", "met")]
-    assert [outcome for _, outcome in await record.due("visit-reg28-year1")] == ["met_late", "open"]
-    answer = await record.told("F-moved", "placement.ended", "2026-11-20", about="F-placed")
-    assert "visit-reg28-year1" not in now_due(answer)
-
-
-async def test_a_second_placement_s_plan_is_not_the_first_s(record):
-    await record.in_care("2026-10-01")
-    await record.told("F-placed-1", "placement.started", "2026-10-01", codes={"placement_type": "foster"})
-    await record.told("F-placed-2", "placement.started", "2026-11-17", codes={"placement_type": "connected"})
-    await record.told("F-plan-2", "placement_plan.completed", "2026-11-18", about="F-placed-2")
-    assert await record.due("placement-plan") == [("2026-10-08", "open"), ("2026-11-24", "met")]
-    moved = await record.told("F-plan-2", "placement_plan.completed", "2026-11-18", about="F-placed-1")
-    assert moved["about"] == "F-placed-1"
-    assert await record.due("placement-plan") == [("2026-10-08", "met_late"), ("2026-11-24", "open")]
-
-
 async def test_a_visit_told_late_withdraws_the_breach(record):
     await record.in_care("2026-09-01")
-    await record.told("F-placed", "placement.started", "2026-09-01", codes={"placement_type": "foster"})
+    await record.placed("PL-1", "2026-09-01")
     await record.sweep()
     assert await record.breaches("visit-reg28-first") == [(1, None)]
     await record.told("F-visit", "visit.made", "2026-09-04")
@@ -86,7 +59,7 @@ async def test_a_visit_told_late_withdraws_the_breach(record):
 
 async def test_a_fact_is_reported_once_amended_withdrawn_and_brought_back(record):
     await record.in_care("2026-09-01")
-    await record.told("F-placed", "placement.started", "2026-09-01", codes={"placement_type": "foster"})
+    await record.placed("PL-1", "2026-09-01")
     first = await record.told("F-visit", "visit.made", "2026-09-04")
     before = await record.events()
     assert await record.told("F-visit", "visit.made", "2026-09-04") == first
@@ -107,7 +80,7 @@ async def test_a_fact_is_reported_once_amended_withdrawn_and_brought_back(record
     assert refusal(await town.ask("reviews", "PUT", "/v1/facts/F-visit", body)) == (428, "if_match_required")
     back = await record.told("F-visit", "visit.made", "2026-09-10")
     assert (back["withdrawn_at"], back["withdrawn_because"], back["version"]) == (None, None, 4)
-    assert await record.events(REPORTED, WITHDRAWN) == [REPORTED] * 3 + [WITHDRAWN, REPORTED]
+    assert await record.events(REPORTED, WITHDRAWN) == [REPORTED] * 2 + [WITHDRAWN, REPORTED]
     told = await town.rows(
         "SELECT withdrawn_because FROM fact WHERE kind = 'visit.made' ORDER BY recorded_at, id"
     )

@@ -1,4 +1,4 @@
-"""Facts about a placement, a short break or a conference hang together."""
+"""Facts about a short break or a conference hang together."""
 
 import asyncio
 
@@ -7,12 +7,12 @@ from tests.facts.record import refusal
 
 async def test_a_fact_that_others_are_about_stays_while_they_stand(record):
     await record.in_care()
-    await record.told("F-placed", "placement.started", "2026-09-01")
-    await record.told("F-ended", "placement.ended", "2026-11-01", about="F-placed")
-    assert refusal(await record.withdraw("F-placed")) == (409, "asked_about")
+    await record.told("F-break", "short_break.began", "2026-09-01")
+    await record.told("F-ended", "short_break.ended", "2026-11-01", about="F-break")
+    assert refusal(await record.withdraw("F-break")) == (409, "asked_about")
     await record.withdrawn("F-ended")
-    await record.withdrawn("F-placed")
-    orphan = await record.tell("F-ended", "placement.ended", "2026-11-01", about="F-placed")
+    await record.withdrawn("F-break")
+    orphan = await record.tell("F-ended", "short_break.ended", "2026-11-01", about="F-break")
     assert refusal(orphan) == (409, "transition_refused")
 
 
@@ -31,13 +31,13 @@ async def test_nothing_ends_before_it_begins(record):
 
 async def test_two_facts_of_a_kind_about_one_record_are_refused(record):
     await record.in_care()
-    await record.told("F-placed", "placement.started", "2026-09-01")
-    await record.told("F-end", "placement.ended", "2026-11-01", about="F-placed")
-    again = ("F-end-2", "placement.ended", "2026-11-02")
-    assert refusal(await record.tell(*again, about="F-placed")) == (409, "already_reported")
+    await record.told("F-break", "short_break.began", "2026-09-01")
+    await record.told("F-end", "short_break.ended", "2026-11-01", about="F-break")
+    again = ("F-end-2", "short_break.ended", "2026-11-02")
+    assert refusal(await record.tell(*again, about="F-break")) == (409, "already_reported")
     await record.withdrawn("F-end")
-    await record.told(*again, about="F-placed")
-    assert refusal(await record.tell("F-end", "placement.ended", "2026-11-01", about="F-placed")) == (
+    await record.told(*again, about="F-break")
+    assert refusal(await record.tell("F-end", "short_break.ended", "2026-11-01", about="F-break")) == (
         409,
         "already_reported",
     )

@@ -14,6 +14,13 @@ FITTING = {
     "end_reason": {"digits as text"},
     "officer": {"digits as text", "year 1", "year 9999", "no such day"},
 }
+for name in ("family", "team", "social_worker"):
+    FITTING[name] = FITTING["officer"]
+for name in ("restricted", "unregistered", "unregulated", "out_of_area"):
+    FITTING[name] = {"true"}
+for name in ("intended_to_18", "long_term_foster", "fewer_visits_agreed", "emergency"):
+    FITTING[name] = {"true"}
+FITTING["distance_miles"] = {"fraction"}
 FITTING["source_version"] = {"integer"}
 FITTING["my_report_returned"] = {"true"}
 FITTING["because"] = FITTING["approved_by"] = FITTING["display_name"]
@@ -31,6 +38,9 @@ async def stored(town: Town) -> list[Any]:
         "history_record",
         "reported_fact",
         "exemption",
+        "placement",
+        "legal_status",
+        "child_merge",
         "fact",
         "outbox_event",
         "idempotency_key",

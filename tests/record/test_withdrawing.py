@@ -8,6 +8,13 @@ MISTAKE = {"because": "Entered for the wrong child."}
 RECORDS = {
     "children/C-1": {},
     "care_periods/CP-1": {"child": "C-1", "started_on": "2026-11-02"},
+    "placements/PL-1": {
+        "care_period": "CP-1",
+        "started_on": "2026-11-02",
+        "placement_type": "foster",
+        "plan_completed_on": "2026-11-04",
+    },
+    "legal_statuses/LS-1": {"care_period": "CP-1", "status": "V2", "from_on": "2026-11-02"},
     "allocations/A-1": {"care_period": "CP-1", "officer": "iro-1", "allocated_at": "2026-11-03T09:00:00Z"},
     "reviews/R-1": {"care_period": "CP-1", "held_on": "2026-11-20"},
     "midpoint_checks/M-1": {

@@ -1,5 +1,6 @@
-"""The part of a story that records of their own tell: the child, care, officers, reviews and midpoint checks."""
+"""The part of a story that records of their own tell: the child, care, placements, officers, reviews and checks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -126,6 +127,37 @@ class Records(Speaker):
         if answer:
             fact = self._fact("midpoint_check.completed", answer, self.ago(day))
             self.model.tell(self.histories[f"CP-{period}"], f"M-{number}", [fact])
+
+    async def place(
+        self,
+        number: int,
+        period: int,
+        started: int,
+        ended: int | None,
+        notified: int | None,
+        codes: Mapping[str, str],
+    ) -> None:
+        name, home = f"PL-{number}", f"CP-{period}"
+        days = {"started": self.ago(started), "ended": self.ago(ended), "notified": self.ago(notified)}
+        said = {code: value if code == "placement_type" else value == "yes" for code, value in codes.items()}
+        body = {"care_period": home} | {f"{verb}_on": day and str(day) for verb, day in days.items()} | said
+        answer = await self._put(f"/v1/placements/{name}", body)
+        if answer:
+            known = {"started": codes}
+            found = [
+                self._fact(f"placement.{verb}", answer, day, codes=known.get(verb))
+                for verb, day in days.items()
+                if day
+            ]
+            self.model.tell(self.histories[home], name, found)
+
+    async def status(self, number: int, period: int, day: int, code: str) -> None:
+        name, home = f"LS-{number}", f"CP-{period}"
+        body = {"care_period": home, "status": code, "from_on": str(self.ago(day))}
+        answer = await self._put(f"/v1/legal_statuses/{name}", body)
+        if answer:
+            fact = self._fact("legal_status.changed", answer, self.ago(day), codes={"legal_status": code})
+            self.model.tell(self.histories[home], name, [fact])
 
     def _opened(self, name: str, kind: str, answer: Answer) -> None:
         if name not in self.histories:

@@ -15,7 +15,6 @@ MAYBE = st.none() | PAST
 OTHERS = [kind for kind, history in HISTORIES.items() if kind != "care_period" and history.of_child]
 WEIGHTED = [
     "visit.made",
-    "placement.started",
     "adoption.placed",
     "plan.started",
     "conference.held",
@@ -25,7 +24,16 @@ CHILD = st.tuples(st.just("child"), st.none() | st.integers(-60, 6000))
 PERIOD = st.tuples(
     st.just("period"), PERIODS, PAST, MAYBE, st.none() | st.none() | st.integers(0, 60)
 )  # fmt: skip
+YES_OR_NO = st.sampled_from(("yes", "no"))
+PLACED = st.fixed_dictionaries(
+    {"placement_type": st.sampled_from(CODES["placement_type"])},
+    optional=dict.fromkeys(
+        ("intended_to_18", "long_term_foster", "fewer_visits_agreed", "emergency"), YES_OR_NO
+    ),
+)
 RECORDS = st.one_of(
+    st.tuples(st.just("place"), ONE_OF_TWO, PERIODS, PAST, st.none() | st.integers(0, 60), MAYBE, PLACED),
+    st.tuples(st.just("status"), ONE_OF_TWO, PERIODS, PAST, st.sampled_from(CODES["legal_status"])),
     st.tuples(st.just("review"), ONE_OF_TWO, PERIODS, st.none() | st.integers(-60, 300), MAYBE),
     st.tuples(st.just("review"), ONE_OF_TWO, PERIODS, st.integers(-60, 300), st.none()),
     st.tuples(st.just("hold"), ONE_OF_TWO, PAST),

@@ -15,6 +15,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "escalation": "SELECT (authority_id, id, reference)",
         "reviews": "SELECT, INSERT, UPDATE",
     },
+    "child_merge": {"auditor": "SELECT", "reviews": "SELECT, INSERT"},
     "deadline": {
         "auditor": "SELECT",
         "reviews": "SELECT, INSERT, UPDATE",
@@ -40,7 +41,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "exemption": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "fact": {
         "auditor": "SELECT",
-        "reviews": "SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_because)",
+        "reviews": "SELECT, INSERT, UPDATE (child_id, withdrawn_at, withdrawn_because)",
         "scheduler": "SELECT",
     },
     "feed_cursor": {"auditor": "SELECT", "escalation": "SELECT, INSERT, UPDATE"},
@@ -56,6 +57,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "reviews": "SELECT, INSERT, UPDATE (status, headers, body), DELETE",
         "scheduler": "SELECT, INSERT, UPDATE (status, headers, body), DELETE",
     },
+    "legal_status": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "midpoint_check": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "outbox_event": {
         "auditor": "SELECT",
@@ -63,6 +65,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "reviews": "SELECT (authority_id, id), INSERT",
         "scheduler": "SELECT, INSERT, UPDATE (position)",
     },
+    "placement": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "reported_fact": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "review": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "review_decision": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.schemas import CarePeriodBody
 from services.reviews_api.children.births import birth
-from services.reviews_api.children.models import Child
-from services.reviews_api.record import Written, get, get_standing, write
+from services.reviews_api.children.queries import surviving
+from services.reviews_api.record import Written, get, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, not_in_the_future, tell
 from services.reviews_api.withdrawing import check_nothing_rests_on, withdraw
@@ -39,7 +39,8 @@ async def put_care_period(
     """
     check_dates(door, body)
     # Locked, so that the birth told with the period is not one that is being corrected meanwhile.
-    child = await get_standing(session, Child, authority, body.child, "/child", lock=True)
+    child = await surviving(session, authority, body.child, lock=True)
+    child.must_stand("/child")
     written = await write(
         session,
         CarePeriod,

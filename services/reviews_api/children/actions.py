@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reviews_api.children.births import birth
 from services.reviews_api.children.models import Child
 from services.reviews_api.children.schemas import ChildBody
-from services.reviews_api.record import Written, get, write
+from services.reviews_api.record import Written, find_to_put, get, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import tell
 from services.reviews_api.withdrawing import check_nothing_rests_on, withdraw
@@ -24,8 +24,16 @@ async def put_child(
     body: ChildBody,
     if_match: str | None,
 ) -> Written[Child]:
-    """Create or replace the child's record; the same content again changes nothing and says nothing."""
-    written = await write(session, Child, authority, reference, {}, body.values(), body.given(if_match))
+    """Create or replace the child's record; the same content again changes nothing and says nothing.
+
+    Raises TransitionRefused for one that was merged into another.
+    """
+    held = await find_to_put(session, Child, authority, reference)
+    if held is not None:
+        held.must_be_nobody_else()
+    written = await write(
+        session, Child, authority, reference, {}, body.values("reference"), body.given(if_match)
+    )
     if written.changed:
         child = written.record
         known = await birth(session, child)
@@ -42,8 +50,10 @@ async def withdraw_child(
     body: WithdrawalBody,
     if_match: str | None,
 ) -> Child:
-    """There is no such child. Raises NotFound, TransitionRefused while anything is recorded of them."""
+    """There is no such child. Raises NotFound, TransitionRefused while anything is recorded of them, or for one that
+    was merged into another."""
     child = await get(session, Child, authority, reference, lock=True)
+    child.must_be_nobody_else()
     known = replace(await birth(session, child), born_on=None)
     histories, given = known.histories, body.given(if_match)
     await check_nothing_rests_on(session, authority, histories, [child.id])

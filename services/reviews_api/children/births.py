@@ -38,7 +38,7 @@ class Birth:
 
 def birth_of(child: Child, histories: Iterable[UUID]) -> Birth:
     """The birth of a child, as far as it is known."""
-    born_on = child.date_of_birth if child.stands else None
+    born_on = child.birth_on if child.stands else None
     return Birth(child.authority_id, child.id, born_on, tuple(sorted(set(histories))))
 
 

@@ -1,38 +1,126 @@
-"""A child's page: facts and deadlines, each with its reason."""
+"""Finding a child, as far as the caller may see one, and the page of facts and deadlines, each with its reason."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api.access import RESTRICTED_READERS
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.schemas import CarePeriodView
 from services.reviews_api.children.models import Child
 from services.reviews_api.children.schemas import ChildPage, ChildView, DeadlineView, FactView
+from services.reviews_api.legal_statuses.models import LegalStatus
+from services.reviews_api.legal_statuses.schemas import LegalStatusView
+from services.reviews_api.placements.models import Placement
+from services.reviews_api.placements.schemas import PlacementView
 from services.reviews_api.record import get
 from services.reviews_api.standing import DeadlineLine, deadline_lines
+from shared.auth.principal import Principal
 from shared.deadlines.models import FactRow
 from shared.http.door import Door
+from shared.refusals import NotFound
+
+R = TypeVar("R", CarePeriod, Placement, LegalStatus)
 
 
-async def child_page(session: AsyncSession, door: Door, authority: str, reference: str) -> ChildPage:
-    """Everything held about one child. Raises NotFound."""
-    child = await get(session, Child, authority, reference)
-    periods = await session.scalars(
-        select(CarePeriod)
-        .where(CarePeriod.authority_id == authority, CarePeriod.child_id == child.id)
-        .where(CarePeriod.withdrawn_at.is_(None))
-        .order_by(CarePeriod.started_on, CarePeriod.reference)
+def check_may_see(who: Principal, child: Child, what: str = Child.noun) -> None:
+    """Raise NotFound, as for a `what` that is not there, where the child is restricted and not to this caller."""
+    if child.restricted and not who.roles & RESTRICTED_READERS and who.subject not in child.restricted_to:
+        raise NotFound(what)
+
+
+def may_be_seen(who: Principal) -> ColumnElement[bool]:
+    """The same, as a condition on the children of a list."""
+    if who.roles & RESTRICTED_READERS:
+        return true()
+    return or_(Child.restricted.is_(False), Child.restricted_to.contains([who.subject]))
+
+
+async def check_may_see_of(session: AsyncSession, who: Principal, child_id: UUID, what: str) -> None:
+    """Raise NotFound for a record, such as a care period, of a child whom the caller may not see."""
+    found = await session.scalar(
+        select(Child).where(Child.authority_id == who.authority, Child.id == child_id)
     )
-    lines = await deadline_lines(session, authority, [child.id])
+    if found is not None:
+        check_may_see(who, found, what)
+
+
+async def surviving(session: AsyncSession, authority: str, reference: str, *, lock: bool = False) -> Child:
+    """The child with this reference or id; where that record was merged, the one it was merged into. Raises
+    NotFound."""
+    child = await get(session, Child, authority, reference, lock=lock)
+    while child.merged_into_id is not None:
+        child = await get(session, Child, authority, str(child.merged_into_id), lock=lock)
+    return child
+
+
+async def child_page(session: AsyncSession, door: Door, who: Principal, reference: str) -> ChildPage:
+    """Everything held about one child. Raises NotFound."""
+    child = await surviving(session, who.authority, reference)
+    check_may_see(who, child)
+    periods = await of_child(session, child, CarePeriod)
+    placements = await of_child(session, child, Placement)
+    statuses = await of_child(session, child, LegalStatus)
+    lines = await deadline_lines(session, who.authority, [child.id])
     return ChildPage(
-        **ChildView.model_validate(child).model_dump(),
-        care_periods=[CarePeriodView.model_validate(period) for period in periods],
-        facts=[FactView.model_validate(fact) for fact in await _facts(session, authority, child.id)],
+        **child_view(child, reference).model_dump(),
+        care_periods=[CarePeriodView.model_validate(each) for each in sorted(periods, key=_by_start)],
+        placements=[PlacementView.model_validate(each) for each in sorted(placements, key=_by_start)],
+        legal_statuses=[LegalStatusView.model_validate(each) for each in sorted(statuses, key=_by_day)],
+        facts=[FactView.model_validate(fact) for fact in await _facts(session, who.authority, child.id)],
         deadlines=[view(line, door, door.clock.now()) for line in lines],
     )
+
+
+def child_view(child: Child, asked: str) -> ChildView:
+    """A child as it is shown to whoever `asked` for a reference or an id."""
+    shown = ChildView.model_validate(child)
+    if asked not in (child.reference, str(child.id)):
+        shown.merged_into = child.reference
+    return shown
+
+
+def _by_start(each: CarePeriod | Placement) -> tuple[object, str]:
+    return each.started_on, each.reference
+
+
+def _by_day(each: LegalStatus) -> tuple[object, str]:
+    return each.from_on, each.reference
+
+
+async def of_child(session: AsyncSession, child: Child, kind: type[R]) -> Sequence[R]:
+    """The standing records of one kind that are the child's."""
+    found = await session.scalars(
+        select(kind)
+        .where(kind.authority_id == child.authority_id, kind.child_id == child.id)
+        .where(kind.withdrawn_at.is_(None))
+    )
+    return found.all()
+
+
+async def stretch(
+    session: AsyncSession,
+    who: Principal,
+    family: str | None,
+    team: str | None,
+    social_worker: str | None,
+    after: UUID | None,
+    limit: int,
+) -> list[ChildView]:
+    """Up to `limit` children after the one named whom the caller may see, in the order in which they were first
+    recorded."""
+    query = select(Child).where(Child.authority_id == who.authority, may_be_seen(who))
+    query = query.where(Child.withdrawn_at.is_(None), Child.merged_into_id.is_(None))
+    wanted = {"family": family, "team": team, "social_worker": social_worker}
+    query = query.filter_by(**{name: value for name, value in wanted.items() if value is not None})
+    if after is not None:
+        query = query.where(Child.id > after)
+    found = await session.scalars(query.order_by(Child.id).limit(limit))
+    return [ChildView.model_validate(child) for child in found]
 
 
 async def _facts(session: AsyncSession, authority: str, child: UUID) -> Sequence[FactRow]:

@@ -2,11 +2,22 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from services.reviews_api.children.actions import put_child, withdraw_child
-from services.reviews_api.children.queries import child_page
-from services.reviews_api.children.schemas import ChildBody, ChildPage, ChildView
+from services.reviews_api.children.queries import child_page, stretch
+from services.reviews_api.children.schemas import (
+    After,
+    ChildBody,
+    ChildList,
+    ChildPage,
+    ChildView,
+    Limit,
+    OfFamily,
+    OfSocialWorker,
+    OfTeam,
+)
+from services.reviews_api.lists import next_address
 from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -22,7 +33,7 @@ ChildReference = Annotated[
 @router.put(
     "/{reference}",
     summary="Create or replace a child's record",
-    responses=created(ChildView) | problem_responses(412, 413, 415, 422, 428),
+    responses=created(ChildView) | problem_responses(409, 412, 413, 415, 422, 428),
 )
 async def put(
     reference: ChildReference,
@@ -39,12 +50,30 @@ async def put(
     return ChildView.model_validate(written.record)
 
 
+@router.get("", summary="List children", responses=problem_responses(422))
+async def list_children(
+    request: Request,
+    session: Session,
+    who: Caller,
+    family: OfFamily = None,
+    team: OfTeam = None,
+    social_worker: OfSocialWorker = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> ChildList:
+    """The children of a family, a team or a social worker, in the order in which they were first recorded. `next` is
+    the address of what follows."""
+    found = await stretch(session, who, family, team, social_worker, after, limit + 1)
+    return ChildList(items=found[:limit], next=next_address(request, found, limit))
+
+
 @router.get("/{reference}", summary="A child's page", responses=problem_responses(404, 422))
 async def get(
     reference: ChildReference, response: Response, session: Session, who: Caller, door: AtDoor
 ) -> ChildPage:
-    """Periods of care, facts in order, and every deadline with the reason for its date."""
-    page = await child_page(session, door, who.authority, reference)
+    """Periods of care, placements, legal statuses, facts in order, and every deadline with the reason for its date. A
+    record that was merged answers with the child it was merged into, and says so in `merged_into`."""
+    page = await child_page(session, door, who, reference)
     mark(response, page.version)
     return page
 

@@ -50,8 +50,8 @@ class FactBody(SourcedBody):
     )
     about: Reference | None = Field(
         default=None,
-        description="What the fact is about, where its kind needs that: the fact that began a placement or a short "
-        "break, by its reference; a conference, by a reference of your own.",
+        description="What the fact is about, where its kind needs that: the fact that began a short break, by its "
+        "reference; a conference, by a reference of your own.",
     )
     codes: dict[str, str] = Field(default_factory=dict, description="What rules may ask about it, in codes.")
 

@@ -5,11 +5,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.children.births import BORN, birth
-from services.reviews_api.children.models import Child
+from services.reviews_api.children.queries import surviving
 from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.histories.queries import check_reader, check_writer
 from services.reviews_api.histories.schemas import HistoryBody
-from services.reviews_api.record import STANDING, find_to_put, get
+from services.reviews_api.record import STANDING, find_to_put
 from services.reviews_api.timeline import tell
 from shared.auth.principal import Principal
 from shared.deadlines.facts import open_history
@@ -34,7 +34,7 @@ async def put_history(
     """
     check_whose(body)
     # Locked, so that nobody records the birth meanwhile without seeing this history.
-    child = await get(session, Child, who.authority, body.child, lock=True) if body.child else None
+    child = await surviving(session, who.authority, body.child, lock=True) if body.child else None
     child_id = child.id if child else None
     check_writer(who, child_id)
     record = await find_to_put(session, HistoryRecord, who.authority, reference)

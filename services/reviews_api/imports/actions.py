@@ -1,6 +1,6 @@
 """Loading a batch of children from a return: what each needs is settled first, then written all at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from services.reviews_api.imports.episodes import settle_episodes
 from services.reviews_api.imports.findings import Verdicts
 from services.reviews_api.imports.header import settle_header
 from services.reviews_api.imports.held import Held, held
-from services.reviews_api.imports.periods import Periods, settle_periods
+from services.reviews_api.imports.periods import Periods, period_reference, settle_periods
 from services.reviews_api.imports.residents import resettle
 from services.reviews_api.imports.reviews import ReviewBook, settle_reviews
 from services.reviews_api.imports.spells import chains
@@ -37,10 +37,17 @@ async def load(
 ) -> None:
     """Bring these children's records, facts and deadlines up to date with the return; `verdicts` says how
     each row ended. The same rows again change nothing and publish nothing."""
-    known = await held(session, authority, [said.reference for said in batch])
+    names = [name for said in batch for name in _names(said)]
+    known = await held(session, authority, [said.reference for said in batch], names)
     writings = [settle(authority, said, known[said.reference], verdicts) for said in batch]
     await _store(session, authority, writings)
     await _tell(session, authority, writings, law, now)
+
+
+def _names(said: ChildReturn) -> Iterator[str]:
+    """What the records of a child would be called."""
+    days = {*(row.started_on for row in said.episodes), *(row.held_on for row in said.reviews)}
+    return (period_reference(said.reference, day) for day in days)
 
 
 def settle(authority: str, said: ChildReturn, known: Held, verdicts: Verdicts) -> Writing:
@@ -50,11 +57,11 @@ def settle(authority: str, said: ChildReturn, known: Held, verdicts: Verdicts) -
     spells = settle_episodes(child, said, known, verdicts, writing)
     book = None
     if child is not None:
-        periods = settle_periods(child, chains(spells), known.periods, writing)
+        periods = settle_periods(child, chains(spells), known.periods, known.withdrawn_periods, writing)
         resettle(known, periods, writing)
         book = ReviewBook(child, known, periods, spells)
         _tell_birth(child, known, periods, writing)
-    settle_reviews(child, said, book, verdicts, writing)
+    settle_reviews(child, said, known, book, verdicts, writing)
     return writing
 
 

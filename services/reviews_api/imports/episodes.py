@@ -10,7 +10,7 @@ from services.reviews_api.imports.by_child import ChildReturn, one_account
 from services.reviews_api.imports.findings import Refused, Verdicts
 from services.reviews_api.imports.held import Held
 from services.reviews_api.imports.models import Episode
-from services.reviews_api.imports.periods import differs, not_of_returns
+from services.reviews_api.imports.periods import differs, not_of_returns, period_reference
 from services.reviews_api.imports.rows import EpisodeRow
 from services.reviews_api.imports.spells import Spell, chains, changed, overlapping
 from services.reviews_api.imports.writing import Writing
@@ -30,7 +30,7 @@ def settle_episodes(
     child: Child | None, said: ChildReturn, held: Held, verdicts: Verdicts, writing: Writing
 ) -> list[Spell]:
     """Store the episodes that can stand; returns all that stand now, in order."""
-    rows = _possible(child, said.episodes, verdicts)
+    rows = _possible(child, said.episodes, held, verdicts)
     accounts, contradicting = one_account(rows, lambda row: row.started_on, _in_order)
     verdicts.reject("episodes", contradicting, Refused("DECOM", "conflicting_duplicate"))
     returned = {each.row.started_on: each.row for each in accounts}
@@ -48,13 +48,17 @@ def settle_episodes(
     return [standing.spells[start] for start in sorted(standing.spells)]
 
 
-def _possible(child: Child | None, rows: Iterable[EpisodeRow], verdicts: Verdicts) -> list[EpisodeRow]:
+def _possible(
+    child: Child | None, rows: Iterable[EpisodeRow], held: Held, verdicts: Verdicts
+) -> list[EpisodeRow]:
     possible = []
     for row in rows:
         if child is None:
-            verdicts.reject("episodes", [row.row], Refused("CHILD", "child_unknown"))
+            verdicts.reject("episodes", [row.row], held.nobody)
         elif child.date_of_birth is not None and row.started_on < child.date_of_birth:
             verdicts.reject("episodes", [row.row], Refused("DECOM", "before_birth"))
+        elif period_reference(child.reference, row.started_on) in held.taken:
+            verdicts.reject("episodes", [row.row], Refused("DECOM", "record_of_another"))
         else:
             possible.append(row)
     return possible
@@ -82,7 +86,7 @@ def find_standing(
 ) -> Standing:
     """Which episodes stand. Goes on until a second import of the same rows would find nothing to do:
     each round only adds episodes as returned, so there are no more rounds than rows."""
-    theirs = not_of_returns(reference, periods)
+    theirs = not_of_returns(periods)
     spells = dict(held)
     while True:
         standing = _one_round(reference, returned, spells, theirs)

@@ -20,6 +20,8 @@ MESSAGES = {
     "ends_before_it_starts": "The episode ends before it starts.",
     "before_birth": "The episode starts before the child's date of birth.",
     "child_unknown": "The child is neither held nor in the header file.",
+    "child_merged": "This record was merged into another child's: return the child under that reference.",
+    "record_of_another": "What was recorded of this day under this reference has been moved to another child.",
     "overlaps": "The episode overlaps another of the same child that starts earlier or is already held.",
     "conflicting_duplicate": "Another row says something else of the same thing; that row was kept.",
     "care_period_differs": "The case system has put a care period with other dates for this time.",

@@ -1,7 +1,7 @@
 """What is held already of some children, locked for the writing that follows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -14,8 +14,11 @@ from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.births import BORN
 from services.reviews_api.children.models import Child
+from services.reviews_api.imports.findings import Refused
 from services.reviews_api.imports.models import Episode
+from services.reviews_api.legal_statuses.models import LegalStatus
 from services.reviews_api.midpoint_checks.models import MidpointCheck
+from services.reviews_api.placements.models import Placement
 from services.reviews_api.reviews.models import Review
 from services.reviews_api.timeline import RECORDED
 from shared.deadlines.facts import take_turn
@@ -26,19 +29,32 @@ from shared.timescales.kinds import KINDS
 @dataclass(slots=True)
 class Held:
     """What is held of one child; everything is empty for a child not known before. `histories` are those that
-    ask when the child was born."""
+    ask when the child was born. `withdrawn` are care periods and reviews that were said to be mistakes, and `taken`
+    the names that another child's records have, each by its reference."""
 
     child: Child | None = None
     histories: list[History] = field(default_factory=list)
     episodes: dict[date, Episode] = field(default_factory=dict)
     periods: list[CarePeriod] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
-    others: list[Allocation | MidpointCheck] = field(default_factory=list)
+    others: list[Allocation | MidpointCheck | Placement | LegalStatus] = field(default_factory=list)
     facts: list[FactRow] = field(default_factory=list)
+    withdrawn_periods: dict[str, CarePeriod] = field(default_factory=dict)
+    withdrawn_reviews: dict[str, Review] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
+
+    @property
+    def nobody(self) -> Refused:
+        """Why rows cannot be taken where there is no child to take them for."""
+        merged = self.child is not None and self.child.merged_into_id is not None
+        return Refused("CHILD", "child_merged" if merged else "child_unknown")
 
 
-async def held(session: AsyncSession, authority: str, references: Sequence[str]) -> dict[str, Held]:
-    """What is held of the children with these references. One import of an authority at a time gets past here."""
+async def held(
+    session: AsyncSession, authority: str, references: Sequence[str], names: Collection[str]
+) -> dict[str, Held]:
+    """What is held of the children with these references, and which of `names`, by which their records would be
+    called, are another's. One import of an authority at a time gets past here."""
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{authority}:import", 0))))
     known = (
         select(Child)
@@ -48,7 +64,11 @@ async def held(session: AsyncSession, authority: str, references: Sequence[str])
     children = {child.id: child for child in await session.scalars(known)}
     asking = await _of(session, authority, History, children, History.kind.in_(KINDS[BORN].histories))
     await take_turn(session, authority, [history.id for history in _flat(asking)])
-    return await _gathered(session, authority, references, children, asking)
+    found = await _gathered(session, authority, references, children, asking)
+    taken = await _taken(session, authority, names, children)
+    for each in found.values():
+        each.taken = taken
+    return found
 
 
 async def _gathered(
@@ -58,11 +78,13 @@ async def _gathered(
     children: dict[UUID, Child],
     histories: dict[UUID, list[History]],
 ) -> dict[str, Held]:
-    periods = await _of(session, authority, CarePeriod, children, CarePeriod.withdrawn_at.is_(None))
+    periods = await _of(session, authority, CarePeriod, children)
     episodes = await _of(session, authority, Episode, children)
-    reviews = await _of(session, authority, Review, children, Review.withdrawn_at.is_(None))
+    reviews = await _of(session, authority, Review, children)
     allocations = await _of(session, authority, Allocation, children, Allocation.withdrawn_at.is_(None))
     checks = await _of(session, authority, MidpointCheck, children, MidpointCheck.withdrawn_at.is_(None))
+    placements = await _of(session, authority, Placement, children, Placement.withdrawn_at.is_(None))
+    statuses = await _of(session, authority, LegalStatus, children, LegalStatus.withdrawn_at.is_(None))
     told = (FactRow.withdrawn_at.is_(None), FactRow.kind.in_(list(RECORDED)))
     facts = await _of(session, authority, FactRow, children, *told)
     found = {reference: Held() for reference in references}
@@ -71,15 +93,44 @@ async def _gathered(
             child,
             histories[key],
             {episode.started_on: episode for episode in episodes[key]},
-            sorted(periods[key], key=lambda period: (period.started_on, period.reference)),
-            sorted(reviews[key], key=lambda review: review.reference),
-            [*allocations[key], *checks[key]],
+            sorted(_standing(periods[key]), key=lambda period: (period.started_on, period.reference)),
+            sorted(_standing(reviews[key]), key=lambda review: review.reference),
+            [*allocations[key], *checks[key], *placements[key], *statuses[key]],
             facts[key],
+            {period.reference: period for period in periods[key] if not period.stands},
+            {review.reference: review for review in reviews[key] if not review.stands},
         )
     return found
 
 
-M = TypeVar("M", Episode, CarePeriod, Review, Allocation, MidpointCheck, FactRow, History)
+M = TypeVar(
+    "M",
+    Episode,
+    CarePeriod,
+    Review,
+    Allocation,
+    MidpointCheck,
+    Placement,
+    LegalStatus,
+    FactRow,
+    History,
+)
+S = TypeVar("S", CarePeriod, Review)
+
+
+def _standing(records: Sequence[S]) -> list[S]:
+    return [record for record in records if record.stands]
+
+
+async def _taken(
+    session: AsyncSession, authority: str, names: Collection[str], children: Collection[UUID]
+) -> frozenset[str]:
+    """Those of these references that records of other children have, as after a split."""
+    found: set[str] = set()
+    for kind in (CarePeriod, Review):
+        query = select(kind.reference).where(kind.authority_id == authority, kind.reference.in_(names))
+        found.update(await session.scalars(query.where(kind.child_id.not_in(children))))
+    return frozenset(found)
 
 
 async def _of(

@@ -1,14 +1,16 @@
 """The care periods that a child's episodes make, beside those that the case system has put."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from services.reviews_api.care_periods.actions import happenings
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
+from services.reviews_api.imports.header import ANY_VERSION
 from services.reviews_api.imports.spells import Chain
 from services.reviews_api.imports.writing import SOURCE, Writing
+from services.reviews_api.record import STANDING
 
 
 @dataclass(slots=True)
@@ -29,9 +31,9 @@ def period_reference(child: str, started_on: date) -> str:
     return f"{child}-{started_on}"
 
 
-def not_of_returns(child: str, periods: Iterable[CarePeriod]) -> list[CarePeriod]:
+def not_of_returns(periods: Iterable[CarePeriod]) -> list[CarePeriod]:
     """The periods that the case system put, or has made its own by correcting their start."""
-    return [period for period in periods if not _of_returns(child, period)]
+    return [period for period in periods if not _of_returns(period)]
 
 
 def differs(child: str, chain: Chain, theirs: Sequence[CarePeriod]) -> bool:
@@ -44,14 +46,19 @@ def differs(child: str, chain: Chain, theirs: Sequence[CarePeriod]) -> bool:
 
 
 def settle_periods(
-    child: Child, made: Sequence[Chain], held: Sequence[CarePeriod], writing: Writing
+    child: Child,
+    made: Sequence[Chain],
+    held: Sequence[CarePeriod],
+    withdrawn: Mapping[str, CarePeriod],
+    writing: Writing,
 ) -> Periods:
     """Bring the periods known from returns up to date with the chains of episodes.
 
-    A period that no chain begins any more keeps its record; its facts no longer stand.
+    A period that no chain begins any more keeps its record; its facts no longer stand. One that was withdrawn and
+    that a chain begins comes back: the return says that it was no mistake.
     """
-    theirs = not_of_returns(child.reference, held)
-    ours = {period.started_on: period for period in held if _of_returns(child.reference, period)}
+    theirs = not_of_returns(held)
+    ours = {period.started_on: period for period in held if _of_returns(period)}
     standing = list(theirs)
     for chain in made:
         period = ours.pop(chain.started_on, None)
@@ -60,7 +67,8 @@ def settle_periods(
         elif _is_theirs(child.reference, chain, theirs):
             continue
         else:
-            period = _begin(child, chain, writing)
+            gone = withdrawn.get(period_reference(child.reference, chain.started_on))
+            period = _begin(child, chain, writing) if gone is None else _bring_back(gone, chain, writing)
         writing.govern(period.id, period.facts())
         standing.append(period)
     for period in ours.values():
@@ -86,6 +94,13 @@ def _begin(child: Child, chain: Chain, writing: Writing) -> CarePeriod:
     return period
 
 
+def _bring_back(period: CarePeriod, chain: Chain, writing: Writing) -> CarePeriod:
+    dates = {"started_on": chain.started_on, "ended_on": chain.ended_on}
+    period.change({**dates, "source": SOURCE, **STANDING}, ANY_VERSION)
+    writing.events.extend(happenings(period, {}))
+    return period
+
+
 def _follow(period: CarePeriod, chain: Chain, writing: Writing) -> None:
     if period.ended_on == chain.ended_on:
         return
@@ -95,8 +110,9 @@ def _follow(period: CarePeriod, chain: Chain, writing: Writing) -> None:
     writing.events.extend(happenings(period, before))
 
 
-def _of_returns(child: str, period: CarePeriod) -> bool:
-    return period.source == SOURCE and period.reference == period_reference(child, period.started_on)
+def _of_returns(period: CarePeriod) -> bool:
+    # Also one that a return gave to another record of the same child, before the two were merged.
+    return period.source == SOURCE and period.reference.endswith(f"-{period.started_on}")
 
 
 def _overlap(period: CarePeriod, chain: Chain) -> bool:

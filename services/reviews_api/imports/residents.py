@@ -8,7 +8,9 @@ from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.imports.held import Held
 from services.reviews_api.imports.periods import Periods
 from services.reviews_api.imports.writing import Move, Resident, Writing
+from services.reviews_api.legal_statuses.models import LegalStatus
 from services.reviews_api.midpoint_checks.models import MidpointCheck
+from services.reviews_api.placements.models import Placement
 from services.reviews_api.reviews.models import Review
 
 
@@ -44,5 +46,9 @@ def _happened_on(record: Resident) -> date | None:
             return record.held_on or record.began_on
         case MidpointCheck():
             return record.completed_on
+        case Placement():
+            return record.started_on
+        case LegalStatus():
+            return record.from_on
         case Allocation():
             return None

@@ -1,7 +1,9 @@
 """The review rows of a child: held, in the care period that covers the day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
 from services.reviews_api.imports.by_child import ChildReturn, Said, one_account
 from services.reviews_api.imports.findings import Refused, Verdicts
@@ -10,7 +12,8 @@ from services.reviews_api.imports.held import Held
 from services.reviews_api.imports.periods import Periods
 from services.reviews_api.imports.rows import SHORT_BREAKS, ReviewRow
 from services.reviews_api.imports.spells import Spell
-from services.reviews_api.imports.writing import SOURCE, Writing
+from services.reviews_api.imports.writing import SOURCE, Move, Writing
+from services.reviews_api.record import STANDING
 from services.reviews_api.reviews.happenings import happenings
 from services.reviews_api.reviews.models import Review
 from services.reviews_api.reviews.participation import is_too_old, is_too_young
@@ -22,6 +25,7 @@ class ReviewBook:
 
     def __init__(self, child: Child, held: Held, periods: Periods, spells: Sequence[Spell]) -> None:
         self.child, self.periods = child, periods
+        self.withdrawn, self.taken = held.withdrawn_reviews, held.taken
         self.by_reference = {review.reference: review for review in held.reviews}
         # A return holds one day for each review; which one of a series of meetings is not settled.
         known = [review for review in held.reviews if review.held_on is not None]
@@ -37,6 +41,15 @@ class ReviewBook:
         known = self.by_reference.get(reference) or self.by_day.get(row.held_on)
         if known is not None:
             return self._agree(known, row)
+        if reference in self.taken:
+            raise Refused("REVIEW", "record_of_another")
+        if reference in self.withdrawn:
+            self._bring_back(self.withdrawn[reference], row, period, writing)
+        else:
+            self._hold(reference, row, period, writing)
+        return True
+
+    def _hold(self, reference: str, row: ReviewRow, period: CarePeriod, writing: Writing) -> None:
         review = Review(
             authority_id=self.child.authority_id,
             reference=reference,
@@ -50,7 +63,16 @@ class ReviewBook:
         writing.reviews.append(review)
         writing.govern(review.id, review.facts())
         writing.events.extend(happenings(review, {}))
-        return True
+
+    def _bring_back(self, review: Review, row: ReviewRow, period: CarePeriod, writing: Writing) -> None:
+        """It was withdrawn as a mistake, and the return says that it was held."""
+        held = {"status": ReviewStatus.HELD, "held_on": row.held_on, "participation": row.participation}
+        never = {"cancelled_on": None, "cancelled_because": None}
+        review.change({**held, **never, "source": SOURCE, **STANDING}, ANY_VERSION)
+        if review.care_period_id != period.id:
+            writing.moves.append(Move(review, review.care_period_id, period.id))
+        writing.govern(review.id, [replace(fact, history_id=period.id) for fact in review.facts()])
+        writing.events.extend(happenings(review, {}))
 
     def _agree(self, known: Review, row: ReviewRow) -> bool:
         """Only a return corrects what a return said; the case system's own word stands."""
@@ -67,10 +89,15 @@ class ReviewBook:
 
 
 def settle_reviews(
-    child: Child | None, said: ChildReturn, book: ReviewBook | None, verdicts: Verdicts, writing: Writing
+    child: Child | None,
+    said: ChildReturn,
+    held: Held,
+    book: ReviewBook | None,
+    verdicts: Verdicts,
+    writing: Writing,
 ) -> None:
     """Store the reviews that were held while the child was looked after."""
-    rows = _possible(child, said.reviews, verdicts)
+    rows = _possible(child, said.reviews, held, verdicts)
     accounts, contradicting = one_account(rows, lambda row: row.held_on, lambda row: row.participation)
     verdicts.reject("reviews", contradicting, Refused("REVIEW_CODE", "conflicting_duplicate"))
     for each in accounts:
@@ -86,11 +113,13 @@ def settle_reviews(
         _warn(each, verdicts)
 
 
-def _possible(child: Child | None, rows: Sequence[ReviewRow], verdicts: Verdicts) -> list[ReviewRow]:
+def _possible(
+    child: Child | None, rows: Sequence[ReviewRow], held: Held, verdicts: Verdicts
+) -> list[ReviewRow]:
     possible = []
     for row in rows:
         if child is None:
-            verdicts.reject("reviews", [row.row], Refused("CHILD", "child_unknown"))
+            verdicts.reject("reviews", [row.row], held.nobody)
         elif child.date_of_birth not in (None, row.born_on):
             verdicts.reject("reviews", [row.row], Refused("DOB", "dob_differs"))
         else:

@@ -8,34 +8,12 @@ from datetime import date
 from services.reviews_api.imports.files import Line
 from services.reviews_api.imports.findings import Kind, Refused
 from services.reviews_api.reviews.participation import Participation
+from shared.codes.lists import code_list
 
 EARLIEST, LATEST = 1900, 2200
 SHORT_BREAKS = frozenset({"V3", "V4"})
-LEGAL_STATUSES = frozenset(["C1", "C2", "D1", "E1", "V2", "V3", "V4", "L1", "L2", "L3", "J1", "J2", "J3"])
-PLACEMENTS_NOW = frozenset(
-    {
-        "A3",
-        "A4",
-        "A5",
-        "A6",
-        "K1",
-        "K2",
-        "K3",
-        "P1",
-        "P3",
-        "R1",
-        "R2",
-        "R3",
-        "R5",
-        "S1",
-        "T0",
-        "T1",
-        "T2",
-        "T3",
-    }
-    | {"T4", "U1", "U2", "U3", "U4", "U5", "U6", "Z11", "Z12", "Z13", "Z14"}
-)
-PLACEMENTS_FORMER = frozenset({"H5", "P2", "Z1"})  # until 2024-25; still right in the years they were in use
+LEGAL_STATUSES = frozenset(each.code for each in code_list("legal_status").codes)
+PLACEMENTS = frozenset(each.code for each in code_list("placement").codes)  # also those of earlier years
 REASONS_NEW = frozenset("SLPTBU")
 REASON_ENDED = re.compile(r"[A-Z][0-9]{1,2}[A-Z]?", re.ASCII)
 DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})", re.ASCII)
@@ -102,7 +80,7 @@ def _episode(line: Line, today: date) -> EpisodeRow:
         started_on,
         ended_on,
         _code(line, "LS", LEGAL_STATUSES),
-        _code(line, "PLACE", PLACEMENTS_NOW | PLACEMENTS_FORMER),
+        _code(line, "PLACE", PLACEMENTS),
         _code(line, "RNE", REASONS_NEW),
         _reason_ended(line),
     )

@@ -8,14 +8,16 @@ from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
 from services.reviews_api.imports.models import Episode
+from services.reviews_api.legal_statuses.models import LegalStatus
 from services.reviews_api.midpoint_checks.models import MidpointCheck
+from services.reviews_api.placements.models import Placement
 from services.reviews_api.reviews.models import Review
 from shared.deadlines.facts import NewFact
 from shared.deadlines.models import FactRow
 from shared.events.language import Event
 
 SOURCE = "ssda903"
-Resident = Review | Allocation | MidpointCheck
+Resident = Review | Allocation | MidpointCheck | Placement | LegalStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator
 
-from shared.events import deadline_events, escalation_events, language, review_events
+from shared.events import (
+    care_events,
+    deadline_events,
+    escalation_events,
+    language,
+    review_events,
+)
 
-LANGUAGE = (language, deadline_events, escalation_events, review_events)
+LANGUAGE = (care_events, deadline_events, escalation_events, language, review_events)
 """Named, because a class is known only once its module has been imported."""
 
 

@@ -1,0 +1,66 @@
+"""Reading legal statuses."""
+
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.reviews_api.care_periods.queries import seen_period
+from services.reviews_api.children.models import Child
+from services.reviews_api.children.queries import check_may_see_of, may_be_seen
+from services.reviews_api.legal_statuses.models import LegalStatus
+from services.reviews_api.legal_statuses.schemas import LegalStatusView
+from services.reviews_api.record import get
+from shared.auth.principal import Principal
+from shared.refusals import Contradiction
+
+
+async def seen_status(session: AsyncSession, who: Principal, reference: str) -> LegalStatus:
+    """The legal status with this reference or id, also one that was withdrawn. Raises NotFound."""
+    status = await get(session, LegalStatus, who.authority, reference)
+    await check_may_see_of(session, who, status.child_id, status.noun)
+    return status
+
+
+async def check_alone(session: AsyncSession, status: LegalStatus) -> None:
+    """Raise Contradiction where another status starts on the same day of the same care period."""
+    twin = await session.scalar(
+        select(LegalStatus.id)
+        .where(LegalStatus.authority_id == status.authority_id)
+        .where(LegalStatus.care_period_id == status.care_period_id, LegalStatus.from_on == status.from_on)
+        .where(LegalStatus.withdrawn_at.is_(None), LegalStatus.id != status.id)
+        .limit(1)
+    )
+    if twin is not None:
+        raise Contradiction(
+            "Another legal status starts on that day: correct that one, or withdraw it first.",
+            code="overlapping_legal_status",
+            pointer="/from_on",
+        )
+
+
+async def stretch(
+    session: AsyncSession,
+    who: Principal,
+    care_period: str | None,
+    status: str | None,
+    after: UUID | None,
+    limit: int,
+) -> list[LegalStatusView]:
+    """Up to `limit` standing legal statuses after the one named, in the order in which they were recorded. Raises
+    NotFound for an unknown care period."""
+    query = (
+        select(LegalStatus)
+        .join(Child, and_(Child.authority_id == LegalStatus.authority_id, Child.id == LegalStatus.child_id))
+        .where(LegalStatus.authority_id == who.authority, LegalStatus.withdrawn_at.is_(None))
+        .where(may_be_seen(who))
+    )
+    if care_period is not None:
+        period = await seen_period(session, who, care_period)
+        query = query.where(LegalStatus.care_period_id == period.id)
+    if status is not None:
+        query = query.where(LegalStatus.status == status)
+    if after is not None:
+        query = query.where(LegalStatus.id > after)
+    found = await session.scalars(query.order_by(LegalStatus.id).limit(limit))
+    return [LegalStatusView.model_validate(each) for each in found]
