@@ -1,5 +1,7 @@
 """Every lifecycle that there is, in the order in which the docs show them."""
 
 from services.escalation_api.escalations.transitions import ESCALATION
+from services.reviews_api.audits.states import AUDIT
+from services.reviews_api.dip_samples.states import DIP_SAMPLE
 
-LIFECYCLES = (ESCALATION,)
+LIFECYCLES = (ESCALATION, DIP_SAMPLE, AUDIT)
