@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.reviews_api.figures import percent
 from shared.auth.principal import Role
 from tests.assurance.children import allocated, in_care
 from tests.assurance.samples import SAMPLE, answer, close, code, draw, drawn
@@ -16,16 +17,29 @@ async def counts(town, reference="DS-1"):
     return {name: each["count"] for name, each in answers.items()}
 
 
-async def test_a_sample_of_149_children_of_whom_67_have_a_care_planning_meeting_recorded_is_45_per_cent(town):
-    await in_care(town, 160)
-    assert (await draw(town, size=149)).json()["drawn_from"] == 160
+def test_a_sample_of_149_children_of_whom_67_have_a_care_planning_meeting_recorded_is_45_per_cent():
+    assert percent(67, 149) == 45
+
+
+async def test_a_sample_of_20_children_of_whom_9_have_a_care_planning_meeting_recorded_is_45_per_cent(town):
+    await in_care(town, 22)
+    assert (await draw(town, size=20)).json()["drawn_from"] == 22
     sampled = await drawn(town)
-    assert len(set(sampled)) == 149
+    assert len(set(sampled)) == 20
     for number, child in enumerate(sampled):
-        assert (await answer(town, child, "yes" if number < 67 else "no")).status_code == 201
+        assert (await answer(town, child, "yes" if number < 9 else "no")).status_code == 201
     figures = (await page(town))["figures"]
-    assert (figures["sampled"], figures["percentage"]) == (149, 45)
-    assert await counts(town) == {"yes": 67, "no": 82, "not_applicable": 0, "unanswered": 0}
+    assert (figures["sampled"], figures["percentage"]) == (20, 45)
+    assert await counts(town) == {"yes": 9, "no": 11, "not_applicable": 0, "unanswered": 0}
+
+
+async def test_whom_the_question_does_not_fit_is_left_out_of_the_percentage(town):
+    await in_care(town, 6)
+    await draw(town, size=4)
+    for child, said in zip(await drawn(town), ("yes", "no", "not_applicable"), strict=False):
+        await answer(town, child, said)
+    assert (await page(town))["figures"]["percentage"] == 50
+    assert await counts(town) == {"yes": 1, "no": 1, "not_applicable": 1, "unanswered": 1}
 
 
 async def test_the_same_seed_draws_the_same_children_in_the_same_order(town):

@@ -57,7 +57,7 @@ class AuditBody(SourcedBody):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "example": {"child": "C-1001", "auditor": "manager-2", "scope": "after_protection"} | FOUND
+            "example": {"child": "C-1001", "auditor": "manager-2", "scope": "after_protection", **FOUND}
         }
     )
 
