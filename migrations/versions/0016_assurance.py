@@ -49,6 +49,7 @@ def create_dip_samples() -> None:
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("question", sa.Text, nullable=False),
         sa.Column("drawn_on", sa.Date, nullable=False),
+        sa.Column("population", sa.Text, nullable=False),
         sa.Column("officer", sa.Text),
         sa.Column("size", sa.Integer, nullable=False),
         sa.Column("seed", sa.BigInteger, nullable=False),
@@ -58,6 +59,9 @@ def create_dip_samples() -> None:
         sa.Column("drawn_from", sa.Integer, nullable=False),
         sa.Column("closed_on", sa.Date),
         sa.ForeignKeyConstraint(*AUTHORITY),
+        sa.CheckConstraint(
+            "population IN ('in_care', 'on_protection_plan')", name="dip_sample_population_known"
+        ),
         sa.CheckConstraint("state IN ('drawn', 'answering', 'closed')", name="dip_sample_state_known"),
         sa.CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_sample_has_its_date"),
         sa.CheckConstraint("size >= 1 AND drawn_from >= 1", name="dip_sample_of_somebody"),

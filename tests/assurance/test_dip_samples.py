@@ -84,6 +84,21 @@ async def test_a_sample_may_be_of_one_officer_s_children(town):
     assert await drawn(town) == ["C-1"]
 
 
+async def test_a_sample_may_be_of_the_children_on_a_child_protection_plan_that_day(town):
+    for name, ended in (("1", None), ("2", "2026-03-30"), ("3", "2026-03-31")):
+        await town.put(f"/v1/children/P-{name}", {})
+        await town.put(f"/v1/histories/H-{name}", {"kind": "protection", "child": f"P-{name}"})
+        plan = {"history": f"H-{name}", "kind": "plan.started", "happened_on": "2026-03-02"}
+        await town.put(f"/v1/facts/S-{name}", plan)
+        if ended is not None:
+            await town.put(f"/v1/facts/E-{name}", plan | {"kind": "plan.ended", "happened_on": ended})
+    plans = {"population": "on_protection_plan", "whole": True}
+    assert (await draw(town, question="core_group_held", **plans)).json()["drawn_from"] == 2
+    assert set(await drawn(town)) == {"P-1", "P-3"}
+    refused = await draw(town, "DS-2", officer="iro-1", **plans)
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/officer")
+
+
 @pytest.mark.parametrize("size", [3, 4])
 async def test_a_sample_of_everybody_must_be_meant(town, size):
     await in_care(town, 3)

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.children.models import Child
 from services.reviews_api.dip_samples.lot import check_size, draw
-from services.reviews_api.dip_samples.models import DipSample, DipSampleChild
-from services.reviews_api.dip_samples.queries import drawn_child, in_care_on, shown
+from services.reviews_api.dip_samples.models import DipSample, DipSampleChild, Population
+from services.reviews_api.dip_samples.populations import population_of
+from services.reviews_api.dip_samples.queries import drawn_child, shown
 from services.reviews_api.dip_samples.schemas import AnswerBody, CloseBody, DipSampleBody, DrawnChild
 from services.reviews_api.dip_samples.states import DIP_SAMPLE, State, Verb
 from services.reviews_api.record import Written, find_to_put, get, get_standing, write
@@ -39,12 +40,14 @@ async def put_dip_sample(
     is an answer.
     """
     day_not_in_the_future(door, "drawn_on", body.drawn_on)
+    if body.officer is not None and body.population is not Population.IN_CARE:
+        raise Contradiction("An officer is of children in care.", pointer="/officer")
     held = await find_to_put(session, DipSample, authority, reference)
     given, values = body.given(if_match), body.values()
     late = held is not None and given.is_late(held.source_order)
     children: list[UUID] = []
     if held is None or (held.is_another_lot(values) and not late):
-        population = await in_care_on(session, authority, body.drawn_on, body.officer)
+        population = await population_of(session, authority, body)
         check_size(len(population), body.size, body.whole)
         children = draw(population, body.seed, body.size)
         values |= _drawn(held, len(population))

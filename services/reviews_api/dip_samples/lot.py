@@ -15,12 +15,10 @@ def draw(children: Collection[UUID], seed: int, size: int) -> list[UUID]:
 def check_size(population: int, size: int, whole: bool) -> None:
     """Raise Contradiction for a sample that would be everybody, where that is not what was asked for."""
     if population == 0:
-        raise Contradiction(
-            "There was no such child in care on that date.", code="nobody", pointer="/drawn_on"
-        )
+        raise Contradiction("There was no such child on that date.", code="nobody", pointer="/drawn_on")
     if size >= population and not whole:
         raise Contradiction(
-            f"There were {population} such children in care on that date: ask for fewer, or say that all of them "
+            f"There were {population} such children on that date: ask for fewer, or say that all of them "
             "are meant with whole.",
             code="not_a_sample",
             pointer="/size",

@@ -14,8 +14,15 @@ from services.reviews_api.record import Recorded
 from shared.db.base import Base
 from shared.deadlines.facts import NewFact
 
-LOT = ("question", "drawn_on", "officer", "size", "seed", "whole")
+LOT = ("question", "drawn_on", "population", "officer", "size", "seed", "whole")
 """What decides which children are asked what: with another of these, the sample is another."""
+
+
+class Population(StrEnum):
+    """Of whom a sample is drawn."""
+
+    IN_CARE = "in_care"
+    ON_PROTECTION_PLAN = "on_protection_plan"
 
 
 class Answer(StrEnum):
@@ -37,6 +44,7 @@ class DipSample(Recorded, Base, kw_only=True):
     title: Mapped[str]
     question: Mapped[str]
     drawn_on: Mapped[date]
+    population: Mapped[str]
     officer: Mapped[str | None] = mapped_column(default=None)
     size: Mapped[int]
     seed: Mapped[int] = mapped_column(BigInteger)

@@ -1,15 +1,13 @@
-"""Reading dip samples: the children there are to draw from, those who were drawn, and what it came to."""
+"""Reading dip samples: the children who were drawn, and what it came to."""
 
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.allocations.models import Allocation
-from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
 from services.reviews_api.dip_samples.models import Answer, DipSample, DipSampleChild
 from services.reviews_api.dip_samples.schemas import (
@@ -22,34 +20,9 @@ from services.reviews_api.dip_samples.states import State
 from services.reviews_api.figures import each, parts, percent
 from services.reviews_api.record import get
 from shared.refusals import NotFound
-from shared.timescales.london import day_ends_at
 
 UNANSWERED = "unanswered"
 Drawn = Row[DipSampleChild, str]
-
-
-async def in_care_on(session: AsyncSession, authority: str, day: date, officer: str | None) -> set[UUID]:
-    """The children in care on this London date; with `officer`, those whose officer that was as it ended."""
-    query = select(CarePeriod.child_id).where(
-        CarePeriod.authority_id == authority,
-        CarePeriod.withdrawn_at.is_(None),
-        CarePeriod.started_on <= day,
-        or_(CarePeriod.ended_on.is_(None), CarePeriod.ended_on >= day),
-    )
-    if officer is not None:
-        query = query.where(CarePeriod.id.in_(_periods_of(authority, day, officer)))
-    return set(await session.scalars(query))
-
-
-def _periods_of(authority: str, day: date, officer: str) -> Select[UUID]:
-    ended = day_ends_at(day)
-    return select(Allocation.care_period_id).where(
-        Allocation.authority_id == authority,
-        Allocation.officer == officer,
-        Allocation.withdrawn_at.is_(None),
-        Allocation.allocated_at < ended,
-        or_(Allocation.ended_at.is_(None), Allocation.ended_at >= ended),
-    )
 
 
 async def page(session: AsyncSession, authority: str, reference: str) -> DipSamplePage:

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import ConfigDict, Field
 
-from services.reviews_api.dip_samples.models import Answer
+from services.reviews_api.dip_samples.models import Answer, Population
 from services.reviews_api.dip_samples.states import State
 from services.reviews_api.figures import Count
 from services.reviews_api.sourced import LARGEST, RecordView, SourcedBody
@@ -22,7 +22,8 @@ AfterPosition = Annotated[int, Query(ge=0, le=10_000, description="The position 
 
 
 class DipSampleBody(SourcedBody):
-    """One question to be asked of the records of children in care on a day, some of them, drawn by lot."""
+    """One question to be asked of some children's records, drawn by lot of all who were in care on a day, or on a
+    child protection plan."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -41,7 +42,10 @@ class DipSampleBody(SourcedBody):
         description="What is asked of each record, as a code that stays the same over the years."
     )
     drawn_on: BoundedDate = Field(
-        description="London date: of the children in care on it. It may lie in the past."
+        description="London date: of the children who were so on it. It may lie in the past."
+    )
+    population: Population = Field(
+        default=Population.IN_CARE, description="in_care, or on_protection_plan: subject to a plan that day."
     )
     officer: Reference | None = Field(
         default=None, description="Only the children of this officer on that date."
@@ -101,6 +105,7 @@ class DipSampleView(RecordView):
     title: str
     question: str
     drawn_on: date
+    population: Population
     officer: str | None
     size: int
     seed: int
