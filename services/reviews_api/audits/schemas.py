@@ -96,6 +96,19 @@ class CloseActionsBody(Body):
 class AuditView(RecordView):
     """An audit; dates are London's."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "reference": "AU-1001",
+                "state": "done",
+                "auditor": "manager-2",
+                "scope": "after_protection",
+                "next_action_due_on": "2026-12-11",
+                **FOUND,
+            }
+        }
+    )
+
     child_id: UUID
     auditor: str
     scope: str

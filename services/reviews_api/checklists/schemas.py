@@ -109,6 +109,23 @@ class ChecklistList(View):
 class ItemFigures(View):
     """How one item was answered."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "code": "savings_account",
+                "title": "Is money saved for the child at the placement?",
+                "asked_now": True,
+                "answers": {
+                    "yes": {"count": 402},
+                    "no": {"count": 97},
+                    "not_applicable": {"count": 12},
+                    "not_known": {"suppressed": True},
+                    "unanswered": {"suppressed": True},
+                },
+            }
+        }
+    )
+
     code: str
     title: str
     asked_now: bool = Field(description="Whether the checklist has it now, or had it once.")

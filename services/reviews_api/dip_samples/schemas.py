@@ -85,6 +85,25 @@ class CloseBody(Body):
 class DipSampleFigures(View):
     """What a sample came to."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "question": "care_planning_meeting_recorded",
+                "drawn_on": "2026-11-20",
+                "drawn_from": 617,
+                "sampled": 149,
+                "answers": {
+                    "yes": {"count": 67},
+                    "no": {"count": 82},
+                    "not_applicable": {"count": 0},
+                    "unanswered": {"count": 0},
+                },
+                "percentage": 45,
+                "findings": {"cancelled_twice": {"count": 11}},
+            }
+        }
+    )
+
     question: str
     drawn_on: date
     drawn_from: int = Field(description="How many children there were to draw from.")
@@ -124,6 +143,20 @@ class DipSamplePage(DipSampleView):
 
 class DrawnChild(View):
     """A child who was drawn, and what was found. `answered_at` is a UTC instant."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "position": 12,
+                "child": "C-1001",
+                "answer": "no",
+                "findings": ["cancelled_twice"],
+                "answered_at": "2026-11-20T09:30:00Z",
+                "answered_by": "iro-3",
+                "version": 1,
+            }
+        }
+    )
 
     position: int = Field(description="In the order of the draw, from 1.")
     child: str

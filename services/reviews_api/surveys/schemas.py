@@ -85,6 +85,20 @@ class SurveyList(View):
 class QuestionFigures(View):
     """How one question was answered."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "code": "knows_their_iro",
+                "text": "Do you know who your reviewing officer is?",
+                "answers": {
+                    "yes": {"count": 171},
+                    "no": {"suppressed": True},
+                    "unanswered": {"suppressed": True},
+                },
+            }
+        }
+    )
+
     code: str
     text: str
     answers: dict[str, Count] = Field(
