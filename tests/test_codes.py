@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from services.reviews_api.audits.models import Grade
+from services.reviews_api.reviews.models import Participation
 from services.reviews_api.reviews.participation import Participation
 from shared.codes.lists import Code, code_list, code_lists
 from shared.timescales.kinds import CODES
@@ -18,6 +20,10 @@ def test_every_list_says_from_whom_it_is():
 
 def test_the_participation_codes_are_those_that_a_review_takes():
     assert [code.code for code in code_list("participation").codes] == list(Participation)
+
+
+def test_the_grades_are_those_that_an_audit_takes():
+    assert [code.code for code in code_list("audit_grade").codes] == list(Grade)
 
 
 @pytest.mark.parametrize(("day", "valid"), [(date(2025, 3, 31), False), (date(2025, 4, 1), True)])

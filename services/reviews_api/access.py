@@ -19,6 +19,11 @@ TELLERS = WRITERS | roles(Role.CP_CHAIR)
 HEARERS = SCHEDULING | roles(Role.CP_CHAIR)
 # Whoever is to carry a decision out says how far it is.
 CARRIERS = OFFICERS | roles(Role.CASE_SYSTEM, Role.SOCIAL_WORKER, Role.TEAM_MANAGER)
+# Samples, audits, checklists and surveys: the manager's. Officers answer; an analyst sees figures and no child.
+ASSURANCE_WRITERS = roles(Role.IRO_MANAGER, Role.CASE_SYSTEM)
+ASSURANCE_ANSWERERS = ASSURANCE_WRITERS | roles(Role.IRO)
+ASSURANCE_READERS = ASSURANCE_ANSWERERS | roles(Role.SENIOR_MANAGER, Role.AUDITOR)
+FIGURE_READERS = ASSURANCE_READERS | roles(Role.ANALYST)
 
 ACCESS: Access = {
     "PUT /v1/children/{reference}": roles(Role.CASE_SYSTEM),
@@ -79,4 +84,34 @@ ACCESS: Access = {
     "GET /v1/exemptions": READERS,
     "POST /v1/exemptions/{reference}/withdraw": APPROVERS,
     "GET /v1/caseloads/{officer}": OFFICERS | roles(Role.CASE_SYSTEM, Role.SENIOR_MANAGER),
+    "PUT /v1/dip_samples/{reference}": ASSURANCE_WRITERS,
+    "GET /v1/dip_samples/{reference}": ASSURANCE_READERS,
+    "GET /v1/dip_samples": ASSURANCE_READERS,
+    "GET /v1/dip_samples/{reference}/figures": FIGURE_READERS,
+    "GET /v1/dip_samples/{reference}/children": ASSURANCE_READERS,
+    "GET /v1/dip_samples/{reference}/answers/{child}": ASSURANCE_READERS,
+    "PUT /v1/dip_samples/{reference}/answers/{child}": ASSURANCE_ANSWERERS,
+    "POST /v1/dip_samples/{reference}/close": ASSURANCE_WRITERS,
+    "POST /v1/dip_samples/{reference}/withdraw": ASSURANCE_WRITERS,
+    "PUT /v1/audits/{reference}": ASSURANCE_WRITERS,
+    "GET /v1/audits/{reference}": ASSURANCE_READERS,
+    "GET /v1/audits": ASSURANCE_READERS,
+    "POST /v1/audits/{reference}/complete": ASSURANCE_ANSWERERS,
+    "POST /v1/audits/{reference}/close_actions": ASSURANCE_WRITERS,
+    "POST /v1/audits/{reference}/withdraw": ASSURANCE_WRITERS,
+    "PUT /v1/checklists/{reference}": ASSURANCE_WRITERS,
+    "GET /v1/checklists/{reference}": ASSURANCE_READERS,
+    "GET /v1/checklists": ASSURANCE_READERS,
+    "GET /v1/checklists/{reference}/versions": ASSURANCE_READERS,
+    "GET /v1/checklists/{reference}/figures": FIGURE_READERS,
+    "POST /v1/checklists/{reference}/withdraw": ASSURANCE_WRITERS,
+    "PUT /v1/checklist_answers/{reference}": ASSURANCE_ANSWERERS,
+    "GET /v1/checklist_answers/{reference}": ASSURANCE_READERS,
+    "GET /v1/checklist_answers": ASSURANCE_READERS,
+    "POST /v1/checklist_answers/{reference}/withdraw": ASSURANCE_ANSWERERS,
+    "PUT /v1/surveys/{reference}": ASSURANCE_WRITERS,
+    "GET /v1/surveys/{reference}": ASSURANCE_READERS,
+    "GET /v1/surveys": ASSURANCE_READERS,
+    "GET /v1/surveys/{reference}/figures": FIGURE_READERS,
+    "POST /v1/surveys/{reference}/withdraw": ASSURANCE_WRITERS,
 }

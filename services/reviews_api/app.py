@@ -5,10 +5,15 @@ from fastapi import FastAPI
 
 from services.reviews_api.access import ACCESS
 from services.reviews_api.allocations.routes import router as allocations
+from services.reviews_api.audits.routes import router as audits
 from services.reviews_api.care_periods.routes import router as care_periods
 from services.reviews_api.caseloads.routes import router as caseloads
+from services.reviews_api.checklist_answers.routes import router as checklist_answers
+from services.reviews_api.checklists.routes import router as checklists
 from services.reviews_api.children.routes import router as children
 from services.reviews_api.decisions.routes import router as decisions
+from services.reviews_api.dip_samples.answer_routes import router as dip_sample_answers
+from services.reviews_api.dip_samples.routes import router as dip_samples
 from services.reviews_api.exemptions.routes import router as exemptions
 from services.reviews_api.facts.routes import router as facts
 from services.reviews_api.histories.routes import router as histories
@@ -19,6 +24,7 @@ from services.reviews_api.placements.routes import router as placements
 from services.reviews_api.review_figures.routes import router as review_figures
 from services.reviews_api.reviews.routes import router as reviews
 from services.reviews_api.reviews.step_routes import router as review_steps
+from services.reviews_api.surveys.routes import router as surveys
 from shared.clock import Clock
 from shared.http.service import make_service
 from shared.http.wiring import make_door
@@ -41,6 +47,12 @@ ROUTERS = (
     facts,
     exemptions,
     caseloads,
+    dip_samples,
+    dip_sample_answers,
+    audits,
+    checklists,
+    checklist_answers,
+    surveys,
 )
 
 

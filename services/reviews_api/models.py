@@ -1,9 +1,13 @@
 """The tables that reviews_api owns."""
 
 from services.reviews_api.allocations.models import Allocation
+from services.reviews_api.audits.models import Audit
 from services.reviews_api.care_periods.models import CarePeriod
+from services.reviews_api.checklist_answers.models import ChecklistAnswer
+from services.reviews_api.checklists.models import Checklist, ChecklistVersion
 from services.reviews_api.children.models import Child
 from services.reviews_api.decisions.models import Decision
+from services.reviews_api.dip_samples.models import DipSample, DipSampleChild
 from services.reviews_api.exemptions.models import Exemption
 from services.reviews_api.facts.models import ReportedFact
 from services.reviews_api.histories.models import HistoryRecord
@@ -13,6 +17,7 @@ from services.reviews_api.merges.models import ChildMerge
 from services.reviews_api.midpoint_checks.models import MidpointCheck
 from services.reviews_api.placements.models import Placement
 from services.reviews_api.reviews.models import Review
+from services.reviews_api.surveys.models import Survey
 
 REVIEWS_MODELS = (
     Child,
@@ -28,4 +33,11 @@ REVIEWS_MODELS = (
     Placement,
     LegalStatus,
     ChildMerge,
+    DipSample,
+    DipSampleChild,
+    Audit,
+    Checklist,
+    ChecklistVersion,
+    ChecklistAnswer,
+    Survey,
 )

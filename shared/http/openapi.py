@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from shared.http.examples import add_examples
 from shared.http.problems import MEDIA_TYPE
 
 IDEMPOTENCY_KEY = {
@@ -31,6 +32,7 @@ def complete(app: FastAPI, guarded: set[str], keyed: set[str]) -> None:
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
             _add(plain(), guarded, keyed)
+            add_examples(plain())
         assert app.openapi_schema is not None
         return app.openapi_schema
 

@@ -19,7 +19,7 @@ from shared.refusals import Refusal
 
 log = logging.getLogger("duecare.http")
 MEDIA_TYPE = "application/problem+json"
-OPEN_TABLES = ("codes", "settings", "attended")
+OPEN_TABLES = ("answers", "attended", "codes", "settings")
 FIELD = re.compile(r"[a-z][a-z_]{0,39}|\d{1,6}|if-match|idempotency-key|last-event-id")
 
 STATUS: dict[type[Refusal], int] = {

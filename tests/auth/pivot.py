@@ -73,6 +73,36 @@ PIVOT = {
         POST /v1/reviews/{reference}/meet         y - y - - - y - - y -
         POST /v1/reviews/{reference}/postpone     - - y - - y - - - y -
         POST /v1/reviews/{reference}/withdraw         - - y - - - - - - y -
+        GET  /v1/audits                                    y - y - - y - - y y -
+        GET  /v1/audits/{reference}                        y - y - - y - - y y -
+        PUT  /v1/audits/{reference}                        - - y - - - - - - y -
+        POST /v1/audits/{reference}/close_actions          - - y - - - - - - y -
+        POST /v1/audits/{reference}/complete               y - y - - - - - - y -
+        POST /v1/audits/{reference}/withdraw               - - y - - - - - - y -
+        GET  /v1/checklist_answers                         y - y - - y - - y y -
+        GET  /v1/checklist_answers/{reference}             y - y - - y - - y y -
+        PUT  /v1/checklist_answers/{reference}             y - y - - - - - - y -
+        POST /v1/checklist_answers/{reference}/withdraw    y - y - - - - - - y -
+        GET  /v1/checklists                                y - y - - y - - y y -
+        GET  /v1/checklists/{reference}                    y - y - - y - - y y -
+        PUT  /v1/checklists/{reference}                    - - y - - - - - - y -
+        GET  /v1/checklists/{reference}/figures            y - y - - y - y y y -
+        GET  /v1/checklists/{reference}/versions           y - y - - y - - y y -
+        POST /v1/checklists/{reference}/withdraw           - - y - - - - - - y -
+        GET  /v1/dip_samples                               y - y - - y - - y y -
+        GET  /v1/dip_samples/{reference}                   y - y - - y - - y y -
+        PUT  /v1/dip_samples/{reference}                   - - y - - - - - - y -
+        GET  /v1/dip_samples/{reference}/answers/{child}   y - y - - y - - y y -
+        PUT  /v1/dip_samples/{reference}/answers/{child}   y - y - - - - - - y -
+        GET  /v1/dip_samples/{reference}/children          y - y - - y - - y y -
+        POST /v1/dip_samples/{reference}/close             - - y - - - - - - y -
+        GET  /v1/dip_samples/{reference}/figures           y - y - - y - y y y -
+        POST /v1/dip_samples/{reference}/withdraw          - - y - - - - - - y -
+        GET  /v1/surveys                                   y - y - - y - - y y -
+        GET  /v1/surveys/{reference}                       y - y - - y - - y y -
+        PUT  /v1/surveys/{reference}                       - - y - - - - - - y -
+        GET  /v1/surveys/{reference}/figures               y - y - - y - y y y -
+        POST /v1/surveys/{reference}/withdraw              - - y - - - - - - y -
     """,
     "escalation": """
         GET  /v1/escalations                   y y y - y y - - y y -

@@ -2,6 +2,7 @@
 
 GRANTS: dict[str, dict[str, str]] = {
     "allocation": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "audit": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "authority": {"auditor": "SELECT", "escalation": "SELECT", "reviews": "SELECT", "scheduler": "SELECT"},
     "breach": {
         "auditor": "SELECT",
@@ -10,6 +11,9 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "calendar_day": {"auditor": "SELECT", "reviews": "SELECT", "scheduler": "SELECT, INSERT, UPDATE"},
     "care_period": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "checklist": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "checklist_answer": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "checklist_version": {"auditor": "SELECT", "reviews": "SELECT, INSERT"},
     "child": {
         "auditor": "SELECT",
         "escalation": "SELECT (authority_id, id, reference)",
@@ -31,6 +35,8 @@ GRANTS: dict[str, dict[str, str]] = {
         "scheduler": "SELECT, INSERT, UPDATE (state, attempts, next_attempt_at, claimed_until)",
     },
     "delivery_attempt": {"auditor": "SELECT", "scheduler": "SELECT, INSERT"},
+    "dip_sample": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "dip_sample_child": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "episode": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "escalation": {
         "auditor": "SELECT",
@@ -73,4 +79,5 @@ GRANTS: dict[str, dict[str, str]] = {
         "auditor": "SELECT (authority_id, id, url, types, created_at, created_by, ended_at, ended_because)",
         "scheduler": "SELECT, INSERT, UPDATE (ended_at, ended_because)",
     },
+    "survey": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
 }

@@ -12,8 +12,18 @@ ADDRESSES = (
     "/v1/midpoint_checks/M-1",
     "/v1/histories/H-1",
     "/v1/facts/F-1",
+    "/v1/dip_samples/DS-1",
+    "/v1/audits/AU-1",
+    "/v1/checklists/CL-1",
+    "/v1/checklist_answers/CA-1",
+    "/v1/surveys/SV-1",
     "/v1/exemptions/X-1",
 )
+SAMPLE = {"title": "Visits", "question": "visit_recorded", "drawn_on": "2026-11-20", "size": 1, "seed": 1}
+AUDIT = {"child": "C-1", "auditor": "manager-1", "scope": "whole_case", "planned_on": "2026-11-26"}
+CHECKLIST = {"title": "At a review", "items": [{"code": "savings", "title": "Savings?"}]}
+ANSWERS = {"checklist": "CL-1", "child": "C-1", "answered_on": "2026-11-20", "answers": {"savings": "yes"}}
+SURVEY = {"title": "Pledge", "from_on": "2026-08-03", "until_on": "2026-08-28", "asked": 9, "returned": 7}
 
 
 async def fill(town: Town, name: str = "CanaryQ7") -> dict[str, str]:
@@ -28,6 +38,11 @@ async def fill(town: Town, name: str = "CanaryQ7") -> dict[str, str]:
         {"care_period": "CP-1", "officer": "iro-1", "completed_on": "2026-11-20", "finding": "drift"},
         {"kind": "officer", "officer": "iro-1"},
         {"history": "H-1", "kind": "officer.started", "happened_on": "2026-11-02"},
+        SAMPLE | {"whole": True},
+        AUDIT,
+        CHECKLIST,
+        ANSWERS,
+        SURVEY,
     )
     *others, exemption = ADDRESSES
     put = {path: (await town.put(path, body)).json() for path, body in zip(others, bodies, strict=True)}

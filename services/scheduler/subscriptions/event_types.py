@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from shared.events import (
+    assurance_events,
     care_events,
     deadline_events,
     escalation_events,
@@ -10,7 +11,7 @@ from shared.events import (
     review_events,
 )
 
-LANGUAGE = (care_events, deadline_events, escalation_events, language, review_events)
+LANGUAGE = (assurance_events, care_events, deadline_events, escalation_events, language, review_events)
 """Named, because a class is known only once its module has been imported."""
 
 

@@ -1,0 +1,36 @@
+"""Reading a list of records stretch by stretch, in the order in which they were first told."""
+
+from collections.abc import Sequence
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+from fastapi import Query
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.reviews_api.record import Recorded, get
+
+R = TypeVar("R", bound=Recorded)
+
+After = Annotated[UUID | None, Query(description="The id of the last one you have seen.")]
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
+
+
+async def stretch(
+    session: AsyncSession,
+    kind: type[R],
+    authority: str,
+    after: UUID | None,
+    limit: int,
+    *conditions: ColumnElement[bool],
+) -> Sequence[R]:
+    """Up to `limit` records of one kind that meet all conditions, also those withdrawn, after the one named."""
+    query = select(kind).where(kind.authority_id == authority, *conditions)
+    if after is not None:
+        query = query.where(kind.id > after)
+    return (await session.scalars(query.order_by(kind.id).limit(limit))).all()
+
+
+async def id_of(session: AsyncSession, kind: type[R], authority: str, reference: str | None) -> UUID | None:
+    """The id of the record that a list was asked about; None where it was asked about none. Raises NotFound."""
+    return None if reference is None else (await get(session, kind, authority, reference)).id

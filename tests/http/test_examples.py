@@ -1,0 +1,64 @@
+"""Every operation shows what may be sent to it and what it answers, and both are as its own schemas have it."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+from pydantic import TypeAdapter
+
+from shared.http.examples import JSON, sent
+
+SERVICES = ("reviews", "escalation", "scheduler")
+
+
+def operations(town: Any, service: str) -> Iterator[tuple[str, APIRoute, dict[str, Any]]]:
+    """Each documented route that has a body or an answer in JSON, and its operation in the document."""
+    document = town.apps[service].openapi()
+    for route in routes(town.apps[service].routes):
+        for method in route.methods:
+            yield f"{method} {route.path_format}", route, document["paths"][route.path_format][method.lower()]
+
+
+def routes(found: Any) -> Iterator[APIRoute]:
+    for route in found:
+        if isinstance(route, APIRoute) and route.include_in_schema:
+            yield route
+        elif hasattr(route, "original_router"):
+            yield from routes(route.original_router.routes)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_every_document_is_looked_through_whole(town, service):
+    paths = town.apps[service].openapi()["paths"]
+    documented = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    assert {name for name, _, _ in operations(town, service)} == documented
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_every_body_has_an_example_that_the_operation_would_take(town, service):
+    document = town.apps[service].openapi()
+    for _, route, operation in operations(town, service):
+        if JSON in operation.get("requestBody", {}).get("content", {}):
+            shown = json.dumps(sent(document, operation))
+            TypeAdapter(route.body_field.field_info.annotation).validate_json(shown)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_every_answer_of_success_has_an_example_that_the_operation_could_give(town, service):
+    for name, route, operation in operations(town, service):
+        for status, response in operation["responses"].items():
+            if status < "300" and JSON in response.get("content", {}):
+                example = response["content"][JSON]["example"]
+                assert example, name
+                model = route.responses.get(int(status), {}).get("model") or route.response_model
+                TypeAdapter(model).validate_json(json.dumps(example))
+
+
+async def test_a_record_is_shown_as_it_was_sent(town):
+    paths = town.apps["reviews"].openapi()["paths"]
+    asked = paths["/v1/midpoint_checks/{reference}"]["get"]["responses"]["200"]["content"][JSON]["example"]
+    assert (asked["officer"], asked["finding"], asked["withdrawn_at"]) == ("iro-3", "drift", None)
+    listed = paths["/v1/audits"]["get"]["responses"]["200"]["content"][JSON]["example"]
+    assert listed["items"][0]["grade"] == "requires_improvement"
