@@ -12,13 +12,16 @@ OFFICER_READERS = READERS - roles(Role.SOCIAL_WORKER)
 OFFICER_WRITERS = roles(Role.IRO_MANAGER, Role.CASE_SYSTEM)
 APPROVERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.CASE_SYSTEM)
 SCHEDULING = READERS | roles(Role.BUSINESS_SUPPORT)
-# Facts and histories are of child protection too.
+# Whoever escalation_api lets read an escalation, of those who read here.
+ESCALATION_READERS = READERS - roles(Role.SOCIAL_WORKER)
+# Facts and histories are of child protection too, and so is what is due.
 TELLERS = WRITERS | roles(Role.CP_CHAIR)
 HEARERS = SCHEDULING | roles(Role.CP_CHAIR)
 
 ACCESS: Access = {
     "PUT /v1/children/{reference}": roles(Role.CASE_SYSTEM),
     "GET /v1/children/{reference}": READERS,
+    "GET /v1/children/{reference}/timeline": READERS,
     "POST /v1/children/{reference}/withdraw": roles(Role.CASE_SYSTEM),
     "PUT /v1/care_periods/{reference}": roles(Role.CASE_SYSTEM),
     "GET /v1/care_periods/{reference}": SCHEDULING,
@@ -43,5 +46,6 @@ ACCESS: Access = {
     "GET /v1/exemptions/{reference}": READERS,
     "GET /v1/exemptions": READERS,
     "POST /v1/exemptions/{reference}/withdraw": APPROVERS,
+    "GET /v1/due": HEARERS,
     "GET /v1/caseloads/{officer}": OFFICERS | roles(Role.CASE_SYSTEM, Role.SENIOR_MANAGER),
 }

@@ -8,19 +8,25 @@ from services.reviews_api.allocations.routes import router as allocations
 from services.reviews_api.care_periods.routes import router as care_periods
 from services.reviews_api.caseloads.routes import router as caseloads
 from services.reviews_api.children.routes import router as children
+from services.reviews_api.due.routes import router as due
 from services.reviews_api.exemptions.routes import router as exemptions
 from services.reviews_api.facts.routes import router as facts
 from services.reviews_api.histories.routes import router as histories
 from services.reviews_api.midpoint_checks.routes import router as midpoint_checks
 from services.reviews_api.reviews.routes import router as reviews
+from services.reviews_api.timelines.routes import router as timelines
 from shared.clock import Clock
 from shared.http.service import make_service
 from shared.http.wiring import make_door
 from shared.settings import Settings
 
 ROLE = "duecare_reviews"
+# A request is matched in this order: what is asked for all day comes first.
 ROUTERS = (
+    caseloads,
+    due,
     children,
+    timelines,
     care_periods,
     allocations,
     reviews,
@@ -28,7 +34,6 @@ ROUTERS = (
     histories,
     facts,
     exemptions,
-    caseloads,
 )
 
 

@@ -20,6 +20,7 @@ class Child(Recorded, Base, kw_only=True):
 
     display_name: Mapped[str | None] = mapped_column(default=None)
     date_of_birth: Mapped[date | None] = mapped_column(default=None)
+    team: Mapped[str | None] = mapped_column(default=None)
 
     def facts(self) -> Iterable[NewFact]:
         """None of its own: the birth is told to each history that asks for it."""

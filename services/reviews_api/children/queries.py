@@ -11,6 +11,7 @@ from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.schemas import CarePeriodView
 from services.reviews_api.children.models import Child
 from services.reviews_api.children.schemas import ChildPage, ChildView, DeadlineView, FactView
+from services.reviews_api.naming import title_and_basis
 from services.reviews_api.record import get
 from services.reviews_api.standing import DeadlineLine, deadline_lines
 from shared.deadlines.models import FactRow
@@ -46,12 +47,13 @@ async def _facts(session: AsyncSession, authority: str, child: UUID) -> Sequence
 
 def view(line: DeadlineLine, door: Door, now: datetime) -> DeadlineView:
     """A deadline as it is shown, with where it stands at `now`."""
-    row, timescale = line.row, door.law.catalogue.find(line.row.timescale)
+    row = line.row
+    title, basis = title_and_basis(door.law.catalogue, row.timescale)
     return DeadlineView(
         id=row.id,
         timescale=row.timescale,
-        title=timescale.title if timescale else row.timescale,
-        basis=timescale.basis if timescale else "no longer in the catalogue",
+        title=title,
+        basis=basis,
         due_on=row.due_on,
         due_at=row.due_at,
         provisional=row.provisional,
