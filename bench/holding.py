@@ -12,13 +12,13 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import httpx
-from sqlalchemy import event
 
 from bench.caseload import MadeUp, in_care
 from bench.filling import fill
 from bench.ground import Ground
+from bench.overhearing import overheard
 from bench.record import record
-from bench.replaying import COUNCIL, Script, Spoken
+from bench.replaying import COUNCIL, Script
 from bench.report import Row
 from bench.servers import CONNECTIONS, answering, ask
 from bench.settling import store, sweep_by, tidy
@@ -33,7 +33,7 @@ from shared.timescales.engine import deadlines
 
 CLOCK = SystemClock()
 DAYS = 105  # the second review is planned for the week to come, and held before
-CHILDREN, ROUNDS, SECONDS, GOAL = 3_000, 3, 3.0, 0.5
+CHILDREN, ROUNDS, SECONDS, GOAL = 600, 3, 3.0, 0.5
 SPACE = UUID("6f1d3c1e-0f5b-4b8e-9a53-2a7b6f4f8d11")
 
 
@@ -116,21 +116,14 @@ async def _overheard(ground: Ground, folder: Path, children: Sequence[MadeUp]) -
     settings = Settings()
     issuer = LocalIssuer(folder, settings.oidc_issuer, settings.oidc_audience)
     wanted = {"database_url": ground.database_url, "oidc_jwks_file": issuer.jwks_file}
-    app, heard, key = create_app(settings.model_copy(update=wanted)), [], "overheard"
+    app, key = create_app(settings.model_copy(update=wanted)), "overheard"
     engine = app.state.door.engine
-
-    def note(said: Any) -> None:
-        heard.append(Spoken(said.query, said.args or ()))
-
-    def begin(connection: Any, *_: Any) -> None:
-        connection.driver_connection.add_query_logger(note)
-
-    event.listen(engine.sync_engine.pool, "checkout", begin)
     token = issuer.token("bench", COUNCIL, Role.CASE_SYSTEM, CLOCK.now())
     headers = {"authorization": f"Bearer {token}", "idempotency-key": key}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench") as client:
-        body = {"held_on": today(CLOCK).isoformat()}
-        answer = await client.post(_address(children[0]), json=body, headers=headers)
+        with overheard(engine) as heard:
+            body = {"held_on": today(CLOCK).isoformat()}
+            answer = await client.post(_address(children[0]), json=body, headers=headers)
     await engine.dispose()
     answer.raise_for_status()
     rules = law()

@@ -57,10 +57,10 @@ async def _ask(
 
 async def _answer(reader: asyncio.StreamReader) -> None:
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
-    _, _, length = head.partition(b"content-length: ")
-    body = await reader.readexactly(int(length.partition(b"\r\n")[0]))
     if not head.startswith(b"http/1.1 200"):
-        raise RuntimeError((head + body).decode())
+        raise RuntimeError(head.decode())
+    _, _, length = head.partition(b"content-length: ")
+    await reader.readexactly(int(length.partition(b"\r\n")[0]))
 
 
 if __name__ == "__main__":

@@ -7,17 +7,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from bench.bare import HEADERS, open_pool
+from bench.overhearing import Spoken
 
 COUNCIL = "BENCH-HOLD"
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """One statement and its values; a list of values is one for each row."""
-
-    query: str
-    values: Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +30,6 @@ class Replay:
 
     def __init__(self, script: Script) -> None:
         self.script, self.pool, self.beginning = script, None, asyncio.Lock()
-        ends = ("BEGIN", "COMMIT", "ROLLBACK")
-        self.spoken = [each for each in script.spoken if not each.query.startswith(ends)]
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Send) -> None:
         if scope["type"] != "http":
@@ -48,7 +39,7 @@ class Replay:
         await receive()
         turn = Turn(self.script, scope["path"].split("/")[-2])
         async with self.pool.acquire() as connection, connection.transaction():
-            for each in self.spoken:
+            for each in self.script.spoken:
                 await turn.say(connection, each)
         body = self.script.answer
         length = (b"content-length", str(len(body)).encode())

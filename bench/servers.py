@@ -38,6 +38,10 @@ async def answering(
         for port in ports.values():
             await _listening(port)
         yield ports, issuer
+    except RuntimeError:
+        for log in folder.glob("*.log"):
+            print(log.name, *log.read_text().splitlines()[-12:], sep="\n")
+        raise
     finally:
         for process in running:
             process.terminate()

@@ -54,6 +54,12 @@ BREACH = """
     SELECT :a, d.id, 1, d.due_at, d.due_at, false FROM deadline d
     WHERE d.authority_id = :a AND d.due_at < TIMESTAMPTZ '2026-11-01 12:00Z'
 """
+REVISION = """
+    INSERT INTO deadline_revision (authority_id, deadline_id, revision, version, starts_on, due_on, due_at, provisional,
+                                   outcome, reason, changed_at, superseded_at, superseded_because)
+    SELECT :a, d.id, 1, 1, d.starts_on, d.due_on, d.due_at, false, 'open', d.reason, d.changed_at, d.changed_at, 'facts'
+    FROM deadline d WHERE d.authority_id = :a AND d.outcome = 'met'
+"""
 EXEMPTION = """
     INSERT INTO exemption (authority_id, id, reference, version, deadline_id, history_id, child_id, timescale,
                            anchor_id, kind, granted_on, granted_at, because, approved_by)
@@ -66,7 +72,7 @@ ESCALATION = """
     SELECT :a, gen_random_uuid(), c.id, 'informal_resolution', 'open', 'x', 'x', TIMESTAMPTZ '2026-11-01 12:00Z', 1
     FROM child c CROSS JOIN generate_series(1, 3) WHERE c.authority_id = :a
 """
-TABLES = (CHILD, CARE, ALLOCATION, HISTORY, FACT, REVIEW, DEADLINE, BREACH, EXEMPTION, ESCALATION)
+TABLES = (CHILD, CARE, ALLOCATION, HISTORY, FACT, REVIEW, DEADLINE, BREACH, REVISION, EXEMPTION, ESCALATION)
 
 
 async def crowd(town: Town, children: int = CHILDREN) -> None:

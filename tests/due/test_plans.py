@@ -4,13 +4,11 @@ it than the council."""
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import asyncpg
 import pytest
-from sqlalchemy import event
 
+from bench.overhearing import Spoken, overheard
 from shared.db.engine import connect
 from shared.db.session import authority_session
 from tests.due.crowd import OTHERS, crowd, tidy
@@ -39,31 +37,6 @@ GROWING = {
     "fact",
     "review",
 }
-Said = tuple[str, tuple[Any, ...]]
-
-
-@contextmanager
-def overheard(engine) -> Iterator[list[Said]]:
-    """What a service's connections say to the database: each statement as it was sent, and its values."""
-    heard: list[Said] = []
-
-    def note(said: asyncpg.connection.LoggedQuery) -> None:
-        heard.append((said.query, tuple(said.args or ())))
-
-    def begin(connection: Any, *_: Any) -> None:
-        connection.driver_connection.add_query_logger(note)
-
-    def end(connection: Any, *_: Any) -> None:
-        connection.driver_connection.remove_query_logger(note)
-
-    pool = engine.sync_engine.pool
-    event.listen(pool, "checkout", begin)
-    event.listen(pool, "checkin", end)
-    try:
-        yield heard
-    finally:
-        event.remove(pool, "checkout", begin)
-        event.remove(pool, "checkin", end)
 
 
 def scans(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -86,13 +59,13 @@ def is_by_an_index(node: dict[str, Any]) -> bool:
     return by_index and bool(columns - {"authority_id"})
 
 
-async def plans(town, said: list[Said], generic: bool) -> list[dict[str, Any]]:
+async def plans(town, said: list[Spoken], generic: bool) -> list[dict[str, Any]]:
     """The plans of these statements, as the service's own role gets them: for the very values, or for any."""
     engine = connect(town.database_url, "duecare_reviews", name="tests", pool_size=1)
     async with authority_session(engine, town.authority) as session:
         raw = (await (await session.connection()).get_raw_connection()).driver_connection
         await raw.execute("SET LOCAL plan_cache_mode = force_generic_plan")
-        found = [await (plan_for_any if generic else plan_for)(raw, *each) for each in said]
+        found = [await (plan_for_any if generic else plan_for)(raw, each.query, each.values) for each in said]
     await engine.dispose()
     return [(json.loads(each) if isinstance(each, str) else each)[0]["Plan"] for each in found]
 
@@ -124,14 +97,14 @@ async def test_every_read_of_the_day_goes_by_an_index(crowded):
         with overheard(engine) as heard:
             answer = await crowded.ask("reviews", "GET", address)
         assert answer.status_code == 200, answer.text
-        said = [each for each in heard if re.match(r"\s*(SELECT|WITH)\b.*\bFROM\b", each[0], re.DOTALL)]
+        said = [each for each in heard if re.match(r"\s*(SELECT|WITH)\b.*\bFROM\b", each.query, re.DOTALL)]
         assert said, address
         looked = 0
         for generic in (False, True):
-            for (query, _), plan in zip(said, await plans(crowded, said, generic), strict=True):
+            for each, plan in zip(said, await plans(crowded, said, generic), strict=True):
                 for node in scans(plan):
                     looked += 1
-                    assert is_by_an_index(node), (node["Relation Name"], address, generic, query, node)
+                    assert is_by_an_index(node), (node["Relation Name"], address, generic, each.query, node)
         assert looked, address
 
 
