@@ -23,7 +23,7 @@ COUNCIL = "BENCH-NATION"
 CHILDREN = 85_000
 DAYS = 1_050  # seven reviews each, on the average
 BATCH = 500
-GOAL, SECONDS, CONNECTIONS, ADDRESSES = 50.0, 6.0, 4, 200
+GOAL, SECONDS, CONNECTIONS, ADDRESSES = 50.0, 6.0, 1, 200
 CLOCK = SystemClock()
 COUNTS = text("""
     SELECT (SELECT count(*) FROM child WHERE authority_id = :a) AS children,
@@ -46,7 +46,14 @@ async def england_rows(ground: Ground, share: float) -> list[Row]:
             for what, addresses in _reads(children).items():
                 taken = await ask(ports["ours"], token, SECONDS, addresses, connections=CONNECTIONS)
                 figure = f"{taken['p95']:.0f} ms (half of them {taken['p50']:.0f} ms)"
-                rows.append(Row(f"{what}, p95 at {size}", figure, f"{GOAL:.0f} ms", taken["p95"] <= GOAL))
+                rows.append(
+                    Row(
+                        f"{what}, one after another, p95 at {size}",
+                        figure,
+                        f"{GOAL:.0f} ms",
+                        taken["p95"] <= GOAL,
+                    )
+                )
     return rows
 
 

@@ -39,8 +39,7 @@ async def answering(
             await _listening(port)
         yield ports, issuer
     except RuntimeError:
-        for log in folder.glob("*.log"):
-            print(log.name, *log.read_text().splitlines()[-12:], sep="\n")
+        _show_logs(folder)
         raise
     finally:
         for process in running:
@@ -53,6 +52,11 @@ def _start(name: str, port: int, environment: Mapping[str, str], folder: Path) -
     command = OURS if name == "ours" else [*OTHER, name, str(port)]
     with (folder / f"{name.partition(':')[0]}.log").open("wb") as log:
         return subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+
+
+def _show_logs(folder: Path) -> None:
+    for log in folder.glob("*.log"):
+        print(log.name, *log.read_text().splitlines()[-12:], sep="\n")
 
 
 def free_port() -> int:

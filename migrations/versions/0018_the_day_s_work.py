@@ -11,9 +11,12 @@ down_revision = "0017"
 # All that the timeline says of an escalation; nothing that anybody wrote.
 RAISED = "authority_id, id, child_id, kind, state, timescale, raised_at, resolved_at"
 RUNNING = "outcome = 'open' AND child_id IS NOT NULL"
+# What is no promise stays open when its date has gone by, and must not be walked over each time.
+PROMISED, MARKED = f"{RUNNING} AND passing = 'breach'", f"{RUNNING} AND passing <> 'breach'"
 INDEXES = {
-    "deadline_due": ("deadline", ["authority_id", "due_at", "id"], RUNNING),
-    "deadline_due_of_timescale": ("deadline", ["authority_id", "timescale", "due_at", "id"], RUNNING),
+    "deadline_due": ("deadline", ["authority_id", "due_at", "id"], PROMISED),
+    "deadline_due_of_timescale": ("deadline", ["authority_id", "timescale", "due_at", "id"], PROMISED),
+    "deadline_ahead": ("deadline", ["authority_id", "due_at", "id"], MARKED),
     "deadline_running_child": ("deadline", ["authority_id", "child_id"], RUNNING),
     "allocation_child": ("allocation", ["authority_id", "child_id"], "withdrawn_at IS NULL"),
     "child_team": ("child", ["authority_id", "team"], "team IS NOT NULL"),

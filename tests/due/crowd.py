@@ -40,11 +40,13 @@ REVIEW = """
 # A third of the deadlines run; their dates lie evenly over a year, half of which has gone by.
 DEADLINE = """
     INSERT INTO deadline (authority_id, id, history_id, child_id, timescale, anchor_id, version, revision, starts_on,
-                          due_on, due_at, provisional, outcome, closed_on, reason, historic, changed_at, alarms)
+                          due_on, due_at, provisional, outcome, closed_on, reason, historic, changed_at, alarms,
+                          passing)
     SELECT :a, gen_random_uuid(), h.id, h.child_id, 'timescale-' || n % 20, gen_random_uuid(), 1, 1,
            due.on_day - 28, due.on_day, (due.on_day + 1)::timestamp AT TIME ZONE 'Europe/London', false,
            CASE WHEN n % 3 = 0 THEN 'open' ELSE 'met' END, CASE WHEN n % 3 > 0 THEN due.on_day END,
-           '["Day 0 is a day like any other.", "Within 28 days."]', false, TIMESTAMPTZ '2026-11-01 12:00Z', '{}'
+           '["Day 0 is a day like any other.", "Within 28 days."]', false, TIMESTAMPTZ '2026-11-01 12:00Z', '{}',
+           CASE WHEN n % 4 = 0 THEN 'mark' ELSE 'breach' END
     FROM (SELECT *, row_number() OVER () AS number FROM history WHERE authority_id = :a) h
     CROSS JOIN generate_series(1, :each) n
     CROSS JOIN LATERAL (SELECT DATE '2026-05-25' + CAST((h.number * 7 + n * 31) % 364 AS int) AS on_day) due

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import Query
 from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from services.reviews_api.places import ID, INSTANT
 from shared.http.fields import Reference, View
@@ -30,7 +31,7 @@ After = Annotated[
 ]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 
-EXAMPLE = {
+EXAMPLE: JsonDict = {
     "id": "0197b1a4-5a3c-5d11-9d59-0f5b3a6e2c11",
     "child_id": "0193b1a2-6f00-7c1e-9a53-2a7b6f4f8d11",
     "child": "C-1001",

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 # $1 authority, $2 until when, $3 now, $4 and $5 the place after which to go on, $6 today in London.
-# What is shown beside each line is looked up once the few lines are found, row by row and by its key.
+# A promise belongs to the list however long it is overdue; a mark, or a date whose silence agrees, only until it has
+# gone by. What is shown beside each line is looked up once the few lines are found, row by row and by its key.
 LIST = """
     WITH line AS MATERIALIZED (
-        SELECT d.id, d.child_id, d.timescale, d.due_on, d.due_at, d.version, d.reason
-        FROM deadline d
-        WHERE d.authority_id = $1 AND d.outcome = 'open' AND d.child_id IS NOT NULL
-          AND d.due_at <= $2 AND (d.due_at > $3 OR d.passing = 'breach') AND (d.due_at, d.id) > ($4, $5){narrowed}
-        ORDER BY d.due_at, d.id LIMIT {limit}
+        (SELECT {columns} FROM deadline d WHERE {running} AND d.passing = 'breach'{narrowed}
+         ORDER BY d.due_at, d.id LIMIT {limit})
+        UNION ALL
+        (SELECT {columns} FROM deadline d WHERE {running} AND d.passing <> 'breach' AND d.due_at > $3{narrowed}
+         ORDER BY d.due_at, d.id LIMIT {limit})
+        ORDER BY due_at, id LIMIT {limit}
     )
     SELECT d.id, d.child_id, d.timescale, d.due_on, d.due_at,
            concat_ws(' ', d.reason ->> 0, d.reason ->> 1) AS reason,
@@ -24,6 +26,11 @@ LIST = """
     FROM line d
     ORDER BY d.due_at, d.id
 """
+COLUMNS = "d.id, d.child_id, d.timescale, d.due_on, d.due_at, d.version, d.reason"
+RUNNING = (
+    "d.authority_id = $1 AND d.outcome = 'open' AND d.child_id IS NOT NULL AND d.due_at <= $2 "
+    "AND (d.due_at, d.id) > ($4, $5)"
+)
 ALLOCATED = """
     FROM allocation a JOIN care_period p ON p.authority_id = $1 AND p.id = a.care_period_id
     WHERE a.authority_id = $1 AND a.withdrawn_at IS NULL AND p.withdrawn_at IS NULL
@@ -43,4 +50,6 @@ def list_statement(by: Sequence[str], limit: int) -> str:
     parts = [
         NARROWED[name].format(value=f"${number}", allocated=ALLOCATED) for number, name in enumerate(by, 7)
     ]
-    return LIST.format(narrowed="".join(parts), limit=int(limit), allocated=ALLOCATED)
+    return LIST.format(
+        columns=COLUMNS, running=RUNNING, narrowed="".join(parts), limit=int(limit), allocated=ALLOCATED
+    )
