@@ -43,3 +43,13 @@ async def test_lines_of_one_instant_are_told_one_after_another(office):
     lines = await office.due("days=366&limit=1&timescale=lac-review-first")
     assert len({line["due_at"] for line in lines}) == 1
     assert [line["id"] for line in lines] == sorted(line["id"] for line in lines) and len(lines) == 5
+
+
+async def test_marks_and_promises_are_told_in_one_order(office):
+    await furnished(office)
+    promised = [line["id"] for line in await office.due("overdue=false&days=366")]
+    sql = "UPDATE deadline SET passing = 'mark' WHERE authority_id = :a AND timescale LIKE 'lac-review-%'"
+    await office.plant(sql)
+    for limit in (1, 3, 200):
+        lines = await office.due(f"overdue=false&days=366&limit={limit}")
+        assert [line["id"] for line in lines] == promised
