@@ -6,8 +6,11 @@ import os
 import tempfile
 from pathlib import Path
 
+from bench.daywork import daywork_rows
 from bench.engine import engine_rows
+from bench.england import england_rows
 from bench.ground import SMALL, Ground, prepare
+from bench.holding import holding_rows
 from bench.importing import import_rows
 from bench.latency import latency_rows
 from bench.proclaiming import proclaim_rows
@@ -16,7 +19,19 @@ from bench.report import Row, Section, keep, machine, pace
 from bench.sweeping import idle_rows, sweep_rows
 from shared.db.server import database_server
 
-MEASURES = ("engine", "idle", "latency", "sweep", "import", "proclaim", "rebuild")
+MEASURES = (
+    "engine",
+    "idle",
+    "latency",
+    "sweep",
+    "import",
+    "proclaim",
+    "rebuild",
+    "daywork",
+    "holding",
+    "england",
+)
+WHEN_NAMED = "england"  # writing all of England takes hours
 
 
 def main() -> None:
@@ -40,14 +55,17 @@ def _options() -> argparse.Namespace:
         help="folder of an SSDA903 return; where it is absent, one of the same size is made up",
     )
     parser.add_argument(
-        "--share", type=float, default=1.0, help="of England's caseload to rebuild (default: the whole of it)"
+        "--share",
+        type=float,
+        default=1.0,
+        help="of England's caseload to rebuild or read (default: the whole of it)",
     )
     parser.add_argument("--only", choices=MEASURES, action="append", help="one measurement; may be repeated")
     return parser.parse_args()
 
 
 async def _measure(server: str, folder: Path, options: argparse.Namespace) -> None:
-    wanted = options.only or MEASURES
+    wanted = options.only or [name for name in MEASURES if name != WHEN_NAMED]
     rows = options.rows if {"idle", "latency", "sweep"} & set(wanted) else SMALL
     async with prepare(server, rows) as ground:
         on = await machine(ground)
@@ -73,6 +91,12 @@ async def _rows(name: str, ground: Ground, folder: Path, options: argparse.Names
             return import_rows(ground, folder, options.return_folder)
         case "proclaim":
             return await proclaim_rows(ground, options.rows)
+        case "daywork":
+            return await daywork_rows(ground)
+        case "holding":
+            return await holding_rows(ground)
+        case "england":
+            return await england_rows(ground, options.share)
         case _:
             return await rebuild_rows(ground, options.share)
 

@@ -2,7 +2,6 @@
 uses the API meanwhile notices of it."""
 
 import asyncio
-import json
 import os
 import socket
 import subprocess
@@ -24,13 +23,12 @@ from bench.caseload import MadeUp, in_care, on_a_plan
 from bench.filling import CONFINE, fill
 from bench.ground import Ground
 from bench.report import Row
+from bench.settling import store, tidy
 from shared.auth.local_issuer import LocalIssuer
 from shared.auth.principal import Role
 from shared.clock import SystemClock, today
-from shared.deadlines.difference import Occasion, opening
-from shared.deadlines.law import Law, law
+from shared.deadlines.law import law
 from shared.settings import Settings
-from shared.timescales.engine import Deadline, deadlines
 
 COUNCIL = "BENCH-PROCLAIMED"
 CLOCK = SystemClock()
@@ -40,20 +38,6 @@ PACE = 0.1  # seconds from one change of a record, with a look at the child's pa
 CHILDREN, REVIEWS = 50, 4  # what is put over and over: no history grows while it is measured
 BATCH = 2_000
 TOLD_AGO = timedelta(days=2)  # what was told on the very day of a proclamation is looked at as a whole
-COLUMNS = (
-    ("id", "uuid"), ("history_id", "uuid"), ("child_id", "uuid"), ("timescale", "text"), ("anchor_id", "uuid"),
-    ("version", "int"), ("revision", "int"), ("starts_on", "date"), ("starts_at", "timestamptz"), ("due_on", "date"),
-    ("due_at", "timestamptz"), ("provisional", "boolean"), ("outcome", "text"), ("closed_on", "date"),
-    ("closed_by", "text"), ("passing", "text"), ("law", "text"), ("historic", "boolean"),
-    ("changed_at", "timestamptz"), ("next_alarm_at", "timestamptz"), ("alarms", "text"),
-)  # fmt: skip
-NAMES = ", ".join(name for name, _ in COLUMNS[:-1])
-ARRAYS = ", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in COLUMNS)
-STORE = text(f"""
-    INSERT INTO deadline (authority_id, {NAMES}, alarms, reason)
-    SELECT :a, {NAMES}, CAST(alarms AS timestamptz[]), '["Day 0 is a day like any other."]'::jsonb
-    FROM unnest({ARRAYS}) AS d({NAMES}, alarms)
-""")
 MOVED = text(
     "SELECT count(*) FROM deadline_revision WHERE authority_id = :a AND superseded_because = 'calendar'"
 )
@@ -187,10 +171,8 @@ async def _settle(ground: Ground, wanted: int) -> int:
     while running < wanted:
         batch = list(islice(coming, BATCH))
         await fill(ground.owner, COUNCIL, batch, CLOCK.now() - TOLD_AGO, tidy=False)
-        running += await _store(ground, batch, rules)
-    async with ground.owner.connect() as connection:
-        await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await connection.execute(text("VACUUM (ANALYZE)"))
+        running += await store(ground, COUNCIL, batch, rules)
+    await tidy(ground)
     return running
 
 
@@ -199,25 +181,6 @@ def _endless(day: date) -> Iterable[MadeUp]:
     while True:
         number += 1
         yield in_care(number, day, days=5 + number % 230) if number % 3 else on_a_plan(number, day)
-
-
-async def _store(ground: Ground, batch: list[MadeUp], rules: Law) -> int:
-    owed = [(each, due) for each in batch for due in deadlines(each.facts, rules.catalogue, rules.calendar)]
-    occasion = Occasion(CLOCK.now())
-    rows = [_row(each, due, occasion) for each, due in owed]
-    async with ground.owner.begin() as connection:
-        await connection.execute(CONFINE, {"a": COUNCIL})
-        await connection.execute(
-            STORE, {"a": COUNCIL} | {name: [row[name] for row in rows] for name, _ in COLUMNS}
-        )
-    return sum(row["outcome"] == "open" and row["due_at"] > occasion.now for row in rows)
-
-
-def _row(each: MadeUp, due: Deadline, occasion: Occasion) -> dict[str, Any]:
-    values = opening(COUNCIL, each.id, each.child, due, occasion).values
-    ahead = [at for at in values["alarms"] if at > occasion.now]  # as if the sweep had been here already
-    written = "{" + ",".join(json.dumps(at.isoformat()) for at in ahead) + "}"
-    return values | {"alarms": written, "next_alarm_at": min(ahead, default=None)}
 
 
 @asynccontextmanager

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from services.reviews_api.audits.models import Grade
-from services.reviews_api.reviews.models import Participation
 from services.reviews_api.reviews.participation import Participation
 from shared.codes.lists import Code, code_list, code_lists
 from shared.timescales.kinds import CODES

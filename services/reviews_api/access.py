@@ -14,7 +14,9 @@ APPROVERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.CASE_SYSTEM)
 # A restricted child is there for these, and for the people that the child's record names.
 RESTRICTED_READERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.CASE_SYSTEM, Role.AUDITOR)
 SCHEDULING = READERS | roles(Role.BUSINESS_SUPPORT)
-# Facts and histories are of child protection too.
+# Whoever escalation_api lets read an escalation, of those who read here.
+ESCALATION_READERS = READERS - roles(Role.SOCIAL_WORKER)
+# Facts and histories are of child protection too, and so is what is due.
 TELLERS = WRITERS | roles(Role.CP_CHAIR)
 HEARERS = SCHEDULING | roles(Role.CP_CHAIR)
 # Whoever is to carry a decision out says how far it is.
@@ -29,6 +31,7 @@ ACCESS: Access = {
     "PUT /v1/children/{reference}": roles(Role.CASE_SYSTEM),
     "GET /v1/children": READERS,
     "GET /v1/children/{reference}": READERS,
+    "GET /v1/children/{reference}/timeline": READERS,
     "POST /v1/children/{reference}/withdraw": roles(Role.CASE_SYSTEM),
     "POST /v1/children/{reference}/merge": OFFICER_WRITERS,
     "POST /v1/children/{reference}/split": OFFICER_WRITERS,
@@ -83,6 +86,7 @@ ACCESS: Access = {
     "GET /v1/exemptions/{reference}": READERS,
     "GET /v1/exemptions": READERS,
     "POST /v1/exemptions/{reference}/withdraw": APPROVERS,
+    "GET /v1/due": HEARERS,
     "GET /v1/caseloads/{officer}": OFFICERS | roles(Role.CASE_SYSTEM, Role.SENIOR_MANAGER),
     "PUT /v1/dip_samples/{reference}": ASSURANCE_WRITERS,
     "GET /v1/dip_samples/{reference}": ASSURANCE_READERS,

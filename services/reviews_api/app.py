@@ -14,6 +14,7 @@ from services.reviews_api.children.routes import router as children
 from services.reviews_api.decisions.routes import router as decisions
 from services.reviews_api.dip_samples.answer_routes import router as dip_sample_answers
 from services.reviews_api.dip_samples.routes import router as dip_samples
+from services.reviews_api.due.routes import router as due
 from services.reviews_api.exemptions.routes import router as exemptions
 from services.reviews_api.facts.routes import router as facts
 from services.reviews_api.histories.routes import router as histories
@@ -25,15 +26,20 @@ from services.reviews_api.review_figures.routes import router as review_figures
 from services.reviews_api.reviews.routes import router as reviews
 from services.reviews_api.reviews.step_routes import router as review_steps
 from services.reviews_api.surveys.routes import router as surveys
+from services.reviews_api.timelines.routes import router as timelines
 from shared.clock import Clock
 from shared.http.service import make_service
 from shared.http.wiring import make_door
 from shared.settings import Settings
 
 ROLE = "duecare_reviews"
+# A request is matched in this order: what is asked for all day comes first.
 ROUTERS = (
+    caseloads,
+    due,
     children,
     merges,
+    timelines,
     care_periods,
     placements,
     legal_statuses,

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Boolean, ColumnElement, false, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.exemptions.models import Exemption
 from shared.deadlines.models import Breach, DeadlineRow
 from shared.deadlines.standing import standing
-from shared.timescales.engine import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +28,28 @@ class DeadlineLine:
 
 
 async def deadline_lines(
-    session: AsyncSession, authority: str, children: Sequence[UUID], *, open_only: bool = False
+    session: AsyncSession, authority: str, children: Sequence[UUID]
 ) -> list[DeadlineLine]:
     """The deadlines of these children, earliest due first."""
     query = (
-        select(DeadlineRow, Breach.version)
-        .outerjoin(
-            Breach,
-            (Breach.authority_id == DeadlineRow.authority_id)
-            & (Breach.deadline_id == DeadlineRow.id)
-            & (Breach.version == DeadlineRow.version)
-            & Breach.withdrawn_at.is_(None),
-        )
+        select(DeadlineRow, _breached())
         .where(DeadlineRow.authority_id == authority, DeadlineRow.child_id.in_(children))
         .order_by(DeadlineRow.due_at, DeadlineRow.timescale, DeadlineRow.id)
     )
-    if open_only:
-        query = query.where(DeadlineRow.outcome == Outcome.OPEN)
     found = (await session.execute(query)).all()
     granted = await _granted(session, authority, children)
-    return [DeadlineLine(row, version is not None, granted.get(row.id, ())) for row, version in found]
+    return [DeadlineLine(row, breached, granted.get(row.id, ())) for row, breached in found]
+
+
+def _breached() -> ColumnElement[bool]:
+    # Looked up row by row and by its key: joined, a planner may read all that a council ever missed.
+    stands = (
+        select(true())
+        .where(Breach.authority_id == DeadlineRow.authority_id, Breach.deadline_id == DeadlineRow.id)
+        .where(Breach.version == DeadlineRow.version, Breach.withdrawn_at.is_(None))
+        .correlate(DeadlineRow)
+    )
+    return func.coalesce(stands.scalar_subquery(), false(), type_=Boolean())
 
 
 async def _granted(

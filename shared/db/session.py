@@ -6,6 +6,11 @@ from contextlib import asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+WRITING = text("SELECT set_config('duecare.authority', :a, true)")
+READING = text(
+    "SELECT set_config('transaction_read_only', 'on', true), set_config('duecare.authority', :a, true)"
+)
+
 
 @asynccontextmanager
 async def authority_session(
@@ -23,6 +28,4 @@ async def authority_session(
 
 async def enter(session: AsyncSession, authority: str, *, read_only: bool = False) -> None:
     """Confine the open transaction to `authority`."""
-    if read_only:
-        await session.execute(text("SET TRANSACTION READ ONLY"))
-    await session.execute(text("SELECT set_config('duecare.authority', :a, true)"), {"a": authority})
+    await session.execute(READING if read_only else WRITING, {"a": authority})

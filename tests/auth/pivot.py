@@ -25,6 +25,7 @@ PIVOT = {
         POST /v1/care_periods/{reference}/withdraw    - - - - - - - - - y -
         GET  /v1/caseloads/{officer}              y - y - - y - - - y -
         GET  /v1/children/{reference}             y - y y y y - - y y -
+        GET  /v1/children/{reference}/timeline    y - y y y y - - y y -
         PUT  /v1/children/{reference}             - - - - - - - - - y -
         POST /v1/children/{reference}/withdraw        - - - - - - - - - y -
         GET  /v1/decisions                        y - y y y y - - y y -
@@ -46,6 +47,7 @@ PIVOT = {
         GET  /v1/legal_statuses/{reference}       y - y y y y - - y y -
         PUT  /v1/legal_statuses/{reference}       - - - - - - - - - y -
         POST /v1/legal_statuses/{reference}/withdraw  - - - - - - - - - y -
+        GET  /v1/due                              y y y y y y y - y y -
         GET  /v1/exemptions                       y - y y y y - - y y -
         GET  /v1/exemptions/{reference}           y - y y y y - - y y -
         PUT  /v1/exemptions/{reference}           - - y - - y - - - y -

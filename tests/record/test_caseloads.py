@@ -1,5 +1,13 @@
 """An officer's children, the most urgent first."""
 
+import json
+
+from sqlalchemy import text
+
+from bench.usual import usual_caseload
+from services.reviews_api.caseloads.schemas import CaseloadView
+from shared.db.session import authority_session
+
 STARTS = {"C-1": "2026-11-20", "C-2": "2026-10-01", "C-3": "2026-11-02"}
 
 
@@ -56,3 +64,38 @@ async def test_a_deadline_that_was_met_is_no_longer_shown(town):
     (shown,) = (await caseload(town))["children"]
     assert "lac-review-first" not in [line["timescale"] for line in shown["deadlines"]]
     assert "lac-review-second" in [line["timescale"] for line in shown["deadlines"]]
+
+
+async def test_the_text_is_byte_for_byte_what_the_view_would_be(town):
+    for child, started_on in STARTS.items():
+        await allocated(town, child, started_on)
+    await town.put("/v1/children/C-2", {"display_name": 'Zoë "Zo" \\ Ω'}, if_match='"1"')
+    page = (await town.ask("reviews", "GET", "/v1/children/C-2")).json()
+    granted = 0
+    for line in page["deadlines"]:
+        pause = {"deadline": line["id"], "kind": "pause", "from_on": "2026-11-24", "until_on": "2026-11-30"}
+        pause |= {"because": "On leave.", "approved_by": "manager-1"}
+        answer = await town.ask("reviews", "PUT", f"/v1/exemptions/X-{line['id']}", pause)
+        granted += answer.is_success
+    town.pass_time(days=1, microseconds=5)
+    for officer in ("iro-1", "nobody"):
+        content = (await town.ask("reviews", "GET", f"/v1/caseloads/{officer}")).content
+        assert CaseloadView.model_validate_json(content).model_dump_json().encode() == content
+        door = town.apps["reviews"].state.door
+        async with authority_session(door.engine, town.authority) as session:
+            usual = await usual_caseload(session, door, town.authority, officer)
+        assert usual.model_dump_json().encode() == content
+
+
+async def test_a_reason_with_quotes_and_backslashes_is_passed_on_as_it_is(town):
+    await allocated(town, "C-1", "2026-10-01")
+    odd = ['She said "no", "never", ', "a\\", "\u00e9\n", ""]
+    async with town.owner.begin() as connection:
+        confine = text("SELECT set_config('duecare.authority', :a, true)")
+        await connection.execute(confine, {"a": town.authority})
+        sql = text("UPDATE deadline SET reason = CAST(:odd AS jsonb) WHERE authority_id = :a")
+        await connection.execute(sql, {"a": town.authority, "odd": json.dumps(odd)})
+    content = (await town.ask("reviews", "GET", "/v1/caseloads/iro-1")).content
+    shown = CaseloadView.model_validate_json(content)
+    assert {tuple(line.reason) for child in shown.children for line in child.deadlines} == {tuple(odd)}
+    assert shown.model_dump_json().encode() == content

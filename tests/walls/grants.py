@@ -42,6 +42,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "auditor": "SELECT",
         "escalation": "SELECT, INSERT, UPDATE (state, concern, raised_by, raised_at, outcome, "
         "resolved_at, version)",
+        "reviews": "SELECT (authority_id, id, child_id, kind, state, timescale, raised_at, resolved_at)",
     },
     "escalation_step": {"auditor": "SELECT", "escalation": "SELECT, INSERT"},
     "exemption": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},

@@ -15,6 +15,7 @@ from services.reviews_api.children.models import Child
 from services.reviews_api.children.schemas import ChildPage, ChildView, DeadlineView, FactView
 from services.reviews_api.legal_statuses.models import LegalStatus
 from services.reviews_api.legal_statuses.schemas import LegalStatusView
+from services.reviews_api.naming import title_and_basis
 from services.reviews_api.placements.models import Placement
 from services.reviews_api.placements.schemas import PlacementView
 from services.reviews_api.record import get
@@ -134,12 +135,13 @@ async def _facts(session: AsyncSession, authority: str, child: UUID) -> Sequence
 
 def view(line: DeadlineLine, door: Door, now: datetime) -> DeadlineView:
     """A deadline as it is shown, with where it stands at `now`."""
-    row, timescale = line.row, door.law.catalogue.find(line.row.timescale)
+    row = line.row
+    title, basis = title_and_basis(door.law.catalogue, row.timescale)
     return DeadlineView(
         id=row.id,
         timescale=row.timescale,
-        title=timescale.title if timescale else row.timescale,
-        basis=timescale.basis if timescale else "no longer in the catalogue",
+        title=title,
+        basis=basis,
         due_on=row.due_on,
         due_at=row.due_at,
         provisional=row.provisional,

@@ -1,0 +1,74 @@
+"""What is due to children and what is overdue, in the order of the dates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.reviews_api.due.statement import list_statement
+from services.reviews_api.places import EPOCH, to_instant
+from shared.db.reading import read
+from shared.http.door import Door
+from shared.timescales.catalogue import Catalogue
+from shared.timescales.london import london_date
+from shared.timescales.timescale import Basis
+
+BEGINNING = EPOCH.replace(year=1), UUID(int=0)
+LAST = UUID(int=2**128 - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for: due within so many days, or only what is overdue, or only what is not; and of whom."""
+
+    days: int
+    overdue: bool | None
+    officer: str | None
+    team: str | None
+    timescale: str | None
+    basis: Basis | None
+    after: str | None
+    limit: int
+
+    def until(self, now: datetime) -> datetime:
+        """The instant (UTC) up to which what is due belongs to the list."""
+        return now if self.overdue else now + timedelta(days=self.days)
+
+    def place(self, now: datetime) -> tuple[datetime, UUID]:
+        """The place after which the list goes on."""
+        begins = (now, LAST) if self.overdue is False else BEGINNING
+        if self.after is None:
+            return begins
+        number, _, deadline = self.after.partition(".")
+        return max(begins, (to_instant(number), UUID(deadline)))
+
+    def filters(self, catalogue: Catalogue) -> dict[str, Any]:
+        """The filters asked for, each with its value."""
+        of_basis = [row.code for row in catalogue.timescales if row.basis == self.basis]
+        given = {
+            "timescale": self.timescale,
+            "basis": None if self.basis is None else of_basis,
+            "officer": self.officer,
+            "team": self.team,
+        }
+        return {name: value for name, value in given.items() if value is not None}
+
+
+async def stretch(
+    session: AsyncSession, door: Door, authority: str, asked: Question, now: datetime
+) -> Sequence[Any]:
+    """The rows of what is due at `now` (UTC) from where the question goes on, and one more where there are more."""
+    sql, values = statement_for(asked, authority, door.law.catalogue, now)
+    return await read(session, sql, *values)
+
+
+def statement_for(
+    asked: Question, authority: str, catalogue: Catalogue, now: datetime
+) -> tuple[str, tuple[Any, ...]]:
+    """The statement for a question, and its values."""
+    filters = asked.filters(catalogue)
+    values = (authority, asked.until(now), now, *asked.place(now), london_date(now), *filters.values())
+    return list_statement(tuple(filters), asked.limit + 1), values
