@@ -16,7 +16,6 @@ from bench.report import Row, Section, keep, machine, pace
 from bench.sweeping import idle_rows, sweep_rows
 from shared.db.server import database_server
 
-
 MEASURES = ("engine", "idle", "latency", "sweep", "import", "proclaim", "rebuild")
 
 

@@ -3,12 +3,17 @@
 from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
+from services.reviews_api.conferences.models import Conference, ConferenceChild
+from services.reviews_api.core_groups.models import CoreGroup
 from services.reviews_api.exemptions.models import Exemption
 from services.reviews_api.facts.models import ReportedFact
 from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.imports.models import Episode
 from services.reviews_api.midpoint_checks.models import MidpointCheck
+from services.reviews_api.pre_proceedings.models import PreProceedings
+from services.reviews_api.protection_plans.models import ProtectionPlan
 from services.reviews_api.reviews.models import Review
+from services.reviews_api.strategy_discussions.models import StrategyDiscussion
 
 REVIEWS_MODELS = (
     Child,
@@ -20,4 +25,10 @@ REVIEWS_MODELS = (
     ReportedFact,
     Exemption,
     Episode,
+    StrategyDiscussion,
+    Conference,
+    ConferenceChild,
+    ProtectionPlan,
+    CoreGroup,
+    PreProceedings,
 )

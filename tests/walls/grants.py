@@ -15,6 +15,9 @@ GRANTS: dict[str, dict[str, str]] = {
         "escalation": "SELECT (authority_id, id, reference)",
         "reviews": "SELECT, INSERT, UPDATE",
     },
+    "conference": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "conference_child": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "core_group": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "deadline": {
         "auditor": "SELECT",
         "reviews": "SELECT, INSERT, UPDATE",
@@ -63,8 +66,11 @@ GRANTS: dict[str, dict[str, str]] = {
         "reviews": "SELECT (authority_id, id), INSERT",
         "scheduler": "SELECT, INSERT, UPDATE (position)",
     },
+    "pre_proceedings": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "protection_plan": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "reported_fact": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "review": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "strategy_discussion": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "subscription": {
         "auditor": "SELECT (authority_id, id, url, types, created_at, created_by, ended_at, ended_because)",
         "scheduler": "SELECT, INSERT, UPDATE (ended_at, ended_because)",

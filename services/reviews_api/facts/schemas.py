@@ -51,7 +51,7 @@ class FactBody(SourcedBody):
     about: Reference | None = Field(
         default=None,
         description="What the fact is about, where its kind needs that: a review, or the fact that began a placement "
-        "or a short break, by their references; a conference, by a reference of your own.",
+        "or a short break, by their references.",
     )
     codes: dict[str, str] = Field(default_factory=dict, description="What rules may ask about it, in codes.")
 
