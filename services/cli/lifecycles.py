@@ -2,14 +2,18 @@
 
 from services.escalation_api.escalations.transitions import ESCALATION
 from services.reviews_api.audits.states import AUDIT
+from services.reviews_api.conferences.states import CONFERENCE
 from services.reviews_api.decisions.states import DECISION
 from services.reviews_api.dip_samples.states import DIP_SAMPLE
+from services.reviews_api.protection_plans.states import PLAN
 from services.reviews_api.reviews.states import REVIEW
 
 LIFECYCLES = (
     AUDIT,
+    CONFERENCE,
     DECISION,
     DIP_SAMPLE,
+    PLAN,
     REVIEW,
     ESCALATION,
 )

@@ -83,6 +83,43 @@ _SELECTS = (
     """
     SELECT id, 'legal_status.changed', care_period_id, from_on, NULL
     FROM legal_status WHERE authority_id = :authority AND withdrawn_at IS NULL
+    SELECT id, 'strategy_discussion.decided', history_id, (decided_at AT TIME ZONE 'Europe/London')::date,
+    decided_at
+    FROM strategy_discussion WHERE authority_id = :authority AND withdrawn_at IS NULL AND decided_at IS NOT NULL
+    """,
+    """
+    SELECT id, 'strategy_discussion.held', history_id, held_on, held_at
+    FROM strategy_discussion WHERE authority_id = :authority AND withdrawn_at IS NULL AND held_on IS NOT NULL
+    """,
+    """
+    SELECT c.id, dated.kind, p.history_id, dated.day, NULL
+    FROM conference c JOIN conference_child p ON p.authority_id = :authority AND p.conference_id = c.id
+    CROSS JOIN LATERAL (VALUES ('conference.requested', c.requested_on), ('transfer_in.notified', c.notified_on),
+        ('transfer_in.accepted', c.accepted_on), ('conference.scheduled', c.scheduled_on),
+        ('conference.invitations_sent', c.invitations_sent_on), ('conference.report_received', c.report_shared_on),
+        ('conference.final_core_group_held', c.final_core_group_on), ('conference.held', c.held_on),
+        ('conference.cancelled', c.cancelled_on), ('conference.decisions_sent', c.decisions_sent_on),
+        ('conference.minutes_sent', c.minutes_sent_on)) AS dated (kind, day)
+    WHERE c.authority_id = :authority AND c.withdrawn_at IS NULL AND p.removed_at IS NULL AND dated.day IS NOT NULL
+    """,
+    """
+    SELECT id, 'plan.started', history_id, started_on, NULL
+    FROM protection_plan WHERE authority_id = :authority AND withdrawn_at IS NULL
+    """,
+    """
+    SELECT id, 'plan.ended', history_id, ended_on, NULL
+    FROM protection_plan WHERE authority_id = :authority AND withdrawn_at IS NULL AND ended_on IS NOT NULL
+    """,
+    """
+    SELECT id, 'core_group.held', history_id, held_on, NULL
+    FROM core_group WHERE authority_id = :authority AND withdrawn_at IS NULL
+    """,
+    """
+    SELECT p.id, dated.kind, p.history_id, dated.day, NULL
+    FROM pre_proceedings p
+    CROSS JOIN LATERAL (VALUES ('pre_proceedings.started', p.started_on), ('pre_proceedings.ended', p.ended_on),
+        ('care_proceedings.issued', p.issued_on), ('care_proceedings.concluded', p.concluded_on)) AS dated (kind, day)
+    WHERE p.authority_id = :authority AND p.withdrawn_at IS NULL AND dated.day IS NOT NULL
     """,
 )
 TOLD = " UNION ALL ".join(_SELECTS)

@@ -26,6 +26,12 @@ ASSURANCE_WRITERS = roles(Role.IRO_MANAGER, Role.CASE_SYSTEM)
 ASSURANCE_ANSWERERS = ASSURANCE_WRITERS | roles(Role.IRO)
 ASSURANCE_READERS = ASSURANCE_ANSWERERS | roles(Role.SENIOR_MANAGER, Role.AUDITOR)
 FIGURE_READERS = ASSURANCE_READERS | roles(Role.ANALYST)
+CHAIRS = roles(Role.CP_CHAIR, Role.IRO_MANAGER)
+# Whoever may read what is held of a child's protection; business support sees the meetings alone.
+PROTECTION_READERS = READERS | roles(Role.CP_CHAIR)
+PROTECTION_WRITERS = CHAIRS | roles(Role.CASE_SYSTEM)
+MEETING_WRITERS = PROTECTION_WRITERS | roles(Role.BUSINESS_SUPPORT)
+COUNTERS = CHAIRS | roles(Role.SENIOR_MANAGER, Role.AUDITOR, Role.CASE_SYSTEM)
 
 ACCESS: Access = {
     "PUT /v1/children/{reference}": roles(Role.CASE_SYSTEM),
@@ -118,4 +124,27 @@ ACCESS: Access = {
     "GET /v1/surveys": ASSURANCE_READERS,
     "GET /v1/surveys/{reference}/figures": FIGURE_READERS,
     "POST /v1/surveys/{reference}/withdraw": ASSURANCE_WRITERS,
+    "PUT /v1/strategy_discussions/{reference}": PROTECTION_WRITERS,
+    "GET /v1/strategy_discussions/{reference}": PROTECTION_READERS,
+    "POST /v1/strategy_discussions/{reference}/withdraw": PROTECTION_WRITERS,
+    "PUT /v1/conferences/{reference}": MEETING_WRITERS,
+    "GET /v1/conferences": HEARERS,
+    "GET /v1/conferences/{reference}": HEARERS,
+    "POST /v1/conferences/{reference}/hold": MEETING_WRITERS,
+    "POST /v1/conferences/{reference}/postpone": MEETING_WRITERS,
+    "POST /v1/conferences/{reference}/cancel": OFFICER_WRITERS,
+    "POST /v1/conferences/{reference}/withdraw": OFFICER_WRITERS,
+    "GET /v1/conference_figures": COUNTERS,
+    "PUT /v1/protection_plans/{reference}": PROTECTION_WRITERS,
+    "GET /v1/protection_plans": PROTECTION_READERS,
+    "GET /v1/protection_plans/{reference}": PROTECTION_READERS,
+    "POST /v1/protection_plans/{reference}/end": PROTECTION_WRITERS,
+    "POST /v1/protection_plans/{reference}/withdraw": OFFICER_WRITERS,
+    "GET /v1/plan_figures": COUNTERS,
+    "PUT /v1/core_groups/{reference}": MEETING_WRITERS,
+    "GET /v1/core_groups/{reference}": HEARERS,
+    "POST /v1/core_groups/{reference}/withdraw": MEETING_WRITERS,
+    "PUT /v1/pre_proceedings/{reference}": OFFICER_WRITERS,
+    "GET /v1/pre_proceedings/{reference}": PROTECTION_READERS,
+    "POST /v1/pre_proceedings/{reference}/withdraw": OFFICER_WRITERS,
 }

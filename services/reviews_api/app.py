@@ -11,6 +11,10 @@ from services.reviews_api.caseloads.routes import router as caseloads
 from services.reviews_api.checklist_answers.routes import router as checklist_answers
 from services.reviews_api.checklists.routes import router as checklists
 from services.reviews_api.children.routes import router as children
+from services.reviews_api.conference_figures.routes import router as conference_figures
+from services.reviews_api.conferences.routes import router as conferences
+from services.reviews_api.conferences.step_routes import router as conference_steps
+from services.reviews_api.core_groups.routes import router as core_groups
 from services.reviews_api.decisions.routes import router as decisions
 from services.reviews_api.dip_samples.answer_routes import router as dip_sample_answers
 from services.reviews_api.dip_samples.routes import router as dip_samples
@@ -22,9 +26,13 @@ from services.reviews_api.legal_statuses.routes import router as legal_statuses
 from services.reviews_api.merges.routes import router as merges
 from services.reviews_api.midpoint_checks.routes import router as midpoint_checks
 from services.reviews_api.placements.routes import router as placements
+from services.reviews_api.plan_figures.routes import router as plan_figures
+from services.reviews_api.pre_proceedings.routes import router as pre_proceedings
+from services.reviews_api.protection_plans.routes import router as protection_plans
 from services.reviews_api.review_figures.routes import router as review_figures
 from services.reviews_api.reviews.routes import router as reviews
 from services.reviews_api.reviews.step_routes import router as review_steps
+from services.reviews_api.strategy_discussions.routes import router as strategy_discussions
 from services.reviews_api.surveys.routes import router as surveys
 from services.reviews_api.timelines.routes import router as timelines
 from shared.clock import Clock
@@ -59,6 +67,14 @@ ROUTERS = (
     checklists,
     checklist_answers,
     surveys,
+    strategy_discussions,
+    conferences,
+    conference_steps,
+    conference_figures,
+    protection_plans,
+    plan_figures,
+    core_groups,
+    pre_proceedings,
 )
 
 

@@ -6,6 +6,8 @@ from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.checklist_answers.models import ChecklistAnswer
 from services.reviews_api.checklists.models import Checklist, ChecklistVersion
 from services.reviews_api.children.models import Child
+from services.reviews_api.conferences.models import Conference, ConferenceChild
+from services.reviews_api.core_groups.models import CoreGroup
 from services.reviews_api.decisions.models import Decision
 from services.reviews_api.dip_samples.models import DipSample, DipSampleChild
 from services.reviews_api.exemptions.models import Exemption
@@ -16,7 +18,10 @@ from services.reviews_api.legal_statuses.models import LegalStatus
 from services.reviews_api.merges.models import ChildMerge
 from services.reviews_api.midpoint_checks.models import MidpointCheck
 from services.reviews_api.placements.models import Placement
+from services.reviews_api.pre_proceedings.models import PreProceedings
+from services.reviews_api.protection_plans.models import ProtectionPlan
 from services.reviews_api.reviews.models import Review
+from services.reviews_api.strategy_discussions.models import StrategyDiscussion
 from services.reviews_api.surveys.models import Survey
 
 REVIEWS_MODELS = (
@@ -40,4 +45,10 @@ REVIEWS_MODELS = (
     ChecklistVersion,
     ChecklistAnswer,
     Survey,
+    StrategyDiscussion,
+    Conference,
+    ConferenceChild,
+    ProtectionPlan,
+    CoreGroup,
+    PreProceedings,
 )

@@ -22,6 +22,7 @@ from shared.events.deadline_events import (
     DeadlinePassed,
 )
 from shared.timescales.engine import Deadline, Outcome
+from shared.timescales.kinds import KINDS
 from shared.timescales.timescale import Passing
 
 NAMESPACE = UUID("0f0a9f5e-83f4-5b8e-8f1c-7c5b3f6c2a10")
@@ -66,7 +67,7 @@ class Change:
 
 def deadline_id(authority: str, timescale: str, anchor: UUID, history: UUID | None = None) -> UUID:
     """The same for the same promise, however often it is worked out. `history` tells apart what the same record
-    starts in several histories, as a child's birth does."""
+    starts in several histories, as a child's birth does, and a conference about siblings."""
     where = f"{authority}:{history}" if history else authority
     return uuid5(NAMESPACE, f"{where}:{timescale}:{anchor}")
 
@@ -109,7 +110,7 @@ def opening(authority: str, history: UUID, child: UUID | None, new: Deadline, oc
     ahead = alarms(new, now)
     values = computed(new) | {
         "authority_id": authority,
-        "id": deadline_id(authority, new.timescale, new.anchor, history if new.anchor == child else None),
+        "id": deadline_id(authority, new.timescale, new.anchor, history if _is_shared(new, child) else None),
         "history_id": history,
         "child_id": child,
         "timescale": new.timescale,
@@ -124,6 +125,11 @@ def opening(authority: str, history: UUID, child: UUID | None, new: Deadline, oc
         "next_alarm_at": min(ahead, default=None),
     }
     return Change(values, [_outcome_event(values)], historic=occasion.historic)
+
+
+def _is_shared(new: Deadline, child: UUID | None) -> bool:
+    """Whether the record that starts the clock may start it in other histories too."""
+    return new.anchor == child or KINDS[new.opened.start.kind].about == "conference"
 
 
 def changing(

@@ -220,11 +220,16 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ),
         "section47.decided": Kind("when section 47 enquiries were decided on", _PROTECTION),
         "section47.ended": Kind("when the enquiries ended without a conference", _PROTECTION, rank=3),
-        "conference.requested": Kind("when the conference was requested", _PROTECTION),
+        "conference.requested": Kind("when the conference was requested", _PROTECTION, about="conference"),
         "transfer_in.notified": Kind(
-            "when the other authority gave notice in writing", _PROTECTION, codes=("residence",)
+            "when the other authority gave notice in writing",
+            _PROTECTION,
+            codes=("residence",),
+            about="conference",
         ),
-        "transfer_in.accepted": Kind("when the transfer was accepted", _PROTECTION, codes=("residence",)),
+        "transfer_in.accepted": Kind(
+            "when the transfer was accepted", _PROTECTION, codes=("residence",), about="conference"
+        ),
         "conference.scheduled": Kind(
             "the day the conference is planned for",
             _PROTECTION,

@@ -105,6 +105,29 @@ PIVOT = {
         PUT  /v1/surveys/{reference}                       - - y - - - - - - y -
         GET  /v1/surveys/{reference}/figures               y - y - - y - y y y -
         POST /v1/surveys/{reference}/withdraw              - - y - - - - - - y -
+        GET  /v1/conference_figures                        - y y - - y - - y y -
+        GET  /v1/conferences                               y y y y y y y - y y -
+        GET  /v1/conferences/{reference}                   y y y y y y y - y y -
+        PUT  /v1/conferences/{reference}                   - y y - - - y - - y -
+        POST /v1/conferences/{reference}/cancel            - - y - - - - - - y -
+        POST /v1/conferences/{reference}/hold              - y y - - - y - - y -
+        POST /v1/conferences/{reference}/postpone          - y y - - - y - - y -
+        POST /v1/conferences/{reference}/withdraw          - - y - - - - - - y -
+        GET  /v1/core_groups/{reference}                   y y y y y y y - y y -
+        PUT  /v1/core_groups/{reference}                   - y y - - - y - - y -
+        POST /v1/core_groups/{reference}/withdraw          - y y - - - y - - y -
+        GET  /v1/plan_figures                              - y y - - y - - y y -
+        GET  /v1/pre_proceedings/{reference}               y y y y y y - - y y -
+        PUT  /v1/pre_proceedings/{reference}               - - y - - - - - - y -
+        POST /v1/pre_proceedings/{reference}/withdraw      - - y - - - - - - y -
+        GET  /v1/protection_plans                          y y y y y y - - y y -
+        GET  /v1/protection_plans/{reference}              y y y y y y - - y y -
+        PUT  /v1/protection_plans/{reference}              - y y - - - - - - y -
+        POST /v1/protection_plans/{reference}/end          - y y - - - - - - y -
+        POST /v1/protection_plans/{reference}/withdraw     - - y - - - - - - y -
+        GET  /v1/strategy_discussions/{reference}          y y y y y y - - y y -
+        PUT  /v1/strategy_discussions/{reference}          - y y - - - - - - y -
+        POST /v1/strategy_discussions/{reference}/withdraw - y y - - - - - - y -
     """,
     "escalation": """
         GET  /v1/escalations                   y y y - y y - - y y -

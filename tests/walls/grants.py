@@ -20,6 +20,9 @@ GRANTS: dict[str, dict[str, str]] = {
         "reviews": "SELECT, INSERT, UPDATE",
     },
     "child_merge": {"auditor": "SELECT", "reviews": "SELECT, INSERT"},
+    "conference": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "conference_child": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "core_group": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "deadline": {
         "auditor": "SELECT",
         "reviews": "SELECT, INSERT, UPDATE",
@@ -76,6 +79,9 @@ GRANTS: dict[str, dict[str, str]] = {
     "reported_fact": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "review": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "review_decision": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "pre_proceedings": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "protection_plan": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "strategy_discussion": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "subscription": {
         "auditor": "SELECT (authority_id, id, url, types, created_at, created_by, ended_at, ended_because)",
         "scheduler": "SELECT, INSERT, UPDATE (ended_at, ended_because)",

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reviews_api.children.births import birth
 from services.reviews_api.children.models import Child
 from services.reviews_api.children.schemas import ChildBody
+from services.reviews_api.protection_plans.told import plans_told
 from services.reviews_api.record import Written, find_to_put, get, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import tell
@@ -38,7 +39,8 @@ async def put_child(
         child = written.record
         known = await birth(session, child)
         told = ChildUpserted(subject_id=child.id, child_id=child.id, occasion=new_id())
-        await tell(session, door, known, known.histories, [told])
+        # Whether a child was unborn when a plan started hangs on the birth.
+        await tell(session, door, known, known.histories, [told], await plans_told(session, child))
     return written
 
 

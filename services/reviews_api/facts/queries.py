@@ -2,21 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.facts.models import ReportedFact
-from services.reviews_api.facts.rules import CONFERENCE, check_about, ends_what_began
+from services.reviews_api.facts.rules import check_about, ends_what_began
 from services.reviews_api.facts.schemas import FactBody, ReportedView, ToldView
 from services.reviews_api.histories.queries import Home, check_reader
 from services.reviews_api.record import get
 from services.reviews_api.reviews.queries import open_deadlines
 from shared.auth.principal import Principal
 from shared.refusals import Contradiction, TransitionRefused
-
-NAMESPACE = UUID("5b1f6f0e-9c1d-5a5e-8a53-6d0a4f1b7e21")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +33,6 @@ async def about_of(session: AsyncSession, authority: str, home: Home, body: Fact
     about = check_about(body)
     if about is None or body.about is None:
         return About()
-    if about == CONFERENCE:
-        named = f"{authority}:{home.id}:{CONFERENCE}:{body.about}"
-        return About(body.about, uuid5(NAMESPACE, named))
     began = await get(session, ReportedFact, authority, body.about)
     if began.history_id != home.id or began.kind != about:
         raise Contradiction(f"This is about no {about} of this history.", pointer="/about")

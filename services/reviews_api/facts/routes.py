@@ -32,8 +32,8 @@ async def put(
 ) -> ToldView:
     """Works the deadlines of its history out anew, and answers with what is now due there.
 
-    For what has no resource of its own: a visit, a short break, a strategy discussion, a conference. A fact told late
-    counts from the day it happened; one that was withdrawn comes back.
+    For what has no resource of its own: a visit, a short break, an interview. A fact told late counts from the day it
+    happened; one that was withdrawn comes back.
     """
     fact, saved = await put_fact(session, door, who, reference, body, if_match)
     mark(response, fact.version, saved)

@@ -11,8 +11,6 @@ from shared.refusals import Contradiction
 from shared.timescales.kinds import CODES, ENDS, KINDS, Precision
 from shared.timescales.london import london_date
 
-CONFERENCE = "conference"
-
 
 def check_kind(body: FactBody, home: Home) -> None:
     """Raise Contradiction for a kind that is not reported here, or not of this history."""
@@ -78,13 +76,13 @@ def check_day(door: Door, home: Home, body: FactBody, day: date) -> None:
 
 
 def check_about(body: FactBody) -> str | None:
-    """What the fact must be about: "conference", a kind of fact, or None. Raises Contradiction where the
-    body says too little or too much of it."""
+    """The kind of fact that this one must be about, or None. Raises Contradiction where the body says too little or
+    too much of it."""
     about = KINDS[body.kind].about
     if about is None and body.about is not None:
         raise Contradiction("A fact of this kind is about nothing but itself.", pointer="/about")
     if about is not None and body.about is None:
-        wanted = f"the {about}" if about == CONFERENCE else f"the fact {about}"
+        wanted = f"the fact {about}"
         raise Contradiction(f"Say in `about` the reference of {wanted} that this is about.", pointer="/about")
     return about
 

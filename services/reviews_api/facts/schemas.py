@@ -51,7 +51,7 @@ class FactBody(SourcedBody):
     about: Reference | None = Field(
         default=None,
         description="What the fact is about, where its kind needs that: the fact that began a short break, by its "
-        "reference; a conference, by a reference of your own.",
+        "reference.",
     )
     codes: dict[str, str] = Field(default_factory=dict, description="What rules may ask about it, in codes.")
 

@@ -8,10 +8,19 @@ from shared.events import (
     deadline_events,
     escalation_events,
     language,
+    protection_events,
     review_events,
 )
 
-LANGUAGE = (assurance_events, care_events, deadline_events, escalation_events, language, review_events)
+LANGUAGE = (
+    assurance_events,
+    care_events,
+    deadline_events,
+    escalation_events,
+    language,
+    protection_events,
+    review_events,
+)
 """Named, because a class is known only once its module has been imported."""
 
 

@@ -1,0 +1,95 @@
+"""The places at a conference: found, and stored, for its children."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.reviews_api.children.models import Child
+from services.reviews_api.conferences.models import Conference, ConferenceChild, Place
+from services.reviews_api.conferences.schemas import DecidedBody
+from services.reviews_api.histories.homes import Homes
+from services.reviews_api.record import get
+from shared.refusals import Contradiction
+
+
+async def load_places(session: AsyncSession, authority: str, conferences: Sequence[Conference]) -> None:
+    """Give each conference its places as they are stored."""
+    found: dict[UUID, list[Place]] = {each.id: [] for each in conferences}
+    rows = await session.scalars(
+        select(ConferenceChild)
+        .where(ConferenceChild.authority_id == authority, ConferenceChild.conference_id.in_(found))
+        .where(ConferenceChild.removed_at.is_(None))
+        .order_by(ConferenceChild.child_id)
+    )
+    for row in rows:
+        found[row.conference_id].append(Place(row.child_id, row.history_id, row.outcome, row.category))
+    for each in conferences:
+        each.places = tuple(found[each.id])
+
+
+async def store_places(session: AsyncSession, conference: Conference, now: datetime) -> None:
+    """Make the stored places what the conference has them be; one that is none any more is kept as removed."""
+    rows = await session.scalars(
+        select(ConferenceChild)
+        .where(ConferenceChild.authority_id == conference.authority_id)
+        .where(ConferenceChild.conference_id == conference.id)
+    )
+    held = {row.child_id: row for row in rows}
+    wanted = {place.child_id: place for place in conference.places}
+    for child, row in held.items():
+        if child not in wanted:
+            row.removed_at = row.removed_at or now
+    for child, place in wanted.items():
+        row = held.get(child) or _new(conference, place)
+        row.history_id, row.outcome, row.category = place.history_id, place.outcome, place.category
+        row.removed_at = None
+        session.add(row)
+    await session.flush()
+
+
+def _new(conference: Conference, place: Place) -> ConferenceChild:
+    return ConferenceChild(
+        authority_id=conference.authority_id,
+        conference_id=conference.id,
+        child_id=place.child_id,
+        history_id=place.history_id,
+    )
+
+
+async def children_named(
+    session: AsyncSession, authority: str, said: Sequence[DecidedBody]
+) -> list[tuple[Child, DecidedBody]]:
+    """The child of each line, in the order of their ids. Raises NotFound, or Contradiction for one who is named
+    twice."""
+    found: dict[UUID, tuple[Child, DecidedBody]] = {}
+    for n, each in enumerate(said):
+        child = await get(session, Child, authority, each.child)
+        if child.id in found:
+            raise Contradiction("This child is named twice.", pointer=f"/children/{n}/child")
+        found[child.id] = (child, each)
+    return [found[child] for child in sorted(found)]
+
+
+async def lock_children(
+    session: AsyncSession, authority: str, named: Sequence[tuple[Child, DecidedBody]]
+) -> list[Child]:
+    """The same children, locked in that order. Raises Contradiction for one who was withdrawn."""
+    children = await session.scalars(
+        select(Child)
+        .where(Child.authority_id == authority, Child.id.in_([child.id for child, _ in named]))
+        .order_by(Child.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    locked = list(children)
+    for child in locked:
+        child.must_stand("/children")
+    return locked
+
+
+def places_of(named: Sequence[tuple[Child, DecidedBody]], homes: Homes) -> tuple[Place, ...]:
+    """A place for each child, in the order of their ids."""
+    return tuple(Place(child.id, homes.of[child.id], said.outcome, said.category) for child, said in named)
