@@ -43,5 +43,8 @@ ACCESS: Access = {
     "GET /v1/exemptions/{reference}": READERS,
     "GET /v1/exemptions": READERS,
     "POST /v1/exemptions/{reference}/withdraw": APPROVERS,
+    "POST /v1/imports": roles(Role.CASE_SYSTEM),
+    "GET /v1/imports/{import_id}": roles(Role.CASE_SYSTEM),
+    "GET /v1/imports/{import_id}/results": roles(Role.CASE_SYSTEM),
     "GET /v1/caseloads/{officer}": OFFICERS | roles(Role.CASE_SYSTEM, Role.SENIOR_MANAGER),
 }

@@ -1,6 +1,7 @@
 """The tables that reviews_api owns."""
 
 from services.reviews_api.allocations.models import Allocation
+from services.reviews_api.bulk.models import BulkImport, BulkImportRow
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
 from services.reviews_api.exemptions.models import Exemption
@@ -9,6 +10,7 @@ from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.imports.models import Episode
 from services.reviews_api.midpoint_checks.models import MidpointCheck
 from services.reviews_api.reviews.models import Review
+from services.reviews_api.tombstones import Tombstone
 
 REVIEWS_MODELS = (
     Child,
@@ -20,4 +22,7 @@ REVIEWS_MODELS = (
     ReportedFact,
     Exemption,
     Episode,
+    BulkImport,
+    BulkImportRow,
+    Tombstone,
 )

@@ -8,6 +8,11 @@ GRANTS: dict[str, dict[str, str]] = {
         "reviews": "SELECT, UPDATE (withdrawn_at, withdrawn_because)",
         "scheduler": "SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_because)",
     },
+    "bulk_import": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "bulk_import_row": {
+        "auditor": "SELECT",
+        "reviews": "SELECT, INSERT, UPDATE (body, outcome, code, pointer, message)",
+    },
     "calendar_day": {"auditor": "SELECT", "reviews": "SELECT", "scheduler": "SELECT, INSERT, UPDATE"},
     "care_period": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "child": {
@@ -69,4 +74,5 @@ GRANTS: dict[str, dict[str, str]] = {
         "auditor": "SELECT (authority_id, id, url, types, created_at, created_by, ended_at, ended_because)",
         "scheduler": "SELECT, INSERT, UPDATE (ended_at, ended_because)",
     },
+    "tombstone": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE (source_order)"},
 }
