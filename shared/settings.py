@@ -50,6 +50,7 @@ class Settings(BaseSettings):
 
     pool_size: int = 10
     body_limit: int = 1_048_576
+    import_limit: int = 16_777_216
 
     @property
     def practice(self) -> str | None:

@@ -6,6 +6,8 @@ from fastapi import FastAPI
 from services.reviews_api.access import ACCESS
 from services.reviews_api.allocations.routes import router as allocations
 from services.reviews_api.audits.routes import router as audits
+from services.reviews_api.bulk.routes import router as imports
+from services.reviews_api.bulk.working import working
 from services.reviews_api.care_periods.routes import router as care_periods
 from services.reviews_api.caseloads.routes import router as caseloads
 from services.reviews_api.checklist_answers.routes import router as checklist_answers
@@ -75,10 +77,13 @@ ROUTERS = (
     plan_figures,
     core_groups,
     pre_proceedings,
+    imports,
 )
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
     """The application, wired from the settings (by default, the environment's)."""
     door = make_door(settings or Settings(), ROLE, ACCESS, clock)
-    return make_service("reviews_api", "Children in care: their reviews and what is due.", door, ROUTERS)
+    return make_service(
+        "reviews_api", "Children in care: their reviews and what is due.", door, ROUTERS, working
+    )

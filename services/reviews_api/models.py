@@ -2,6 +2,7 @@
 
 from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.audits.models import Audit
+from services.reviews_api.bulk.models import BulkImport, BulkImportRow
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.checklist_answers.models import ChecklistAnswer
 from services.reviews_api.checklists.models import Checklist, ChecklistVersion
@@ -23,6 +24,7 @@ from services.reviews_api.protection_plans.models import ProtectionPlan
 from services.reviews_api.reviews.models import Review
 from services.reviews_api.strategy_discussions.models import StrategyDiscussion
 from services.reviews_api.surveys.models import Survey
+from services.reviews_api.tombstones import Tombstone
 
 REVIEWS_MODELS = (
     Child,
@@ -51,4 +53,7 @@ REVIEWS_MODELS = (
     ProtectionPlan,
     CoreGroup,
     PreProceedings,
+    BulkImport,
+    BulkImportRow,
+    Tombstone,
 )

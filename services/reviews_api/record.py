@@ -10,6 +10,8 @@ from sqlalchemy import BigInteger, ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
+from services.reviews_api.known import known, remember
+from services.reviews_api.tombstones import check_not_withdrawn_before
 from shared.db.base import new_id
 from shared.http.versions import Saved, check_version
 from shared.refusals import Contradiction, NotFound, TransitionRefused
@@ -128,11 +130,12 @@ async def write(
 
     Raises Contradiction where it belongs to another, VersionRequired or Stale for a change of what was not read.
     """
-    record = await find_to_put(session, kind, authority, reference)
+    record = await find_to_put(session, kind, authority, reference, given)
     if record is None:
         named: dict[str, Any] = {"authority_id": authority, "reference": reference}
         record = kind(**named, **fixed, **values, source_order=given.source_order)
         session.add(record)
+        remember(session, record)
         await session.flush()
         return Written(record, Saved.CREATED, {})
     _check_the_same(record, fixed)
@@ -154,6 +157,9 @@ async def find(
     session: AsyncSession, kind: type[R], authority: str, reference: str, *, lock: bool = False
 ) -> R | None:
     """The record with this reference, or with this id; None where there is none that may be seen."""
+    if (kind, reference) in known(session):
+        found: R | None = known(session)[kind, reference]
+        return found
     query = (
         select(kind)
         .where(kind.authority_id == authority)
@@ -171,11 +177,23 @@ def _named(kind: type[R], reference: str) -> ColumnElement[bool]:
         return kind.reference == reference
 
 
-async def find_to_put(session: AsyncSession, kind: type[R], authority: str, reference: str) -> R | None:
-    """The record that a PUT of this reference is about, locked; two PUTs of one reference take turns."""
-    name = f"{authority}:{kind.noun}:{reference}"
-    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
-    return await find(session, kind, authority, reference, lock=True)
+async def find_to_put(
+    session: AsyncSession, kind: type[R], authority: str, reference: str, given: Given | None = None
+) -> R | None:
+    """The record that a PUT of this reference is about, locked; two PUTs of one reference take turns. Raises
+    TransitionRefused where the source said, in a version that comes after this one, that there is none."""
+    if (kind, reference) not in known(session):
+        name = turn_of(kind, authority, reference)
+        await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    found = await find(session, kind, authority, reference, lock=True)
+    if found is None and given is not None:
+        await check_not_withdrawn_before(session, authority, kind.noun, reference, given.source_order)
+    return found
+
+
+def turn_of(kind: type[Recorded], authority: str, reference: str) -> str:
+    """What two writers of one reference take turns by."""
+    return f"{authority}:{kind.noun}:{reference}"
 
 
 async def get(

@@ -1,6 +1,7 @@
 """How a record tells the timeline: its facts are brought up to date and the deadlines with them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol
@@ -86,6 +87,19 @@ class TellsFacts(Protocol):
     def facts(self) -> Iterable[NewFact]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a record tells: by each of its records and kinds the facts that shall stand, what is published, and the
+    histories whose deadlines follow."""
+
+    facts: Mapping[tuple[UUID, str], Sequence[NewFact]]
+    histories: Sequence[UUID]
+    events: Sequence[Event]
+
+
+GATHERING = "duecare.told"  # the name in the session's `info` of a list of Told, for a batch of rows to tell at its end
+
+
 async def tell(
     session: AsyncSession,
     door: Door,
@@ -119,19 +133,54 @@ def _check_whose(record: TellsFacts, children: Mapping[UUID, UUID | None]) -> No
 async def _replace_facts(session: AsyncSession, record: TellsFacts, now: datetime) -> None:
     facts = record.facts() if record.stands else ()
     wanted = {(fact.history_id, fact.kind): fact for fact in facts}
+    reconcile the histories that they touch; at once, or at the end of the batch that this is a part of."""
+    facts = {key: said for each in (record, *also) for key, said in _said(each).items()}
+    told = Told(facts, list(histories), list(events))
+    gathering: list[Told] | None = session.info.get(GATHERING)
+    if gathering is None:
+        await tell_all(session, door, record.authority_id, [told])
+    else:
+        gathering.append(told)
+
+
+async def tell_all(session: AsyncSession, door: Door, authority: str, said: Sequence[Told]) -> None:
+    """Tell all of this together; of what is said twice of one record, the last stands."""
+    now = door.clock.now()
+    histories = sorted({history for told in said for history in told.histories})
+    await take_turn(session, authority, histories)  # all of them at once, in their order
+    facts = {key: new for told in said for key, new in told.facts.items()}
+    await _replace_facts(session, authority, facts, now)
+    await publish(session, authority, [event for told in said for event in told.events], now)
+    await reconcile(session, authority, histories, door.law, now)
+
+
+def _said(record: TellsFacts) -> dict[tuple[UUID, str], list[NewFact]]:
+    said: dict[tuple[UUID, str], list[NewFact]] = {(record.id, kind): [] for kind in record.tells}
+    for fact in record.facts() if record.stands else ():
+        said.setdefault((fact.record_id, fact.kind), []).append(fact)
+    return said
+
+
+async def _replace_facts(
+    session: AsyncSession, authority: str, said: Mapping[tuple[UUID, str], Sequence[NewFact]], now: datetime
+) -> None:
+    wanted = {(*key, fact.history_id): fact for key, facts in said.items() for fact in facts}
     held = await session.execute(
         select(FactRow)
-        .where(FactRow.authority_id == record.authority_id, FactRow.record_id == record.id)
-        .where(FactRow.kind.in_(record.tells), FactRow.withdrawn_at.is_(None))
+        .where(FactRow.authority_id == authority, FactRow.record_id.in_({record for record, _ in said}))
+        .where(FactRow.kind.in_({kind for _, kind in said}), FactRow.withdrawn_at.is_(None))
     )
     for row in held.scalars():
-        new = wanted.get((row.history_id, row.kind))
+        key = (row.record_id, row.kind, row.history_id)
+        new = wanted.get(key)
+        if (row.record_id, row.kind) not in said:
+            continue
         if new is not None and _same(row, new):
-            del wanted[row.history_id, row.kind]
+            del wanted[key]
             continue
         row.withdrawn_at, row.withdrawn_because = now, "corrected" if new else "no_longer_so"
     await session.flush()
-    await record_facts(session, record.authority_id, wanted.values(), now)
+    await record_facts(session, authority, wanted.values(), now)
 
 
 def _same(row: FactRow, new: NewFact) -> bool:

@@ -20,3 +20,4 @@ class Door:
     tokens: TokenChecker
     access: Access
     body_limit: int = 1_048_576
+    import_limit: int = 16_777_216

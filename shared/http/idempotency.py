@@ -32,8 +32,9 @@ def key_of(request: Request) -> str:
 
 async def fingerprint(request: Request) -> str:
     """What makes two requests the same one: method, address and body."""
-    body = await request.body()
-    return hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).hexdigest()
+    body, query = await request.body(), request.url.query
+    address = f"{request.url.path}?{query}" if query else request.url.path
+    return hashlib.sha256(f"{request.method} {address}\n".encode() + body).hexdigest()
 
 
 async def earlier_answer(

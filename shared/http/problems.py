@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.exceptions import HTTPException
 
 from shared import refusals
@@ -117,6 +117,12 @@ def of_validation(error: RequestValidationError) -> JSONResponse:
     """What is wrong with a request's fields. The values themselves are not repeated."""
     errors = [_field_error(each) for each in error.errors()[:50]]
     return problem(422, "validation", "Some of what was sent cannot be accepted; see errors.", errors)
+
+
+def of_field(error: ValidationError) -> ProblemError:
+    """The first thing wrong with a body that is checked by itself."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    return _field_error({**first, "loc": ("body", *first["loc"])})
 
 
 def _field_error(error: dict[str, Any]) -> ProblemError:

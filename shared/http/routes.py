@@ -15,7 +15,7 @@ from shared.auth.principal import Principal
 from shared.db.session import authority_session
 from shared.http import idempotency
 from shared.http.door import Door
-from shared.http.strict_json import StrictRequest, read_body
+from shared.http.strict_json import StrictRequest, read_body, read_lines
 from shared.refusals import Contradiction
 
 Handler = Callable[[Request], Awaitable[Any]]
@@ -34,11 +34,16 @@ class GuardedRoute(APIRoute):
             check_access(door.access, f"{request.method} {self.path_format}", request.state.principal)
             _check_query(request)
             if request.method not in READS:
-                request = StrictRequest(request.scope, request.receive)
-                await read_body(request, door.body_limit)
+                request = await self.take_in(door, request)
             return await self.answer(door, request, handler)
 
         return guarded
+
+    async def take_in(self, door: Door, request: Request) -> Request:
+        """The request with its body read, which is one JSON value."""
+        request = StrictRequest(request.scope, request.receive)
+        await read_body(request, door.body_limit)
+        return request
 
     async def answer(self, door: Door, request: Request, handler: Handler) -> Response:
         """What a guarded request gets."""
@@ -78,6 +83,14 @@ class TransactionalRoute(GuardedRoute):
                 response: Response = await handler(request)
                 return response
             return await _once(session, door, request, handler, key)
+
+
+class LinesRoute(TransactionalRoute):
+    """A transactional route whose body is one JSON value a line, and may be larger than others."""
+
+    async def take_in(self, door: Door, request: Request) -> Request:
+        await read_lines(request, door.import_limit)
+        return request
 
 
 async def _once(session: AsyncSession, door: Door, request: Request, handler: Handler, key: str) -> Response:

@@ -10,6 +10,7 @@ from shared.refusals import Malformed, TooLarge, TooSlow, WrongMediaType
 
 ARRIVES_WITHIN = 20  # seconds for the whole body
 NESTING = 32
+LINES = "application/x-ndjson"
 NUMBER_LENGTH = 40
 
 
@@ -26,6 +27,21 @@ async def read_body(request: Request, limit: int) -> None:
     Raises TooLarge while it still arrives, TooSlow when it does not, WrongMediaType for anything but JSON,
     Malformed for JSON that is broken or ambiguous.
     """
+    if body := await _take_in(request, limit):
+        _check_type(request)
+        parse(body)
+
+
+async def read_lines(request: Request, limit: int) -> None:
+    """Take in a body of one JSON value a line, each of which is read later and may be refused by itself.
+
+    Raises TooLarge, TooSlow, WrongMediaType.
+    """
+    if await _take_in(request, limit) and _type(request) != LINES:
+        raise WrongMediaType(f"Send the body as {LINES}.")
+
+
+async def _take_in(request: Request, limit: int) -> bytes:
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:20]) > limit:
         raise TooLarge(f"The body may be {limit} bytes at most.")
@@ -40,13 +56,15 @@ async def read_body(request: Request, limit: int) -> None:
     except TimeoutError:
         raise TooSlow(f"The body did not arrive within {ARRIVES_WITHIN} seconds.") from None
     request._body = b"".join(chunks)  # where Starlette keeps a body once read
-    if request._body:
-        _check_type(request)
-        parse(request._body)
+    return request._body
+
+
+def _type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def _check_type(request: Request) -> None:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = _type(request)
     if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
         raise WrongMediaType("Send the body as application/json.")
 

@@ -31,6 +31,7 @@ def make_door(settings: Settings, role: str, access: Access, clock: Clock | None
         tokens=TokenChecker(_keys(settings), rules, clock),
         access=access,
         body_limit=settings.body_limit,
+        import_limit=settings.import_limit,
     )
 
 

@@ -57,6 +57,9 @@ PIVOT = {
         POST /v1/facts/{reference}/withdraw       y y y - - - y - - y -
         GET  /v1/histories/{reference}            y y y y y y y - y y -
         PUT  /v1/histories/{reference}            y y y - - - y - - y -
+        POST /v1/imports                          - - - - - - - - - y -
+        GET  /v1/imports/{import_id}              - - - - - - - - - y -
+        GET  /v1/imports/{import_id}/results      - - - - - - - - - y -
         GET  /v1/midpoint_checks/{reference}      y - y y y y - - y y -
         PUT  /v1/midpoint_checks/{reference}      y - y - - - - - - y -
         POST /v1/midpoint_checks/{reference}/withdraw y - y - - - - - - y -

@@ -9,6 +9,11 @@ GRANTS: dict[str, dict[str, str]] = {
         "reviews": "SELECT, UPDATE (withdrawn_at, withdrawn_because)",
         "scheduler": "SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_because)",
     },
+    "bulk_import": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "bulk_import_row": {
+        "auditor": "SELECT",
+        "reviews": "SELECT, INSERT, UPDATE (body, outcome, code, pointer, message)",
+    },
     "calendar_day": {"auditor": "SELECT", "reviews": "SELECT", "scheduler": "SELECT, INSERT, UPDATE"},
     "care_period": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "checklist": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
@@ -87,4 +92,5 @@ GRANTS: dict[str, dict[str, str]] = {
         "scheduler": "SELECT, INSERT, UPDATE (ended_at, ended_because)",
     },
     "survey": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "tombstone": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE (source_order)"},
 }

@@ -51,7 +51,7 @@ async def put_exemption(
     """
     check_shape(body)
     check_approver(who, body.approved_by)
-    exemption = await find_to_put(session, Exemption, who.authority, reference)
+    exemption = await find_to_put(session, Exemption, who.authority, reference, body.given(if_match))
     deadline = await _deadline(session, who, body.deadline)
     values, anew = _values(exemption, body, door.clock.now())
     if exemption is None:

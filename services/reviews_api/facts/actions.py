@@ -35,7 +35,7 @@ async def put_fact(
     check_reader(who, home.child_id, "history")
     check_writer(who, home.child_id)
     day = check(door, home, body)
-    fact = await find_to_put(session, ReportedFact, who.authority, reference)
+    fact = await find_to_put(session, ReportedFact, who.authority, reference, body.given(if_match))
     await take_turn(session, who.authority, [home.id])
     check_the_same(fact, home, body)
     about = await about_of(session, who.authority, home, body)

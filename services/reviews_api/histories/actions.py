@@ -37,7 +37,7 @@ async def put_history(
     child = await surviving(session, who.authority, body.child, lock=True) if body.child else None
     child_id = child.id if child else None
     check_writer(who, child_id)
-    record = await find_to_put(session, HistoryRecord, who.authority, reference)
+    record = await find_to_put(session, HistoryRecord, who.authority, reference, body.given(if_match))
     if record is not None:
         check_reader(who, record.child_id, record.noun)
         check_the_same(record, body, child_id)

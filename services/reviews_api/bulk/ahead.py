@@ -1,0 +1,71 @@
+"""Reads what the rows of a batch are about, and what that rests on, in one statement for each kind of record."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.reviews_api.bulk.kinds import KINDS
+from services.reviews_api.bulk.rows import Row
+from services.reviews_api.care_periods.models import CarePeriod
+from services.reviews_api.known import Known
+from services.reviews_api.record import Recorded, turn_of
+
+# Every writer of several references takes turns in the order of their names.
+TURNS = text("""
+    SELECT pg_advisory_xact_lock(hashtextextended(name, 0))
+    FROM (SELECT name FROM unnest(CAST(:names AS text[])) AS name ORDER BY name) AS turns
+""")
+
+
+async def read_ahead(session: AsyncSession, authority: str, rows: Sequence[Row], *, turns: bool) -> Known:
+    """The records that these rows of one kind are about, and those that their fields name, all of them locked:
+    first what others rest on, and of each kind in the order of their references. `turns` takes turns with other
+    writers of the same references, also where there is no record to lock yet."""
+    known: Known = {}
+    kind = KINDS[rows[0].record].model
+    for parent, references in _parents(rows).items():
+        await _read(session, authority, parent, references, known)
+    own = sorted({row.reference for row in rows if not _is_id(row.reference)})
+    if turns:
+        await session.execute(TURNS, {"names": [turn_of(kind, authority, reference) for reference in own]})
+    await _read(session, authority, kind, own, known)
+    return known
+
+
+def _parents(rows: Sequence[Row]) -> dict[type[Recorded], set[str]]:
+    wanted: defaultdict[type[Recorded], set[str]] = defaultdict(set)
+    for row in rows:
+        for field, value in row.body.items():
+            if isinstance(value, str) and field in KINDS and not _is_id(value):
+                wanted[KINDS[field].model].add(value)
+                if field == "history":
+                    wanted[CarePeriod].add(value)
+    order = [kind.model for kind in KINDS.values()]
+    return dict(sorted(wanted.items(), key=lambda each: order.index(each[0])))
+
+
+async def _read(
+    session: AsyncSession, authority: str, kind: type[Recorded], references: Iterable[str], known: Known
+) -> None:
+    references = list(references)
+    found = await session.scalars(
+        select(kind)
+        .where(kind.authority_id == authority, kind.reference.in_(references))
+        .order_by(kind.reference)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    known |= {(kind, reference): None for reference in references}
+    known |= {(kind, record.reference): record for record in found}
+
+
+def _is_id(reference: str) -> bool:
+    """Whether it may be our own id of a record, which is found by another way."""
+    try:
+        UUID(reference)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,120 @@
+"""A batch of rows, written and told together: what stands in the way of that is found by halving, and left alone."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from services.reviews_api.bulk.ahead import read_ahead
+from services.reviews_api.bulk.kinds import KINDS
+from services.reviews_api.bulk.rows import Result, Row, refused, settle
+from services.reviews_api.known import KNOWN
+from services.reviews_api.timeline import GATHERING, Told, tell_all
+from shared.auth.principal import Principal
+from shared.db.faults import is_outage
+from shared.db.session import enter
+from shared.http.door import Door
+from shared.refusals import Refusal
+
+
+class PatientSession(AsyncSession):
+    """A session that can wait with writing until all of a batch is there."""
+
+    patient = False
+
+    async def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write what is pending, unless told to wait."""
+        if not self.patient:
+            await super().flush(objects)
+
+
+@asynccontextmanager
+async def batch_session(engine: AsyncEngine, authority: str) -> AsyncIterator[PatientSession]:
+    """One transaction within an authority, committed at the end unless an error leaves it."""
+    async with PatientSession(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+        await enter(session, authority)
+        yield session
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Does rows of one kind, all put or all withdrawn, in the open transaction."""
+
+    session: PatientSession
+    door: Door
+    who: Principal
+    rehearsal: bool = False
+
+    async def do(self, rows: Sequence[Row]) -> list[Result]:
+        """What became of each row. Raises only where the database is away, or somebody is at the same records."""
+        if len(rows) > 1 and KINDS[rows[0].record].alone:
+            return [await self._alone(row) for row in rows]
+        if len(rows) == 1:
+            return [await self._alone(rows[0])]
+        try:
+            async with self.session.begin_nested():
+                return await self._together(rows)
+        except Exception as error:
+            if is_outage(error):
+                raise
+        middle = len(rows) // 2
+        return [*await self.do(rows[:middle]), *await self.do(rows[middle:])]
+
+    async def _alone(self, row: Row) -> Result:
+        try:
+            async with self.session.begin_nested():
+                return await settle(self.session, self.door, self.who, row)
+        except Exception as error:
+            return refused(error, row)
+
+    async def _together(self, rows: Sequence[Row]) -> list[Result]:
+        patient = KINDS[rows[0].record].patient and not rows[0].withdrawal
+        told: list[Told] = []
+        with self._gathering(told, patient):
+            self.session.info[KNOWN] = await read_ahead(
+                self.session, self.who.authority, rows, turns=not self.rehearsal
+            )
+            one = self._lightly if patient else self._carefully
+            results = [await one(row, told) for row in rows]
+        await self.session.flush()
+        if told:
+            await tell_all(self.session, self.door, self.who.authority, told)
+        return results
+
+    async def _lightly(self, row: Row, told: list[Told]) -> Result:
+        """A row whose refusal must have left nothing behind, or the batch cannot be done together."""
+        session, before = self.session, self._mark(told)
+        try:
+            return await settle(session, self.door, self.who, row)
+        except (Refusal, ValidationError) as error:
+            if self._mark(told) != before:
+                raise
+            return refused(error, row)
+
+    async def _carefully(self, row: Row, told: list[Told]) -> Result:
+        """A row whose refusal may leave something behind, which is taken back."""
+        before = len(told)
+        try:
+            async with self.session.begin_nested():
+                return await settle(self.session, self.door, self.who, row)
+        except Exception as error:
+            result = refused(error, row)
+        del told[before:]
+        self.session.info[KNOWN] = {}  # what was taken back must be read again
+        return result
+
+    def _mark(self, told: list[Told]) -> tuple[int, int, int]:
+        return len(told), len(self.session.new), len(self.session.dirty)
+
+    @contextmanager
+    def _gathering(self, told: list[Told], patient: bool) -> Iterator[None]:
+        self.session.info[GATHERING], self.session.patient = told, patient
+        try:
+            yield
+        finally:
+            self.session.patient = False
+            for name in (GATHERING, KNOWN):
+                self.session.info.pop(name, None)

@@ -1,0 +1,23 @@
+"""The records that a batch of rows has read beforehand, all at once. A single request reads its own, one by one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+KNOWN = "duecare.known"  # the name in the session's `info`
+Known = dict[tuple[type[Any], str], Any]
+NOTHING: Mapping[tuple[type[Any], str], Any] = {}
+
+
+def known(session: AsyncSession) -> Mapping[tuple[type[Any], str], Any]:
+    """The locked records by kind and reference, None where there is none; empty outside a batch."""
+    found: Known | None = session.info.get(KNOWN)
+    return NOTHING if found is None else found
+
+
+def remember(session: AsyncSession, record: Any) -> None:
+    """A record was created: the batch's later rows find it."""
+    found: Known | None = session.info.get(KNOWN)
+    if found is not None:
+        found[type(record), record.reference] = record
