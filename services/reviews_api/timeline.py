@@ -109,31 +109,10 @@ async def tell(
     also: Iterable[TellsFacts] = (),
 ) -> None:
     """Make the facts of `record`, and of the records told with it, what they say now, publish `events`, and
-    reconcile the histories that they touch.
+    reconcile the histories that they touch; at once, or at the end of the batch that this is a part of.
 
     Raises Unavailable where a history was given to another child while this was on its way.
     """
-    now = door.clock.now()
-    authority = record.authority_id
-    # All of them at once, in their order, before one by one.
-    children = await take_turn(session, authority, histories)
-    for each in (record, *also):
-        _check_whose(each, children)
-        await _replace_facts(session, each, now)
-    await publish(session, authority, events, now)
-    await reconcile(session, authority, histories, door.law, now)
-
-
-def _check_whose(record: TellsFacts, children: Mapping[UUID, UUID | None]) -> None:
-    """A record takes its child from its history, which was read before it was this transaction's turn."""
-    if any(children.get(fact.history_id, fact.child_id) != fact.child_id for fact in record.facts()):
-        raise Unavailable("The child's records were merged or split at this moment: try again.")
-
-
-async def _replace_facts(session: AsyncSession, record: TellsFacts, now: datetime) -> None:
-    facts = record.facts() if record.stands else ()
-    wanted = {(fact.history_id, fact.kind): fact for fact in facts}
-    reconcile the histories that they touch; at once, or at the end of the batch that this is a part of."""
     facts = {key: said for each in (record, *also) for key, said in _said(each).items()}
     told = Told(facts, list(histories), list(events))
     gathering: list[Told] | None = session.info.get(GATHERING)
@@ -147,11 +126,18 @@ async def tell_all(session: AsyncSession, door: Door, authority: str, said: Sequ
     """Tell all of this together; of what is said twice of one record, the last stands."""
     now = door.clock.now()
     histories = sorted({history for told in said for history in told.histories})
-    await take_turn(session, authority, histories)  # all of them at once, in their order
+    children = await take_turn(session, authority, histories)  # all of them at once, in their order
     facts = {key: new for told in said for key, new in told.facts.items()}
+    _check_whose(facts.values(), children)
     await _replace_facts(session, authority, facts, now)
     await publish(session, authority, [event for told in said for event in told.events], now)
     await reconcile(session, authority, histories, door.law, now)
+
+
+def _check_whose(told: Iterable[Sequence[NewFact]], children: Mapping[UUID, UUID | None]) -> None:
+    """A record takes its child from its history, which was read before it was this transaction's turn."""
+    if any(children.get(fact.history_id, fact.child_id) != fact.child_id for facts in told for fact in facts):
+        raise Unavailable("The child's records were merged or split at this moment: try again.")
 
 
 def _said(record: TellsFacts) -> dict[tuple[UUID, str], list[NewFact]]:
