@@ -1,9 +1,11 @@
 """Whatever is sent, in any field of any body: it is refused in plain words, repeated to nobody, and not stored."""
 
 import json
+import os
 import re
 from itertools import product
 from typing import Any
+from zlib import crc32
 
 from tests.http.corpus import BODIES, CANARY, VALUES
 from tests.town import Town
@@ -81,6 +83,11 @@ def writes(town: Town) -> list[tuple[str, str, dict[str, Any], list[str]]]:
     return found
 
 
+def tried(*what: str) -> bool:
+    """Whether to send this: a fifth of all that there is, the same in every run, and all of it in the nightly ones."""
+    return bool(os.environ.get("DUECARE_NIGHTLY")) or crc32("|".join(what).encode()) % 5 == 0
+
+
 def assert_refused(answer: Any, what: str) -> None:
     assert 400 <= answer.status_code < 500, (what, answer.status_code, answer.text[:300])
     assert answer.headers["content-type"] == "application/problem+json", what
@@ -99,7 +106,7 @@ async def test_a_value_that_cannot_be_is_refused_in_every_field(town):
     before = await stored(town)
     for method, path, example, fields in writes(town):
         for field, kind in product(fields, VALUES):
-            if kind not in FITTING.get(field, ()):
+            if kind not in FITTING.get(field, ()) and tried(path, field, kind):
                 body = with_value(example, field, VALUES[kind])
                 answer = await town.ask("reviews", method, path, body, content_type="application/json")
                 assert_refused(answer, f"{path} {field} {kind}")
@@ -116,6 +123,8 @@ async def test_a_body_that_cannot_be_is_refused_everywhere(town):
     before = await stored(town)
     for method, path, _, _ in writes(town):
         for kind, body in BODIES.items():
+            if not tried(path, kind):
+                continue
             answer = await town.ask("reviews", method, path, body, content_type="application/json")
             assert_refused(answer, f"{path} {kind}")
         assert await stored(town) == before, path
