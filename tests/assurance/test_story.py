@@ -4,7 +4,7 @@ from pathlib import Path
 
 from shared.auth.principal import Role
 from tests.assurance.children import in_care
-from tests.assurance.samples import answer, close, draw, drawn
+from tests.assurance.samples import answer, close, code, draw, drawn
 from tests.imports.returns import Council
 
 SURVEY = {"title": "Pledge", "from_on": "2026-08-03", "until_on": "2026-08-28", "asked": 9, "returned": 7}
@@ -42,3 +42,18 @@ async def test_who_wants_to_hear_of_assurance_can_subscribe_to_it(town):
     body = {"url": "http://127.0.0.1:9/hooks", "types": types}
     answered = await town.ask("scheduler", "POST", "/v1/subscriptions", body, role=Role.OPERATOR)
     assert (answered.status_code, answered.json()["types"]) == (201, types)
+
+
+async def test_nobody_closes_or_completes_what_has_changed_since_they_read_it(town):
+    await in_care(town, 4)
+    await draw(town)
+    await answer(town, (await drawn(town))[0], "yes")
+    planned = {"child": "C-1", "auditor": "iro-2", "scope": "care_planning", "planned_on": "2026-11-23"}
+    await town.put("/v1/audits/AU-1", planned)
+    for path, body in (
+        ("dip_samples/DS-1/close", {"closed_on": "2026-11-23"}),
+        ("audits/AU-1/complete", {"done_on": "2026-11-23", "grade": "good"}),
+        ("audits/AU-1/close_actions", {"closed_on": "2026-11-23"}),
+    ):
+        stale = await town.ask("reviews", "POST", f"/v1/{path}", body, if_match='"9"')
+        assert (stale.status_code, code(stale)) == (412, "stale")
