@@ -23,7 +23,12 @@ async def test_what_is_written_during_a_merge_is_the_surviving_child_s_or_is_to_
     ]
     put = (town.ask("reviews", "PUT", f"/v1/{path}", body, if_match="*") for path, body in writes)
     *answers, merged = await asyncio.gather(*put, twice.merge())
-    assert {answer.status_code for answer in answers} <= {200, 201, 422, 503}  # 422: "another child's", by then
+    assert {answer.status_code for answer in answers} <= {
+        200,
+        201,
+        422,
+        503,
+    }  # 422: "another child's", by then
     if merged.status_code == 503:  # somebody else was at the same records
         assert (await twice.merge()).status_code == 200
     owned = await twice.owned()
