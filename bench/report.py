@@ -37,7 +37,9 @@ class Section:
 
     def text(self, machine: str) -> str:
         """The section as Markdown."""
-        pace = f"A million additions in Python took {self.before:.0f} ms before and {self.after:.0f} ms after."
+        pace = (
+            f"A million additions in Python took {self.before:.0f} ms before and {self.after:.0f} ms after."
+        )
         return f"## {self.name}\n\n{machine}. {pace}\n\n{table(self.rows)}\n"
 
 
