@@ -74,7 +74,8 @@ DENIED = (
     ("duecare_escalation", "DELETE FROM escalation RETURNING 1"),
     ("duecare_escalation", "UPDATE escalation SET child_id = id RETURNING 1"),
     ("duecare_escalation", "SELECT display_name FROM child"),
-    ("duecare_reviews", "SELECT 1 FROM escalation"),
+    ("duecare_reviews", "SELECT concern FROM escalation"),
+    ("duecare_reviews", "SELECT 1 FROM escalation_step"),
     ("duecare_scheduler", "SELECT 1 FROM escalation_step"),
 )
 
