@@ -86,6 +86,13 @@ async def test_a_step_names_the_version_that_it_was_decided_on(desk):
     assert (answer.status_code, answer.headers["etag"]) == (200, '"2"')
 
 
+async def test_a_review_of_a_planned_admission_is_cancelled_before_care_has_begun(desk):
+    await desk.in_care("2026-12-01")
+    await desk.planned("2026-12-18")
+    assert (await desk.step("cancel", **APPROVED))["status"] == "cancelled"
+    assert (await desk.facts())["review.cancelled"] == "2026-11-23"
+
+
 async def test_what_is_not_there_takes_no_step(desk):
     for verb, body in BODIES.items():
         assert refusal(await desk.ask(verb, **body)) == (404, "not_found")

@@ -1,4 +1,4 @@
-"""One child and one officer with one of everything, for looking at from outside."""
+"""A child and an officer with one of everything, and a child whose review has decided; for looking at from outside."""
 
 from tests.town import Town
 
@@ -7,6 +7,8 @@ ADDRESSES = (
     "/v1/care_periods/CP-1",
     "/v1/allocations/A-1",
     "/v1/reviews/R-1",
+    "/v1/children/C-2",
+    "/v1/care_periods/CP-2",
     "/v1/reviews/R-2",
     "/v1/decisions/D-1",
     "/v1/midpoint_checks/M-1",
@@ -33,7 +35,9 @@ async def fill(town: Town, name: str = "CanaryQ7") -> dict[str, str]:
         {"child": "C-1", "started_on": "2026-11-02", "iro_notified_at": "2026-11-02T10:00:00Z"},
         {"care_period": "CP-1", "officer": "iro-1", "allocated_at": "2026-11-03T09:30:00Z"},
         {"care_period": "CP-1", "scheduled_on": "2026-11-26"},
-        {"care_period": "CP-1", "held_on": "2026-11-10"},
+        {},
+        {"child": "C-2", "started_on": "2026-11-02"},
+        {"care_period": "CP-2", "held_on": "2026-11-10"},
         {"review": "R-2", "what": "A visit to the new school.", "owner": "sw-1"},
         {"care_period": "CP-1", "officer": "iro-1", "completed_on": "2026-11-20", "finding": "drift"},
         {"kind": "officer", "officer": "iro-1"},

@@ -8,10 +8,12 @@ from uuid import uuid5
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
 from services.reviews_api.facts.models import ReportedFact
-from services.reviews_api.reviews.models import Review
+from services.reviews_api.reviews.models import Mode, Review
 from shared.timescales.calendar import Calendar
 
 LATE = 0.03
+MY_REPORT = 0.125  # Sefton: 143 returned, at 1,140 reviews
+MODES = {Mode.IN_PERSON: 70, Mode.HYBRID: 20, Mode.VIRTUAL: 10}
 FIVE_YEARS = timedelta(days=5 * 365)
 
 # From each review held: within how many working days of it, as a rule.
@@ -19,10 +21,12 @@ DECISIONS, CARE_PLAN, RECORD, DISTRIBUTED = (2, 5), (4, 10), (8, 15), (12, 20)
 
 
 def follow_up(random: Random, review: Review, today: date, calendar: Calendar) -> None:
-    """Issue the decisions of a review that was held, complete its record and distribute it: none of that on `today`
+    """Say how a review was held, issue its decisions, complete its record and distribute it: none of that on `today`
     or later; now and then late."""
     if review.held_on is None:
         return
+    review.mode = random.choices(list(MODES), list(MODES.values()))[0]
+    review.my_report_returned = random.random() < MY_REPORT
     issued, completed, distributed = (
         calendar.working_day(review.held_on, random.randint(*within) + _delay(random))
         for within in (DECISIONS, RECORD, DISTRIBUTED)
