@@ -15,6 +15,8 @@ FITTING = {
     "officer": {"digits as text", "year 1", "year 9999", "no such day"},
 }
 FITTING["source_version"] = {"integer"}
+FITTING["chair"] = FITTING["officer"]
+FITTING["quorate"] = {"true"}
 FITTING["because"] = FITTING["approved_by"] = FITTING["display_name"]
 
 
@@ -29,6 +31,12 @@ async def stored(town: Town) -> list[Any]:
         "history_record",
         "reported_fact",
         "exemption",
+        "strategy_discussion",
+        "conference",
+        "conference_child",
+        "protection_plan",
+        "core_group",
+        "pre_proceedings",
         "fact",
         "outbox_event",
         "idempotency_key",

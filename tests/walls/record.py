@@ -9,6 +9,11 @@ ADDRESSES = (
     "/v1/reviews/R-1",
     "/v1/midpoint_checks/M-1",
     "/v1/histories/H-1",
+    "/v1/strategy_discussions/S-1",
+    "/v1/conferences/K-1",
+    "/v1/protection_plans/P-1",
+    "/v1/core_groups/G-1",
+    "/v1/pre_proceedings/L-1",
     "/v1/facts/F-1",
     "/v1/exemptions/X-1",
 )
@@ -23,6 +28,11 @@ async def fill(town: Town, name: str = "CanaryQ7") -> dict[str, str]:
         {"care_period": "CP-1", "scheduled_on": "2026-11-26"},
         {"care_period": "CP-1", "officer": "iro-1", "completed_on": "2026-11-20", "finding": "drift"},
         {"kind": "officer", "officer": "iro-1"},
+        {"child": "C-1", "held_on": "2026-11-02", "section47": "initiated"},
+        {"conference_type": "initial", "held_on": "2026-11-10", "children": [{"child": "C-1"}]},
+        {"child": "C-1", "started_on": "2026-11-10", "initial_category": "NEG"},
+        {"child": "C-1", "held_on": "2026-11-20"},
+        {"child": "C-1", "started_on": "2026-11-02"},
         {"history": "H-1", "kind": "officer.started", "happened_on": "2026-11-02"},
     )
     *others, exemption = ADDRESSES
