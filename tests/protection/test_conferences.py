@@ -1,5 +1,7 @@
 """A conference is one meeting about many children: corrected, put off, called off, withdrawn, refused."""
 
+import asyncio
+
 import pytest
 
 from services.reviews_api.conferences.states import CONFERENCE, ConferenceStatus
@@ -84,6 +86,25 @@ async def test_a_conference_is_put_off_and_called_off_with_approval_and_still_ow
     assert refusal(held) == (409, "transition_refused")
     said = ["conference.scheduled", "conference.postponed", "conference.cancelled"]
     assert await case.events(*said) == said
+
+
+async def test_a_version_that_comes_too_late_changes_nothing(case, faults):
+    await case.child("C-1")
+    await case.child("C-2", date_of_birth="2020-05-03")
+    await case.conference("K-1", "C-1", held_on="2026-11-20", source_version=9)
+    late = await case.conference("K-1", "C-1", "C-2", held_on="2026-11-19", source_version=5)
+    assert (late["held_on"], [each["child"] for each in late["children"]]) == ("2026-11-20", ["C-1"])
+    assert await faults() == {}
+
+
+async def test_writers_of_meetings_about_the_same_children_take_turns(case):
+    await case.child("C-1", "C-2", "C-3")
+    groups = [("C-1", "C-2"), ("C-2", "C-1"), ("C-3", "C-1"), ("C-2", "C-3")]
+    answers = await asyncio.gather(
+        *(case.try_conference(f"K-{n}", *group, held_on="2026-11-20") for n, group in enumerate(groups))
+    )
+    assert [answer.status_code for answer in answers] == [201] * 4
+    assert [await case.histories(f"C-{n}") for n in (1, 2, 3)] == [1, 1, 1]
 
 
 def test_what_was_held_or_cancelled_can_only_be_corrected():
