@@ -92,15 +92,18 @@ _SELECTS = (
     FROM strategy_discussion WHERE authority_id = :authority AND withdrawn_at IS NULL AND held_on IS NOT NULL
     """,
     """
-    SELECT c.id, dated.kind, p.history_id, dated.day, NULL
-    FROM conference c JOIN conference_child p ON p.authority_id = :authority AND p.conference_id = c.id
-    CROSS JOIN LATERAL (VALUES ('conference.requested', c.requested_on), ('transfer_in.notified', c.notified_on),
-        ('transfer_in.accepted', c.accepted_on), ('conference.scheduled', c.scheduled_on),
-        ('conference.invitations_sent', c.invitations_sent_on), ('conference.report_received', c.report_shared_on),
-        ('conference.final_core_group_held', c.final_core_group_on), ('conference.held', c.held_on),
-        ('conference.cancelled', c.cancelled_on), ('conference.decisions_sent', c.decisions_sent_on),
-        ('conference.minutes_sent', c.minutes_sent_on)) AS dated (kind, day)
-    WHERE c.authority_id = :authority AND c.withdrawn_at IS NULL AND p.removed_at IS NULL AND dated.day IS NOT NULL
+    SELECT id, kind, history_id, day, NULL FROM (
+        SELECT c.id, p.history_id,
+            unnest(ARRAY['conference.requested', 'transfer_in.notified', 'transfer_in.accepted',
+                'conference.scheduled', 'conference.invitations_sent', 'conference.report_received',
+                'conference.final_core_group_held', 'conference.held', 'conference.cancelled',
+                'conference.decisions_sent', 'conference.minutes_sent']) AS kind,
+            unnest(ARRAY[c.requested_on, c.notified_on, c.accepted_on, c.scheduled_on, c.invitations_sent_on,
+                c.report_shared_on, c.final_core_group_on, c.held_on, c.cancelled_on, c.decisions_sent_on,
+                c.minutes_sent_on]) AS day
+        FROM conference c JOIN conference_child p ON p.conference_id = c.id
+        WHERE c.authority_id = :authority AND p.authority_id = :authority
+        AND c.withdrawn_at IS NULL AND p.removed_at IS NULL) AS dated WHERE day IS NOT NULL
     """,
     """
     SELECT id, 'plan.started', history_id, started_on, NULL
@@ -115,11 +118,13 @@ _SELECTS = (
     FROM core_group WHERE authority_id = :authority AND withdrawn_at IS NULL
     """,
     """
-    SELECT p.id, dated.kind, p.history_id, dated.day, NULL
-    FROM pre_proceedings p
-    CROSS JOIN LATERAL (VALUES ('pre_proceedings.started', p.started_on), ('pre_proceedings.ended', p.ended_on),
-        ('care_proceedings.issued', p.issued_on), ('care_proceedings.concluded', p.concluded_on)) AS dated (kind, day)
-    WHERE p.authority_id = :authority AND p.withdrawn_at IS NULL AND dated.day IS NOT NULL
+    SELECT id, kind, history_id, day, NULL FROM (
+        SELECT id, history_id,
+            unnest(ARRAY['pre_proceedings.started', 'pre_proceedings.ended', 'care_proceedings.issued',
+                'care_proceedings.concluded']) AS kind,
+            unnest(ARRAY[started_on, ended_on, issued_on, concluded_on]) AS day
+        FROM pre_proceedings WHERE authority_id = :authority AND withdrawn_at IS NULL
+    ) AS dated WHERE day IS NOT NULL
     """,
 )
 TOLD = " UNION ALL ".join(_SELECTS)

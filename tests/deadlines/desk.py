@@ -42,14 +42,8 @@ class Desk(Almanac):
     async def on_a_plan(self) -> None:
         """A child on a protection plan since a week ago."""
         await self.town.put("/v1/children/C-P", {})
-        await self.town.put("/v1/histories/H-P", {"kind": "protection", "child": "C-P"})
-        fact = {
-            "history": "H-P",
-            "kind": "plan.started",
-            "happened_on": "2026-11-16",
-            "codes": {"unborn": "no"},
-        }
-        await self.town.put("/v1/facts/F-P", fact)
+        plan = {"child": "C-P", "started_on": "2026-11-16", "initial_category": "NEG"}
+        await self.town.put("/v1/protection_plans/P-P", plan)
 
 
 def fact(kind: str, on: str | None = None, record: str | None = None, **codes: str) -> dict[str, Any]:

@@ -41,7 +41,9 @@ async def test_a_return_that_brings_reviews_leaves_what_was_reported_about_them(
 async def test_a_return_tells_a_birth_to_the_protection_history_too(record, council):
     await record.town.put("/v1/children/C1", {})
     await record.town.put("/v1/histories/H-1", {"kind": "protection", "child": "C1"})
-    await record.told("F-plan", "plan.started", "2026-10-12", codes={"unborn": "yes"})
+    await record.town.put("/v1/children/C1", {"date_of_birth": "2027-01-20"}, if_match="*")  # expected then
+    plan = {"child": "C1", "started_on": "2026-10-12", "initial_category": "NEG"}
+    await record.town.put("/v1/protection_plans/P-1", plan)
     assert await record.due("rcpc-first-prebirth") == [("2027-01-12", "open")]
     await council.bring(Return().child(born="16/11/2026").episode("17/11/2026"))
     assert await record.due("rcpc-first-prebirth") == [("2026-12-14", "open")]

@@ -94,7 +94,8 @@ async def test_a_day_is_paused_once(record):
 
 async def test_a_pause_of_days_that_do_not_count_would_change_nothing(record):
     await record.opened("protection")
-    await record.told("F-plan", "plan.started", "2026-11-16")
+    plan = {"child": "C-1", "started_on": "2026-11-16", "initial_category": "NEG"}
+    await record.town.put("/v1/protection_plans/P-1", plan)
     weekend = {"from_on": "2026-11-28", "until_on": "2026-11-29"}
     assert refusal(await record.grant("X-1", "cp-visit", "pause", **weekend)) == (422, "no_relief")
 

@@ -6,15 +6,11 @@ from shared.auth.principal import Role
 from tests.facts.record import refusal
 
 
-async def test_a_conference_may_be_planned_and_nothing_else_lies_ahead(record):
-    await record.opened("protection")
-    await record.told("F-plan", "conference.scheduled", "2026-12-10", about="RCPC")
+async def test_nothing_that_happened_lies_ahead(record):
+    await record.opened("missing_episode")
     for when in ("2026-11-24", "2026-12-10"):
-        assert refusal(await record.tell("F-held", "conference.held", when, about="RCPC")) == (
-            422,
-            "in_the_future",
-        )
-    ahead = await record.tell("F-decided", "strategy_discussion.decided", "2026-11-23T12:00:01Z")
+        assert refusal(await record.tell("F-held", "return_interview.held", when)) == (422, "in_the_future")
+    ahead = await record.tell("F-returned", "child.returned", "2026-11-23T12:00:01Z")
     assert refusal(ahead) == (422, "in_the_future")
 
 
@@ -29,7 +25,7 @@ CARE = [
     ("visit.made", "2026-11-01", {"codes": {"regime": "ordinary"}}, "contradiction"),
     ("visit.made", "2026-11-01", {"codes": {"seen": 1}}, "validation"),
     ("care_plan.completed", "2026-11-01", {"codes": {"seen": "yes"}}, "contradiction"),
-    ("conference.held", "2026-11-01", {"about": "X"}, "contradiction"),
+    ("section47.decided", "2026-11-01", {}, "contradiction"),
     ("review.completed", "2026-11-01", {}, "contradiction"),
     ("review.began", "2026-11-01", {"about": "R-1"}, "has_its_own_record"),
     ("short_break.ended", "2026-11-01", {}, "contradiction"),
@@ -59,15 +55,15 @@ async def test_a_fact_of_a_care_period_that_cannot_be_is_refused_and_not_stored(
 
 @pytest.mark.parametrize("when", [None, "2026-11-01"])
 async def test_what_is_known_to_the_instant_needs_one(record, when):
-    await record.opened("protection")
-    assert refusal(await record.tell("F-1", "strategy_discussion.decided", when)) == (422, "misdated")
+    await record.opened("missing_episode")
+    assert refusal(await record.tell("F-1", "child.returned", when)) == (422, "misdated")
 
 
 async def test_what_may_be_known_to_either_needs_one_of_the_two(record):
-    await record.opened("protection")
+    await record.opened("missing_episode")
     both = {"happened_at": "2026-11-01T10:00:00Z"}
-    assert refusal(await record.tell("F-1", "strategy_discussion.held", None)) == (422, "misdated")
-    assert refusal(await record.tell("F-1", "strategy_discussion.held", "2026-11-01", **both)) == (
+    assert refusal(await record.tell("F-1", "return_interview.held", None)) == (422, "misdated")
+    assert refusal(await record.tell("F-1", "return_interview.held", "2026-11-01", **both)) == (
         422,
         "misdated",
     )
@@ -99,6 +95,17 @@ OWN_RECORDS = {
     "legal_status.changed": "legal_statuses",
     "exemption.granted": "exemptions",
     "pause.granted": "exemptions",
+    "strategy_discussion.decided": "strategy_discussions",
+    "strategy_discussion.held": "strategy_discussions",
+    "transfer_in.notified": "conferences",
+    "conference.scheduled": "conferences",
+    "conference.held": "conferences",
+    "conference.minutes_sent": "conferences",
+    "plan.started": "protection_plans",
+    "plan.ended": "protection_plans",
+    "core_group.held": "core_groups",
+    "pre_proceedings.started": "pre_proceedings",
+    "care_proceedings.concluded": "pre_proceedings",
 }
 
 

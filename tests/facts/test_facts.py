@@ -5,45 +5,6 @@ from tests.facts.record import now_due, refusal
 REPORTED, WITHDRAWN = "fact.reported", "fact.withdrawn"
 
 
-async def test_a_protection_history_told_whole(record):
-    await record.opened("protection")
-    await record.told("F-decided", "strategy_discussion.decided", "2026-06-01T10:00:00Z")
-    held = {"codes": {"section47": "initiated"}}
-    answer = await record.told("F-strategy", "strategy_discussion.held", "2026-06-02T09:00:00+01:00", **held)
-    assert (answer["happened_on"], answer["happened_at"]) == ("2026-06-02", "2026-06-02T08:00:00Z")
-    assert now_due(answer)["icpc-15wd"] == "2026-06-23"
-    initial = {"about": "ICPC-1", "codes": {"conference_type": "initial"}}
-    answer = await record.told("F-icpc", "conference.held", "2026-06-26", **initial)
-    assert now_due(answer)["cp-minutes"] == "2026-07-24"
-    await record.told("F-minutes", "conference.minutes_sent", "2026-07-20", about="ICPC-1")
-    answer = await record.told("F-plan", "plan.started", "2026-06-26")
-    assert {"cp-core-group-first": "2026-07-10", "rcpc-first": "2026-09-26"}.items() <= now_due(
-        answer
-    ).items()
-    answer = await record.told("F-core-1", "core_group.held", "2026-07-08")
-    assert now_due(answer)["cp-core-group-subsequent"] == "2026-08-05"
-    await record.told("F-core-2", "core_group.held", "2026-08-05")
-    review = {"about": "RCPC-1", "codes": {"conference_type": "review"}}
-    answer = await record.told("F-rcpc", "conference.held", "2026-09-24", **review)
-    assert now_due(answer)["rcpc-subsequent"] == "2027-03-24"
-    assert await record.due("cp-strategy-discussion") == [("2026-06-02", "met")]
-    assert await record.due("icpc-15wd") == [("2026-06-23", "met_late")]
-    assert await record.due("cp-minutes") == [("2026-07-24", "met"), ("2026-10-22", "open")]
-    assert await record.due("cp-core-group-first") == [("2026-07-10", "met")]
-    assert await record.due("rcpc-first") == [("2026-09-26", "met")]
-    await record.told("F-ended", "plan.ended", "2026-11-20")
-    assert await record.due("rcpc-subsequent") == [("2027-03-24", "ended")]
-
-
-async def test_the_conference_of_an_unborn_child_moves_when_the_birth_is_recorded(record):
-    await record.opened("protection")
-    answer = await record.told("F-plan", "plan.started", "2026-10-12", codes={"unborn": "yes"})
-    assert now_due(answer)["rcpc-first-prebirth"] == "2027-01-12"
-    await record.town.put("/v1/children/C-1", {"date_of_birth": "2026-11-16"}, if_match='"1"')
-    assert await record.due("rcpc-first-prebirth") == [("2026-12-14", "open")]
-    assert await record.events("deadline.moved") != []
-    await record.town.put("/v1/children/C-1", {}, if_match='"2"')
-    assert await record.due("rcpc-first-prebirth") == [("2027-01-12", "open")]
 
 
 async def test_a_visit_told_late_withdraws_the_breach(record):
@@ -101,16 +62,17 @@ async def test_an_event_of_a_fact_holds_no_words_and_no_codes(record):
 
 
 async def test_an_instant_counts_on_its_london_day(record):
-    await record.opened("protection")
-    told = await record.told("F-1", "strategy_discussion.held", "2026-06-02T23:30:00Z")
+    await record.opened("missing_episode")
+    told = await record.told("F-1", "return_interview.held", "2026-06-02T23:30:00Z")
     assert told["happened_on"] == "2026-06-03"
-    told = await record.told("F-2", "strategy_discussion.held", "2026-06-02")
+    told = await record.told("F-2", "return_interview.held", "2026-06-02")
     assert (told["happened_on"], told["happened_at"]) == ("2026-06-02", None)
 
 
 async def test_a_caseload_counts_what_it_shows_and_not_the_child_s_protection(record):
     await record.opened("protection")
-    await record.told("F-plan", "plan.started", "2026-06-01")
+    plan = {"child": "C-1", "started_on": "2026-06-01", "initial_category": "NEG"}
+    await record.town.put("/v1/protection_plans/P-1", plan)
     await record.in_care("2026-11-02")
     body = {"care_period": "CP-1", "officer": "iro-1", "allocated_at": "2026-11-03T09:30:00Z"}
     await record.town.put("/v1/allocations/A-1", body)

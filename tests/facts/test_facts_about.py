@@ -1,4 +1,4 @@
-"""Facts about a short break or a conference hang together."""
+"""Facts about a short break hang together."""
 
 import asyncio
 
@@ -44,21 +44,12 @@ async def test_two_facts_of_a_kind_about_one_record_are_refused(record):
 
 
 async def test_of_two_who_report_the_same_at_once_one_is_refused(record):
-    await record.opened("protection")
-    fact = ("conference.held", "2026-11-02")
-    answers = await asyncio.gather(*(record.tell(f"F-{n}", *fact, about="ICPC") for n in range(3)))
+    await record.in_care()
+    await record.told("F-placed", "placement.started", "2026-09-01")
+    fact = ("placement.ended", "2026-11-02")
+    answers = await asyncio.gather(*(record.tell(f"F-{n}", *fact, about="F-placed") for n in range(3)))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
     assert {refusal(each)[1] for each in answers if each.status_code == 409} == {"already_reported"}
-
-
-async def test_conferences_of_one_reference_in_two_histories_are_two(record):
-    await record.opened("protection")
-    first = await record.told("F-1", "conference.held", "2026-11-02", about="ICPC")
-    minutes = await record.told("F-2", "conference.minutes_sent", "2026-11-10", about="ICPC")
-    await record.town.put("/v1/histories/H-2", {"kind": "protection", "child": "C-1"})
-    record.history = "H-2"
-    other = await record.told("F-3", "conference.held", "2026-11-02", about="ICPC")
-    assert first["record_id"] == minutes["record_id"] != other["record_id"]
 
 
 async def test_writers_of_one_history_take_turns(record):

@@ -26,6 +26,8 @@ for name in ("intended_to_18", "long_term_foster", "fewer_visits_agreed", "emerg
 FITTING["distance_miles"] = {"fraction"}
 FITTING["source_version"] = {"integer"}
 FITTING["my_report_returned"] = {"true"}
+FITTING["chair"] = FITTING["officer"]
+FITTING["quorate"] = {"true"}
 FITTING["because"] = FITTING["approved_by"] = FITTING["display_name"]
 FITTING["seed"], FITTING["whole"] = {"integer"}, {"true"}
 FITTING["question"] = FITTING["scope"] = {"digits as text"}
@@ -55,6 +57,12 @@ async def stored(town: Town) -> list[Any]:
         "checklist_version",
         "checklist_answer",
         "survey",
+        "strategy_discussion",
+        "conference",
+        "conference_child",
+        "protection_plan",
+        "core_group",
+        "pre_proceedings",
         "fact",
         "outbox_event",
         "idempotency_key",

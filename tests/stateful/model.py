@@ -17,6 +17,7 @@ Shown = tuple[str, date, datetime, bool, str, date | None, bool]
 
 SOON = timedelta(days=7)
 LATE = ("met_late", "ended_unmet")
+PROTECTION = ("plan.", "conference.")
 
 
 @dataclass
@@ -50,17 +51,18 @@ class Model:
         return {self.id_of(each): _shown(each, key(each) in self.breached, now) for each in found}
 
     def id_of(self, deadline: Deadline) -> UUID:
-        born = deadline.opened.start.kind == "child.born"
+        kind = deadline.opened.start.kind
+        shared = kind == "child.born" or kind.startswith("conference.")
         return deadline_id(
-            self.authority, deadline.timescale, deadline.anchor, self._planned() if born else None
+            self.authority, deadline.timescale, deadline.anchor, self._protection() if shared else None
         )
 
-    def _planned(self) -> UUID:
-        """The history of the plan: in no other does a birth start a clock."""
+    def _protection(self) -> UUID:
+        """The history of the child's protection: in no other does a birth or a conference start a clock."""
         told = (
             (history, fact) for history, all_ in self.facts.items() for each in all_.values() for fact in each
         )
-        return next(history for history, fact in told if fact.kind == "plan.started")
+        return next(history for history, fact in told if fact.kind.startswith(PROTECTION))
 
     def _promised(self, told: Iterable[Sequence[Fact]]) -> list[Deadline]:
         calendar = self.law.calendar.with_days(self.days)

@@ -16,8 +16,6 @@ OTHERS = [kind for kind, history in HISTORIES.items() if kind != "care_period" a
 WEIGHTED = [
     "visit.made",
     "adoption.placed",
-    "plan.started",
-    "conference.held",
 ]
 
 CHILD = st.tuples(st.just("child"), st.none() | st.integers(-60, 6000))
@@ -44,6 +42,18 @@ RECORDS = st.one_of(
     st.tuples(st.just("cancel"), ONE_OF_TWO),
     st.tuples(st.just("allocation"), ONE_OF_TWO, PERIODS, PAST),
     st.tuples(st.just("check"), ONE_OF_TWO, PERIODS, PAST),
+)
+PROTECTION = st.one_of(
+    st.tuples(st.just("plan"), ONE_OF_TWO, PAST, MAYBE),
+    st.tuples(
+        st.just("conference"),
+        ONE_OF_TWO,
+        st.sampled_from(CODES["conference_type"]),
+        st.integers(-60, 300),
+        MAYBE,
+    ),
+    st.tuples(st.just("strategy"), ONE_OF_TWO, PAST, st.sampled_from(CODES["section47"])),
+    st.tuples(st.just("core_group"), ONE_OF_TWO, PAST),
 )
 GRANTS = st.one_of(
     st.tuples(
@@ -86,7 +96,8 @@ def stories(draw: Any, length: int) -> list[tuple[Any, ...]]:
     undone = st.sampled_from(cast).flatmap(
         lambda part: st.tuples(st.just("withdraw"), st.just(part[0]), st.just(part[1]), ONE_OF_TWO)
     )
-    steps = st.one_of(told, told, told, undone, RECORDS, RECORDS, CHILD, PERIOD, GRANTS, TIME, TIME, CALENDAR)
+    records = [RECORDS, RECORDS, *([PROTECTION, PROTECTION] if "protection" in others else [])]
+    steps = st.one_of(told, told, told, undone, *records, CHILD, PERIOD, GRANTS, TIME, TIME, CALENDAR)
     opening = [
         ("child", draw(st.none() | st.integers(-60, 6000))),
         ("period", 1, draw(PAST), draw(MAYBE), None),

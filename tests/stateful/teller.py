@@ -13,12 +13,13 @@ from shared.auth.principal import Role
 from shared.timescales.calendar import ProclaimedDay
 from tests.stateful.granting import Facts
 from tests.stateful.model import Shown
-from tests.stateful.records import CHILD, Records
+from tests.stateful.protecting import Protection
+from tests.stateful.records import CHILD
 from tests.stateful.speaker import Answer
 
 
 @dataclass
-class Teller(Records, Facts):
+class Teller(Protection, Facts):
     """Every step of a story is one of its methods."""
 
     async def wait(self, hours: int) -> None:

@@ -54,6 +54,9 @@ async def put_conference(
         events = happenings(conference, written.before)
         await tell(session, door, conference, homes.histories(before), events, homes.births)
         await check_late_reason(session, conference)
+    elif homes.births:  # a version that came too late names a child of whom nothing was held
+        first, *others = homes.births
+        await tell(session, door, first, homes.histories(), [], others)
     return written
 
 
