@@ -224,3 +224,15 @@ async def test_another_import_s_results_are_nobody_s(town):
     for address in ("", "/results"):
         gone = await town.ask("reviews", "GET", f"/v1/imports/00000000-0000-0000-0000-000000000007{address}")
         assert gone.status_code == 404
+
+
+async def test_a_file_may_be_larger_than_other_bodies_and_has_its_own_limit(town):
+    padding = b" " * 2_000_000
+    taken = await send(town, [b'{"record": "child", "reference": "C-1"}' + padding])
+    assert taken.status_code == 202
+    address = "/v1/imports"
+    limit = town.settings.import_limit
+    refused = await town.ask(
+        "reviews", "POST", address, b" " * (limit + 1), content_type="application/x-ndjson"
+    )
+    assert refused.status_code == 413
