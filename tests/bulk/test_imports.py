@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bulk.sending import bring, outcomes, results, row, send, work
+from tests.imports.returns import Council
 
 CHILD = row("child", "C-1", date_of_birth="2014-05-03", source_version=1)
 PERIOD = row("care_period", "CP-1", child="C-1", started_on="2026-11-02", source_version=1)
@@ -236,3 +237,29 @@ async def test_a_file_may_be_larger_than_other_bodies_and_has_its_own_limit(town
         "reviews", "POST", address, b" " * (limit + 1), content_type="application/x-ndjson"
     )
     assert refused.status_code == 413
+
+
+async def test_every_deadline_can_be_recounted_from_the_facts_after_an_import(town, tmp_path):
+    council = Council(town, tmp_path)
+    await bring(town, ALL)
+    later = [
+        REVIEW | {"held_on": "2026-11-19", "source_version": 2},
+        row("fact", "F-1", withdrawn_because="It was the sister.", source_version=2),
+    ]
+    assert await outcomes(town, later) == ["changed", "withdrawn"]
+    wrong = await council.faults()
+    assert {fault for fault in wrong if "overdue" not in fault} == set(), wrong
+
+
+async def test_an_exemption_comes_with_the_deadline_that_it_is_for(town):
+    await bring(town, [CHILD, PERIOD])
+    [deadline] = await town.rows("SELECT id FROM deadline WHERE timescale = 'iro-midpoint-lac'") or [None]
+    words = {"because": "The officer is on sick leave.", "approved_by": "manager-2"}
+    days = {"kind": "pause", "from_on": "2026-12-01", "until_on": "2026-12-14"}
+    unknown = row("exemption", "E-9", deadline="0197b1a4-5a3c-5d11-9d59-0f5b3a6e2c11", **days, **words)
+    rows = (
+        [unknown]
+        if deadline is None
+        else [unknown, row("exemption", "E-1", deadline=str(deadline.id), **days, **words)]
+    )
+    assert await outcomes(town, rows) == ["not_found", "created"][: len(rows)]
