@@ -252,14 +252,13 @@ async def test_every_deadline_can_be_recounted_from_the_facts_after_an_import(to
 
 
 async def test_an_exemption_comes_with_the_deadline_that_it_is_for(town):
-    await bring(town, [CHILD, PERIOD])
-    [deadline] = await town.rows("SELECT id FROM deadline WHERE timescale = 'iro-midpoint-lac'") or [None]
-    words = {"because": "The officer is on sick leave.", "approved_by": "manager-2"}
-    days = {"kind": "pause", "from_on": "2026-12-01", "until_on": "2026-12-14"}
-    unknown = row("exemption", "E-9", deadline="0197b1a4-5a3c-5d11-9d59-0f5b3a6e2c11", **days, **words)
-    rows = (
-        [unknown]
-        if deadline is None
-        else [unknown, row("exemption", "E-1", deadline=str(deadline.id), **days, **words)]
-    )
-    assert await outcomes(town, rows) == ["not_found", "created"][: len(rows)]
+    approved = row("fact", "F-2", history="CP-1", kind="temporary_approval.given", happened_on="2026-08-10")
+    await bring(town, [CHILD, PERIOD | {"started_on": "2026-08-01"}, approved])
+    [deadline] = await town.rows("SELECT id FROM deadline WHERE timescale = 'temp-carer-approval'")
+    words = {"because": "The panel sits in January.", "approved_by": "manager-2"}
+    said = {"kind": "extension", "until_on": "2027-01-25"} | words
+    known = row("exemption", "E-1", deadline=str(deadline.id), **said)
+    unknown = row("exemption", "E-9", deadline="0197b1a4-5a3c-5d11-9d59-0f5b3a6e2c11", **said)
+    assert await outcomes(town, [unknown, known]) == ["not_found", "created"]
+    [moved] = await town.rows("SELECT due_on FROM deadline WHERE timescale = 'temp-carer-approval'")
+    assert str(moved.due_on) == "2027-01-25"
