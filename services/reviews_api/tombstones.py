@@ -1,5 +1,7 @@
 """Withdrawals that came before what they withdraw: kept, so that it is not created by a version that is older."""
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import BigInteger, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shared.db.base import Base
 from shared.refusals import TransitionRefused
 
+TOMBSTONES = (
+    "duecare.tombstones"  # the name in the session's `info` of those that a batch has read beforehand
+)
 WITHDRAWN_AT_SOURCE = "withdrawn_at_source"
 
 
@@ -42,17 +47,28 @@ async def leave_tombstone(
     )
 
 
+async def withdrawn_before(
+    session: AsyncSession, authority: str, noun: str, references: Sequence[str]
+) -> dict[str, int]:
+    """In which version the source withdrew those of these that it never told of."""
+    found = await session.execute(
+        select(Tombstone.reference, Tombstone.source_order)
+        .where(Tombstone.authority_id == authority, Tombstone.record == noun.replace(" ", "_"))
+        .where(Tombstone.reference.in_(references))
+    )
+    return {each.reference: each.source_order for each in found}
+
+
 async def check_not_withdrawn_before(
     session: AsyncSession, authority: str, noun: str, reference: str, source_order: int | None
 ) -> None:
     """Raise TransitionRefused for a version of the source that an earlier withdrawal comes after."""
     if source_order is None:
         return
-    withdrawn = await session.scalar(
-        select(Tombstone.source_order)
-        .where(Tombstone.authority_id == authority, Tombstone.record == noun.replace(" ", "_"))
-        .where(Tombstone.reference == reference)
-    )
+    found: Mapping[str, int] | None = session.info.get(TOMBSTONES)
+    if found is None:
+        found = await withdrawn_before(session, authority, noun, [reference])
+    withdrawn = found.get(reference)
     if withdrawn is not None and source_order <= withdrawn:
         raise TransitionRefused(
             "The source has withdrawn this record in this version or a later one. A still later one may bring it.",

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bulk.sending import bring, outcomes, results, row, send, work
+from tests.imports.returns import Council
 
 CHILD = row("child", "C-1", date_of_birth="2014-05-03", source_version=1)
 PERIOD = row("care_period", "CP-1", child="C-1", started_on="2026-11-02", source_version=1)
@@ -43,9 +44,10 @@ async def dues(town, child="C-1"):
 
 
 async def told(town, child="C-1"):
-    sql = """SELECT type, e.envelope->'data'->>'timescale' FROM outbox_event e
-             JOIN child c ON c.id = e.child_id WHERE c.reference = :c"""
-    return sorted({tuple(each) for each in await town.rows(sql, c=child)}, key=str)
+    """What was told of the child's records. Of deadlines less is told together: not what they were in between."""
+    sql = """SELECT type, count(*) FROM outbox_event e JOIN child c ON c.id = e.child_id
+             WHERE c.reference = :c AND type NOT LIKE 'deadline.%' GROUP BY type"""
+    return sorted(tuple(each) for each in await town.rows(sql, c=child))
 
 
 async def test_a_whole_child_comes_in_at_once_in_whatever_order_the_lines_are(town):
@@ -223,3 +225,40 @@ async def test_another_import_s_results_are_nobody_s(town):
     for address in ("", "/results"):
         gone = await town.ask("reviews", "GET", f"/v1/imports/00000000-0000-0000-0000-000000000007{address}")
         assert gone.status_code == 404
+
+
+async def test_a_file_may_be_larger_than_other_bodies_and_has_its_own_limit(town):
+    padding = b" " * 2_000_000
+    taken = await send(town, [b'{"record": "child", "reference": "C-1"}' + padding])
+    assert taken.status_code == 202
+    address = "/v1/imports"
+    limit = town.settings.import_limit
+    refused = await town.ask(
+        "reviews", "POST", address, b" " * (limit + 1), content_type="application/x-ndjson"
+    )
+    assert refused.status_code == 413
+
+
+async def test_every_deadline_can_be_recounted_from_the_facts_after_an_import(town, tmp_path):
+    council = Council(town, tmp_path)
+    await bring(town, ALL)
+    later = [
+        REVIEW | {"held_on": "2026-11-19", "source_version": 2},
+        row("fact", "F-1", withdrawn_because="It was the sister.", source_version=2),
+    ]
+    assert await outcomes(town, later) == ["changed", "withdrawn"]
+    wrong = await council.faults()
+    assert {fault for fault in wrong if "overdue" not in fault} == set(), wrong
+
+
+async def test_an_exemption_comes_with_the_deadline_that_it_is_for(town):
+    approved = row("fact", "F-2", history="CP-1", kind="temporary_approval.given", happened_on="2026-08-10")
+    await bring(town, [CHILD, PERIOD | {"started_on": "2026-08-01"}, approved])
+    [deadline] = await town.rows("SELECT id FROM deadline WHERE timescale = 'temp-carer-approval'")
+    words = {"because": "The panel sits in January.", "approved_by": "manager-2"}
+    said = {"kind": "extension", "until_on": "2027-01-25"} | words
+    known = row("exemption", "E-1", deadline=str(deadline.id), **said)
+    unknown = row("exemption", "E-9", deadline="0197b1a4-5a3c-5d11-9d59-0f5b3a6e2c11", **said)
+    assert await outcomes(town, [unknown, known]) == ["not_found", "created"]
+    [moved] = await town.rows("SELECT due_on FROM deadline WHERE timescale = 'temp-carer-approval'")
+    assert str(moved.due_on) == "2027-01-25"

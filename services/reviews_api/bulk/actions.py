@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reviews_api.bulk.figures import ROWS
 from services.reviews_api.bulk.lines import Line, read_lines
 from services.reviews_api.bulk.models import BulkImport, BulkImportRow, Outcome
+from services.reviews_api.bulk.order import in_turn
 from shared.auth.principal import Principal
 from shared.http.door import Door
 
@@ -21,8 +22,7 @@ async def take_import(
 ) -> BulkImport:
     """Store the rows of a file. Raises Contradiction for none, or too many; a line that is none is its own
     rejection."""
-    lines = await asyncio.to_thread(read_lines, content)
-    lines.sort(key=Line.turn)
+    lines = await asyncio.to_thread(lambda: in_turn(read_lines(content)))
     now = door.clock.now()
     rejected = sum(line.refusal is not None for line in lines)
     taken = BulkImport(

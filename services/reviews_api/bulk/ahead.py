@@ -12,6 +12,7 @@ from services.reviews_api.bulk.rows import Row
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.known import Known
 from services.reviews_api.record import Recorded, turn_of
+from services.reviews_api.tombstones import withdrawn_before
 
 # Every writer of several references takes turns in the order of their names.
 TURNS = text("""
@@ -33,6 +34,12 @@ async def read_ahead(session: AsyncSession, authority: str, rows: Sequence[Row],
         await session.execute(TURNS, {"names": [turn_of(kind, authority, reference) for reference in own]})
     await _read(session, authority, kind, own, known)
     return known
+
+
+async def tombstones_of(session: AsyncSession, authority: str, rows: Sequence[Row]) -> dict[str, int]:
+    """In which version the source withdrew those of these records that it never told of."""
+    noun = KINDS[rows[0].record].model.noun
+    return await withdrawn_before(session, authority, noun, [row.reference for row in rows])
 
 
 def _parents(rows: Sequence[Row]) -> dict[type[Recorded], set[str]]:

@@ -3,16 +3,18 @@
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from services.reviews_api.bulk.ahead import read_ahead
+from services.reviews_api.bulk.ahead import read_ahead, tombstones_of
 from services.reviews_api.bulk.kinds import KINDS
 from services.reviews_api.bulk.rows import Result, Row, refused, settle
 from services.reviews_api.known import KNOWN
 from services.reviews_api.timeline import GATHERING, Told, tell_all
+from services.reviews_api.tombstones import TOMBSTONES
 from shared.auth.principal import Principal
 from shared.db.faults import is_outage
 from shared.db.session import enter
@@ -41,7 +43,8 @@ async def batch_session(engine: AsyncEngine, authority: str) -> AsyncIterator[Pa
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Does rows of one kind, all put or all withdrawn, in the open transaction."""
+    """Does rows in the open transaction: puts of any kinds in the order in which they rest on each other, or
+    withdrawals of one kind."""
 
     session: PatientSession
     door: Door
@@ -50,10 +53,10 @@ class Batch:
 
     async def do(self, rows: Sequence[Row]) -> list[Result]:
         """What became of each row. Raises only where the database is away, or somebody is at the same records."""
-        if len(rows) > 1 and KINDS[rows[0].record].alone:
-            return [await self._alone(row) for row in rows]
         if len(rows) == 1:
             return [await self._alone(rows[0])]
+        if any(KINDS[row.record].alone for row in rows):
+            return [await self._alone(row) for row in rows]
         try:
             async with self.session.begin_nested():
                 return await self._together(rows)
@@ -71,17 +74,24 @@ class Batch:
             return refused(error, row)
 
     async def _together(self, rows: Sequence[Row]) -> list[Result]:
-        patient = KINDS[rows[0].record].patient and not rows[0].withdrawal
         told: list[Told] = []
-        with self._gathering(told, patient):
-            self.session.info[KNOWN] = await read_ahead(
-                self.session, self.who.authority, rows, turns=not self.rehearsal
-            )
-            one = self._lightly if patient else self._carefully
-            results = [await one(row, told) for row in rows]
-        await self.session.flush()
+        results: list[Result] = []
+        for _, alike in groupby(rows, key=lambda row: row.record):
+            results += await self._write(list(alike), told)
         if told:
             await tell_all(self.session, self.door, self.who.authority, told)
+        return results
+
+    async def _write(self, rows: Sequence[Row], told: list[Told]) -> list[Result]:
+        """Write rows of one kind, and note what they tell."""
+        authority, turns = self.who.authority, not self.rehearsal
+        patient = KINDS[rows[0].record].patient and not rows[0].withdrawal
+        one = self._lightly if patient else self._carefully
+        with self._gathering(told, patient):
+            self.session.info[KNOWN] = await read_ahead(self.session, authority, rows, turns=turns)
+            self.session.info[TOMBSTONES] = await tombstones_of(self.session, authority, rows)
+            results = [await one(row, told) for row in rows]
+        await self.session.flush()
         return results
 
     async def _lightly(self, row: Row, told: list[Told]) -> Result:
@@ -116,5 +126,5 @@ class Batch:
             yield
         finally:
             self.session.patient = False
-            for name in (GATHERING, KNOWN):
+            for name in (GATHERING, KNOWN, TOMBSTONES):
                 self.session.info.pop(name, None)

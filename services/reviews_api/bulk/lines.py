@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from services.reviews_api.bulk.kinds import KINDS, RANK
+from services.reviews_api.bulk.kinds import KINDS
 from shared.http.fields import REFERENCE
 from shared.http.strict_json import parse
 from shared.refusals import Contradiction, Malformed, Refusal
@@ -24,11 +24,6 @@ class Line:
     withdrawal: bool = False
     body: dict[str, Any] | None = None
     refusal: Refusal | None = None
-
-    def turn(self) -> tuple[bool, int, int]:
-        """Its place: what rests on others comes after them, and is withdrawn before them."""
-        rank = RANK.get(self.record or "", 0)
-        return (True, -rank, -self.number) if self.withdrawal else (False, rank, self.number)
 
 
 def read_lines(content: bytes) -> list[Line]:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from itertools import groupby
 from typing import Any, cast
 
 from sqlalchemy import Row, bindparam, null, select, update
@@ -16,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reviews_api.bulk.batches import Batch, PatientSession, batch_session
 from services.reviews_api.bulk.figures import ROWS
 from services.reviews_api.bulk.models import ACCEPTED, BulkImport, BulkImportRow, Outcome
+from services.reviews_api.bulk.order import portions
 from services.reviews_api.bulk.rows import Result
 from services.reviews_api.bulk.rows import Row as Waiting
 from shared.auth.principal import Principal, Role
@@ -89,13 +89,13 @@ async def _next_rows(session: AsyncSession, one: Row[Any]) -> Sequence[Waiting]:
 
 
 async def _do(batch: Batch, rows: Sequence[Waiting]) -> list[Result]:
-    """Row by row of one kind after the other, as their order has it."""
-    results: list[Result] = []
-    for _, alike in groupby(rows, key=lambda row: (row.withdrawal, row.record)):
-        same = list(alike)
-        for start in range(0, len(same), BATCH):
-            results += await batch.do(same[start : start + BATCH])
-    return results
+    """What became of each of these rows, which are in the order of their turns."""
+    results: dict[int, Result] = {}
+    for start in range(0, len(rows), BATCH):
+        for portion in portions(rows[start : start + BATCH]):
+            done = await batch.do(portion)
+            results |= {row.line: result for row, result in zip(portion, done, strict=True)}
+    return [results[row.line] for row in rows]
 
 
 async def _rehearse(batch: Batch, rows: Sequence[Waiting]) -> list[Result]:

@@ -43,6 +43,8 @@ async def about_of(session: AsyncSession, authority: str, home: Home, body: Fact
 
 async def check_alone(session: AsyncSession, fact: ReportedFact) -> None:
     """Raise TransitionRefused where another fact of the kind stands about the same record."""
+    if fact.record_id == fact.id:
+        return  # about nothing but itself
     twin = await session.scalar(
         select(ReportedFact.id)
         .where(ReportedFact.authority_id == fact.authority_id, ReportedFact.history_id == fact.history_id)
