@@ -3,12 +3,16 @@
 from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
+from services.reviews_api.conflicts.models import Conflict
 from services.reviews_api.exemptions.models import Exemption
 from services.reviews_api.facts.models import ReportedFact
 from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.imports.models import Episode
 from services.reviews_api.midpoint_checks.models import MidpointCheck
+from services.reviews_api.observations.models import Observation
 from services.reviews_api.reviews.models import Review
+from services.reviews_api.supervisions.models import Supervision
+from services.reviews_api.workers.models import Worker
 
 REVIEWS_MODELS = (
     Child,
@@ -20,4 +24,8 @@ REVIEWS_MODELS = (
     ReportedFact,
     Exemption,
     Episode,
+    Worker,
+    Supervision,
+    Observation,
+    Conflict,
 )

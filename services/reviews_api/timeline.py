@@ -29,6 +29,10 @@ RECORDED: Mapping[str, str] = MappingProxyType(
         "review.held": "/v1/reviews",
         "review.cancelled": "/v1/reviews",
         "midpoint_check.completed": "/v1/midpoint_checks",
+        "officer.started": "/v1/workers",
+        "officer.left": "/v1/workers",
+        "supervision.held": "/v1/supervisions",
+        "practice_observation.made": "/v1/observations",
         "exemption.granted": "/v1/exemptions",
         "pause.granted": "/v1/exemptions",
     }

@@ -15,6 +15,9 @@ FITTING = {
     "officer": {"digits as text", "year 1", "year 9999", "no such day"},
 }
 FITTING["source_version"] = {"integer"}
+for reference in ("team", "supervisor", "observer", "from_officer", "to_officer"):
+    FITTING[reference] = FITTING["officer"]
+FITTING["subject"] = FITTING["display_name"]
 FITTING["because"] = FITTING["approved_by"] = FITTING["display_name"]
 
 
@@ -29,6 +32,10 @@ async def stored(town: Town) -> list[Any]:
         "history_record",
         "reported_fact",
         "exemption",
+        "worker",
+        "supervision",
+        "practice_observation",
+        "conflict",
         "fact",
         "outbox_event",
         "idempotency_key",

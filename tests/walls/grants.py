@@ -15,6 +15,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "escalation": "SELECT (authority_id, id, reference)",
         "reviews": "SELECT, INSERT, UPDATE",
     },
+    "conflict": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "deadline": {
         "auditor": "SELECT",
         "reviews": "SELECT, INSERT, UPDATE",
@@ -63,10 +64,13 @@ GRANTS: dict[str, dict[str, str]] = {
         "reviews": "SELECT (authority_id, id), INSERT",
         "scheduler": "SELECT, INSERT, UPDATE (position)",
     },
+    "practice_observation": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "reported_fact": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "review": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "subscription": {
         "auditor": "SELECT (authority_id, id, url, types, created_at, created_by, ended_at, ended_because)",
         "scheduler": "SELECT, INSERT, UPDATE (ended_at, ended_because)",
     },
+    "supervision": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "worker": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
 }

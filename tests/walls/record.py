@@ -10,6 +10,10 @@ ADDRESSES = (
     "/v1/midpoint_checks/M-1",
     "/v1/histories/H-1",
     "/v1/facts/F-1",
+    "/v1/workers/iro-1",
+    "/v1/supervisions/S-1",
+    "/v1/observations/O-1",
+    "/v1/conflicts/K-1",
     "/v1/exemptions/X-1",
 )
 
@@ -22,12 +26,17 @@ async def fill(town: Town, name: str = "CanaryQ7") -> dict[str, str]:
         {"care_period": "CP-1", "officer": "iro-1", "allocated_at": "2026-11-03T09:30:00Z"},
         {"care_period": "CP-1", "scheduled_on": "2026-11-26"},
         {"care_period": "CP-1", "officer": "iro-1", "completed_on": "2026-11-20", "finding": "drift"},
-        {"kind": "officer", "officer": "iro-1"},
-        {"history": "H-1", "kind": "officer.started", "happened_on": "2026-11-02"},
+        {"kind": "missing_episode", "child": "C-1"},
+        {"history": "H-1", "kind": "child.returned", "happened_at": "2026-11-21T12:30:00Z"},
+        {"role": "iro", "started_on": "2026-11-02", "display_name": name},
+        {"officer": "iro-1", "supervisor": "manager-1", "held_on": "2026-11-04"},
+        {"officer": "iro-1", "observer": "manager-1", "made_on": "2026-11-05", "observed": "review"},
+        {"officer": "iro-9", "child": "C-1", "reason": "relative", "declared_on": "2026-11-06"},
     )
     *others, exemption = ADDRESSES
     put = {path: (await town.put(path, body)).json() for path, body in zip(others, bodies, strict=True)}
-    due = {each["timescale"]: each["id"] for each in put["/v1/facts/F-1"]["deadlines"]}
+    page = (await town.ask("reviews", "GET", "/v1/workers/iro-1")).json()
+    due = {each["timescale"]: each["id"] for each in page["deadlines"]}
     pause = {
         "deadline": due["iro-supervision"],
         "kind": "pause",
