@@ -46,6 +46,8 @@ CHECKS = {
 
 def upgrade() -> None:
     create_workers()
+    create_support()
+    create_conflicts()
     widen_allocations()
     op.add_column("child", sa.Column("family", sa.Text))
     op.create_index("child_family", "child", ["authority_id", "family"])
@@ -69,6 +71,11 @@ def create_workers() -> None:
         sa.CheckConstraint("fte > 0 AND fte <= 1", name="worker_fte_is_a_share"),
         sa.CheckConstraint("left_on >= started_on", name="worker_leaves_after_they_start"),
     )
+    op.create_index("worker_team", "worker", ["authority_id", "team", "id"])
+    op.create_index("worker_role", "worker", ["authority_id", "role", "id"])
+
+
+def create_support() -> None:
     record(
         "supervision",
         sa.Column("worker_id", sa.Uuid, nullable=False),
@@ -87,6 +94,11 @@ def create_workers() -> None:
         sa.ForeignKeyConstraint(*WORKER),
         sa.CheckConstraint(f"observed IN ({OBSERVED})", name="practice_observed_known"),
     )
+    for table in ("supervision", "practice_observation"):
+        op.create_index(f"{table}_worker", table, ["authority_id", "worker_id", "id"])
+
+
+def create_conflicts() -> None:
     record(
         "conflict",
         sa.Column("child_id", sa.Uuid, nullable=False),
@@ -95,12 +107,6 @@ def create_workers() -> None:
         sa.Column("declared_on", sa.Date, nullable=False),
         sa.ForeignKeyConstraint(*CHILD),
         sa.CheckConstraint(f"reason IN ({CONFLICTS})", name="conflict_reason_known"),
-    )
-    op.create_index("worker_team", "worker", ["authority_id", "team", "id"])
-    op.create_index("worker_role", "worker", ["authority_id", "role", "id"])
-    op.create_index("supervision_worker", "supervision", ["authority_id", "worker_id", "id"])
-    op.create_index(
-        "practice_observation_worker", "practice_observation", ["authority_id", "worker_id", "id"]
     )
     op.create_index("conflict_child", "conflict", ["authority_id", "child_id"])
     op.create_index("conflict_officer", "conflict", ["authority_id", "officer", "id"])

@@ -62,6 +62,8 @@ async def test_an_end_before_the_beginning_or_still_to_come_is_refused(office, e
         ({"notified_at": "2026-11-23T12:00:01Z"}, "/notified_at"),
         ({"reason": "no_reason"}, "/reason"),
         ({"role": "iro_manager"}, "/role"),
+        ({"until_on": "2026-12-04"}, "/until_on"),
+        ({"reason": "cover", "until_on": "2026-10-05"}, "/until_on"),
     ],
 )
 async def test_an_allocation_that_cannot_be_is_refused(office, fields, pointer):

@@ -142,6 +142,7 @@ TWICE = [{"officer": "iro-2", "children": ["C-1"]}, {"officer": "iro-3", "childr
         ({"to_officer": "sw-1"}, "not_independent"),
         ({"to_officer": "iro-gone"}, "officer_not_in_post"),
         ({"to_officer": "iro-2", "reason": "because"}, "validation"),
+        ({"to_officer": "iro-2", "until_on": "2026-12-04"}, "contradiction"),
     ],
 )
 async def test_what_cannot_be_asked_is_refused_whole(leaver, fields, code):

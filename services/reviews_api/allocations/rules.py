@@ -1,6 +1,6 @@
 """Who may be whose officer: independent of the case, and the same for brothers and sisters."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,6 +19,7 @@ CONFLICT, SIBLINGS, LEFT, NOT_INDEPENDENT = (
     "officer_not_in_post",
     "not_independent",
 )
+COVER = "cover"
 MAY_HOLD_CASES = OFFICERS | {WorkerRole.IRO_MANAGER}
 WHY = {
     CONFLICT: "A conflict of interest is declared between this officer and the child.",
@@ -36,6 +37,17 @@ def check_shape(body: AllocationBody) -> None:
         raise Contradiction("Give the care period or the child, not both.", pointer="/child")
     if body.end_reason is not None and body.ended_at is None:
         raise Contradiction("Only an allocation that ended has a reason for it.", pointer="/end_reason")
+    check_cover(body.reason, body.until_on, body.allocated_at)
+
+
+def check_cover(reason: str | None, until_on: date | None, at: datetime) -> None:
+    """Raise Contradiction for a last London date that is of no cover, or lies before the UTC instant it begins."""
+    if until_on is None:
+        return
+    if reason != COVER:
+        raise Contradiction("Only cover is meant to last until a date.", pointer="/until_on")
+    if until_on < london_date(at):
+        raise Contradiction("Cover cannot end before it begins.", pointer="/until_on")
 
 
 async def check_allowed(session: AsyncSession, allocation: Allocation, now: datetime) -> None:

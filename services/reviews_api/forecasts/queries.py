@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -47,8 +47,27 @@ async def forecast(
     session: AsyncSession, door: Door, authority: str, role: ForecastRole, months: int
 ) -> ForecastView:
     """The meetings overdue, and due in each of the months from the present one on, by officer."""
-    now, day = door.clock.now(), today(door.clock)
+    day = today(door.clock)
     names = _months(day, months)
+    counts = await _counts(session, authority, role, door.clock.now(), names)
+    officers = sorted({officer for officer, _ in counts}, key=lambda each: (each is None, each or ""))
+    return ForecastView(
+        on=day,
+        role=role,
+        timescales=list(MEETINGS[role]),
+        overdue=sum(counts[each, OVERDUE] for each in officers),
+        months=_line(counts, officers, names),
+        officers=[
+            OfficerForecast(officer=each, overdue=counts[each, OVERDUE], months=_line(counts, [each], names))
+            for each in officers
+        ],
+    )
+
+
+async def _counts(
+    session: AsyncSession, authority: str, role: ForecastRole, now: datetime, names: list[str]
+) -> Counts:
+    """The open meetings of each officer by month, those whose instant has gone by under OVERDUE."""
     held = standing(authority, AllocationRole(role), now).subquery()
     month = func.to_char(DeadlineRow.due_on, "YYYY-MM")
     rows = await session.execute(
@@ -62,18 +81,7 @@ async def forecast(
     for officer, late, due_in, count in rows:
         if late or due_in in names:
             counts[officer, OVERDUE if late else due_in] += count
-    officers = sorted({officer for officer, _ in counts}, key=lambda each: (each is None, each or ""))
-    return ForecastView(
-        on=day,
-        role=role,
-        timescales=list(MEETINGS[role]),
-        overdue=sum(counts[each, OVERDUE] for each in officers),
-        months=_line(counts, officers, names),
-        officers=[
-            OfficerForecast(officer=each, overdue=counts[each, OVERDUE], months=_line(counts, [each], names))
-            for each in officers
-        ],
-    )
+    return counts
 
 
 def _months(day: date, count: int) -> list[str]:

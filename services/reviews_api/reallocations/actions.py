@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reviews_api.allocations.actions import allocated, ended
 from services.reviews_api.allocations.models import Allocation, AllocationRole
 from services.reviews_api.allocations.queries import families_of, standing_of
-from services.reviews_api.allocations.rules import check_officer
+from services.reviews_api.allocations.rules import check_cover, check_officer
 from services.reviews_api.conflicts.queries import conflicts_of
 from services.reviews_api.reallocations.plan import Plan, Step, plan_of, shares_of
 from services.reviews_api.reallocations.queries import held_by
@@ -33,6 +33,7 @@ async def reallocate(
     not in post or may be none.
     """
     not_in_the_future(door, "at", body.at)
+    check_cover(body.reason, body.until_on, body.at)
     shares = shares_of(body)
     for share in shares:
         await check_officer(session, authority, share.officer, body.at, "/to")
@@ -43,15 +44,7 @@ async def reallocate(
     for step in plan.steps:
         await _take(session, authority, step, body)
     await _tell(session, door, authority, plan, body)
-    return ReallocationView(
-        from_officer=body.from_officer,
-        role=body.role,
-        at=body.at,
-        reason=body.reason,
-        moved=[step.moved() for step in plan.steps],
-        refused=sorted(plan.refused, key=lambda each: each.child),
-        unnamed=len(held) - len(plan.steps) - len(plan.refused),
-    )
+    return plan.view(body, len(held))
 
 
 async def _heed_rules(

@@ -6,7 +6,13 @@ from uuid import UUID
 
 from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.allocations.rules import CONFLICT, SIBLINGS, WHY
-from services.reviews_api.reallocations.schemas import Moved, ReallocationBody, Refused, Share
+from services.reviews_api.reallocations.schemas import (
+    Moved,
+    ReallocationBody,
+    ReallocationView,
+    Refused,
+    Share,
+)
 from shared.refusals import Contradiction
 
 
@@ -71,6 +77,18 @@ class Plan:
             if not against:
                 return
             self.refuse(against, SIBLINGS)
+
+    def view(self, body: ReallocationBody, held: int) -> ReallocationView:
+        """The plan, once it was carried out, for an officer who had so many children."""
+        return ReallocationView(
+            from_officer=body.from_officer,
+            role=body.role,
+            at=body.at,
+            reason=body.reason,
+            moved=[step.moved() for step in self.steps],
+            refused=sorted(self.refused, key=lambda each: each.child),
+            unnamed=held - len(self.steps) - len(self.refused),
+        )
 
 
 def _parted(step: Step) -> bool:
