@@ -17,3 +17,6 @@ LIFECYCLES = (
     REVIEW,
     ESCALATION,
 )
+from services.reviews_api.allocations.states import ALLOCATION
+
+LIFECYCLES = (ALLOCATION, ESCALATION)

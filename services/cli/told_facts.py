@@ -54,7 +54,7 @@ _SELECTS = (
     """
     SELECT id, 'iro.allocated', care_period_id, (allocated_at AT TIME ZONE 'Europe/London')::date,
     allocated_at
-    FROM allocation WHERE authority_id = :authority AND withdrawn_at IS NULL
+    FROM allocation WHERE authority_id = :authority AND withdrawn_at IS NULL AND role = 'iro'
     """,
     """
     SELECT id, 'midpoint_check.completed', care_period_id, completed_on, NULL
@@ -125,6 +125,21 @@ _SELECTS = (
             unnest(ARRAY[started_on, ended_on, issued_on, concluded_on]) AS day
         FROM pre_proceedings WHERE authority_id = :authority AND withdrawn_at IS NULL
     ) AS dated WHERE day IS NOT NULL
+    SELECT id, 'officer.started', id, started_on, NULL
+    FROM worker WHERE authority_id = :authority AND withdrawn_at IS NULL AND role IN ('iro', 'cp_chair', 'cin_iro')
+    """,
+    """
+    SELECT id, 'officer.left', id, left_on, NULL
+    FROM worker WHERE authority_id = :authority AND withdrawn_at IS NULL AND role IN ('iro', 'cp_chair', 'cin_iro')
+    AND left_on IS NOT NULL
+    """,
+    """
+    SELECT id, 'supervision.held', worker_id, held_on, NULL
+    FROM supervision WHERE authority_id = :authority AND withdrawn_at IS NULL AND kind = 'one_to_one'
+    """,
+    """
+    SELECT id, 'practice_observation.made', worker_id, made_on, NULL
+    FROM practice_observation WHERE authority_id = :authority AND withdrawn_at IS NULL
     """,
 )
 TOLD = " UNION ALL ".join(_SELECTS)

@@ -32,6 +32,9 @@ PROTECTION_READERS = READERS | roles(Role.CP_CHAIR)
 PROTECTION_WRITERS = CHAIRS | roles(Role.CASE_SYSTEM)
 MEETING_WRITERS = PROTECTION_WRITERS | roles(Role.BUSINESS_SUPPORT)
 COUNTERS = CHAIRS | roles(Role.SENIOR_MANAGER, Role.AUDITOR, Role.CASE_SYSTEM)
+# A declared conflict says something of an officer's private life.
+CONFLICT_READERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.AUDITOR, Role.CASE_SYSTEM)
+FIGURE_READERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.ANALYST, Role.AUDITOR)
 
 ACCESS: Access = {
     "PUT /v1/children/{reference}": roles(Role.CASE_SYSTEM),
@@ -55,6 +58,8 @@ ACCESS: Access = {
     "POST /v1/legal_statuses/{reference}/withdraw": roles(Role.CASE_SYSTEM),
     "PUT /v1/allocations/{reference}": roles(Role.CASE_SYSTEM, Role.IRO_MANAGER),
     "GET /v1/allocations/{reference}": SCHEDULING,
+    "GET /v1/allocations": SCHEDULING,
+    "POST /v1/allocations/{reference}/end": roles(Role.CASE_SYSTEM, Role.IRO_MANAGER),
     "POST /v1/allocations/{reference}/withdraw": roles(Role.CASE_SYSTEM, Role.IRO_MANAGER),
     "PUT /v1/reviews/{reference}": WRITERS,
     "GET /v1/reviews": SCHEDULING,
@@ -150,4 +155,24 @@ ACCESS: Access = {
     "PUT /v1/pre_proceedings/{reference}": OFFICER_WRITERS,
     "GET /v1/pre_proceedings/{reference}": PROTECTION_READERS,
     "POST /v1/pre_proceedings/{reference}/withdraw": OFFICER_WRITERS,
+    "PUT /v1/workers/{reference}": OFFICER_WRITERS,
+    "GET /v1/workers/{reference}": OFFICER_READERS,
+    "GET /v1/workers": OFFICER_READERS,
+    "POST /v1/workers/{reference}/withdraw": OFFICER_WRITERS,
+    "PUT /v1/supervisions/{reference}": OFFICER_WRITERS,
+    "GET /v1/supervisions/{reference}": OFFICER_READERS,
+    "GET /v1/supervisions": OFFICER_READERS,
+    "POST /v1/supervisions/{reference}/withdraw": OFFICER_WRITERS,
+    "PUT /v1/observations/{reference}": OFFICER_WRITERS,
+    "GET /v1/observations/{reference}": OFFICER_READERS,
+    "GET /v1/observations": OFFICER_READERS,
+    "POST /v1/observations/{reference}/withdraw": OFFICER_WRITERS,
+    "PUT /v1/conflicts/{reference}": OFFICER_WRITERS,
+    "GET /v1/conflicts/{reference}": CONFLICT_READERS,
+    "GET /v1/conflicts": CONFLICT_READERS,
+    "POST /v1/conflicts/{reference}/withdraw": OFFICER_WRITERS,
+    "POST /v1/reallocations": OFFICER_WRITERS,
+    "GET /v1/caseload_figures": FIGURE_READERS,
+    "GET /v1/caseload_figures/months": FIGURE_READERS,
+    "GET /v1/forecasts": FIGURE_READERS,
 }

@@ -9,6 +9,7 @@ from services.reviews_api.audits.routes import router as audits
 from services.reviews_api.bulk.routes import router as imports
 from services.reviews_api.bulk.working import working
 from services.reviews_api.care_periods.routes import router as care_periods
+from services.reviews_api.caseload_figures.routes import router as caseload_figures
 from services.reviews_api.caseloads.routes import router as caseloads
 from services.reviews_api.checklist_answers.routes import router as checklist_answers
 from services.reviews_api.checklists.routes import router as checklists
@@ -21,8 +22,10 @@ from services.reviews_api.decisions.routes import router as decisions
 from services.reviews_api.dip_samples.answer_routes import router as dip_sample_answers
 from services.reviews_api.dip_samples.routes import router as dip_samples
 from services.reviews_api.due.routes import router as due
+from services.reviews_api.conflicts.routes import router as conflicts
 from services.reviews_api.exemptions.routes import router as exemptions
 from services.reviews_api.facts.routes import router as facts
+from services.reviews_api.forecasts.routes import router as forecasts
 from services.reviews_api.histories.routes import router as histories
 from services.reviews_api.legal_statuses.routes import router as legal_statuses
 from services.reviews_api.merges.routes import router as merges
@@ -37,6 +40,11 @@ from services.reviews_api.reviews.step_routes import router as review_steps
 from services.reviews_api.strategy_discussions.routes import router as strategy_discussions
 from services.reviews_api.surveys.routes import router as surveys
 from services.reviews_api.timelines.routes import router as timelines
+from services.reviews_api.observations.routes import router as observations
+from services.reviews_api.reallocations.routes import router as reallocations
+from services.reviews_api.reviews.routes import router as reviews
+from services.reviews_api.supervisions.routes import router as supervisions
+from services.reviews_api.workers.routes import router as workers
 from shared.clock import Clock
 from shared.http.service import make_service
 from shared.http.wiring import make_door
@@ -78,6 +86,13 @@ ROUTERS = (
     core_groups,
     pre_proceedings,
     imports,
+    workers,
+    supervisions,
+    observations,
+    conflicts,
+    reallocations,
+    caseload_figures,
+    forecasts,
 )
 
 

@@ -11,6 +11,7 @@ from services.reviews_api.conferences.models import Conference, ConferenceChild
 from services.reviews_api.core_groups.models import CoreGroup
 from services.reviews_api.decisions.models import Decision
 from services.reviews_api.dip_samples.models import DipSample, DipSampleChild
+from services.reviews_api.conflicts.models import Conflict
 from services.reviews_api.exemptions.models import Exemption
 from services.reviews_api.facts.models import ReportedFact
 from services.reviews_api.histories.models import HistoryRecord
@@ -25,6 +26,10 @@ from services.reviews_api.reviews.models import Review
 from services.reviews_api.strategy_discussions.models import StrategyDiscussion
 from services.reviews_api.surveys.models import Survey
 from services.reviews_api.tombstones import Tombstone
+from services.reviews_api.observations.models import Observation
+from services.reviews_api.reviews.models import Review
+from services.reviews_api.supervisions.models import Supervision
+from services.reviews_api.workers.models import Worker
 
 REVIEWS_MODELS = (
     Child,
@@ -56,4 +61,8 @@ REVIEWS_MODELS = (
     BulkImport,
     BulkImportRow,
     Tombstone,
+    Worker,
+    Supervision,
+    Observation,
+    Conflict,
 )

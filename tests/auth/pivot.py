@@ -131,6 +131,28 @@ PIVOT = {
         GET  /v1/strategy_discussions/{reference}          y y y y y y - - y y -
         PUT  /v1/strategy_discussions/{reference}          - y y - - - - - - y -
         POST /v1/strategy_discussions/{reference}/withdraw - y y - - - - - - y -
+        GET  /v1/allocations                      y - y y y y y - y y -
+        POST /v1/allocations/{reference}/end      - - y - - - - - - y -
+        GET  /v1/workers                          y - y - y y - - y y -
+        GET  /v1/workers/{reference}              y - y - y y - - y y -
+        PUT  /v1/workers/{reference}              - - y - - - - - - y -
+        POST /v1/workers/{reference}/withdraw     - - y - - - - - - y -
+        GET  /v1/supervisions                     y - y - y y - - y y -
+        GET  /v1/supervisions/{reference}         y - y - y y - - y y -
+        PUT  /v1/supervisions/{reference}         - - y - - - - - - y -
+        POST /v1/supervisions/{reference}/withdraw - - y - - - - - - y -
+        GET  /v1/observations                     y - y - y y - - y y -
+        GET  /v1/observations/{reference}         y - y - y y - - y y -
+        PUT  /v1/observations/{reference}         - - y - - - - - - y -
+        POST /v1/observations/{reference}/withdraw - - y - - - - - - y -
+        GET  /v1/conflicts                        - - y - - y - - y y -
+        GET  /v1/conflicts/{reference}            - - y - - y - - y y -
+        PUT  /v1/conflicts/{reference}            - - y - - - - - - y -
+        POST /v1/conflicts/{reference}/withdraw   - - y - - - - - - y -
+        POST /v1/reallocations                    - - y - - - - - - y -
+        GET  /v1/caseload_figures                 - - y - - y - y y - -
+        GET  /v1/caseload_figures/months          - - y - - y - y y - -
+        GET  /v1/forecasts                        - - y - - y - y y - -
     """,
     "escalation": """
         GET  /v1/escalations                   y y y - y y - - y y -

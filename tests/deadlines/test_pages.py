@@ -62,9 +62,7 @@ async def test_what_is_not_there_and_what_is_anothers_look_the_same(desk, page):
 
 @pytest.mark.parametrize("page", PAGES)
 async def test_an_officers_own_deadlines_are_hidden_from_social_workers(desk, page):
-    await desk.town.put("/v1/histories/H-1", {"kind": "officer", "officer": "iro-7"})
-    started = {"history": "H-1", "kind": "officer.started", "happened_on": "2026-11-02"}
-    await desk.town.put("/v1/facts/F-1", started)
+    await desk.town.put("/v1/workers/iro-7", {"role": "iro", "started_on": "2026-11-02"})
     deadline = (await desk.deadline("iro-supervision")).id
     assert (await desk.get(deadline, page, Role.IRO_MANAGER)).status_code == 200
     assert (await desk.get(deadline, page, Role.SOCIAL_WORKER)).status_code == 404

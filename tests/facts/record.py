@@ -35,9 +35,8 @@ class Record:
         await self.town.put("/v1/care_periods/CP-1", {"child": "C-1", "started_on": started_on} | period)
 
     async def officer(self, started_on: str = "2026-11-02") -> Shown:
-        """An officer who started."""
-        await self.town.put("/v1/histories/H-1", {"kind": "officer", "officer": "iro-1"})
-        return await self.told("F-started", "officer.started", started_on)
+        """An officer who started, or whose start is corrected."""
+        return succeeded(await self.put("/v1/workers/iro-1", {"role": "iro", "started_on": started_on}))
 
     async def returned(self, at: str = "2026-11-21T12:30:00Z") -> None:
         """A child came home from a time missing; the interview is owed within 72 hours."""

@@ -83,7 +83,7 @@ async def test_a_pause_withdrawn_too_late_is_a_breach(record):
 async def test_a_pause_that_turns_out_granted_a_day_too_late_changes_nothing(record):
     await record.officer("2026-11-02")
     await record.granted("X-1", SUPERVISION, "pause", **PAUSE)
-    await record.told("F-started", "officer.started", "2026-10-22")
+    await record.officer("2026-10-22")
     await record.sweep()
     assert await record.due(SUPERVISION) == [("2026-11-22", "open")]
     assert len(await record.breaches(SUPERVISION)) == 1

@@ -55,9 +55,10 @@ async def test_of_two_who_report_the_same_at_once_one_is_refused(record):
 async def test_writers_of_one_history_take_turns(record):
     await record.officer()
     pause = {"from_on": "2026-11-24", "until_on": "2026-11-30"}
+    seen = {"officer": "iro-1", "observer": "manager-1", "observed": "review"}
     answers = await asyncio.gather(
-        *(record.tell(f"F-{n}", "practice_observation.made", f"2026-11-{n + 10}") for n in range(4)),
-        record.tell("F-started", "officer.started", "2026-11-03"),
+        *(record.put(f"/v1/observations/O-{n}", seen | {"made_on": f"2026-11-{n + 10}"}) for n in range(4)),
+        record.put("/v1/workers/iro-1", {"role": "iro", "started_on": "2026-11-03"}),
         record.grant("X-1", "iro-supervision", "pause", **pause),
     )
     assert [answer.status_code for answer in answers] == [201] * 4 + [200, 201]

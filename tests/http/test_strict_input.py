@@ -28,6 +28,9 @@ FITTING["source_version"] = {"integer"}
 FITTING["my_report_returned"] = {"true"}
 FITTING["chair"] = FITTING["officer"]
 FITTING["quorate"] = {"true"}
+for reference in ("team", "supervisor", "observer", "from_officer", "to_officer"):
+    FITTING[reference] = FITTING["officer"]
+FITTING["subject"] = FITTING["display_name"]
 FITTING["because"] = FITTING["approved_by"] = FITTING["display_name"]
 FITTING["seed"], FITTING["whole"] = {"integer"}, {"true"}
 FITTING["question"] = FITTING["scope"] = {"digits as text"}
@@ -63,6 +66,10 @@ async def stored(town: Town) -> list[Any]:
         "protection_plan",
         "core_group",
         "pre_proceedings",
+        "worker",
+        "supervision",
+        "practice_observation",
+        "conflict",
         "fact",
         "outbox_event",
         "idempotency_key",

@@ -42,6 +42,7 @@ async def test_a_child_s_page_shows_periods_facts_and_deadlines_with_their_reaso
         "iro_service.notified",
         "iro.allocated",
         "midpoint_check.completed",
+        "child.returned",
         "review.scheduled",
     ]
     first = next(each for each in page["deadlines"] if each["timescale"] == "lac-review-first")

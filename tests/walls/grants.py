@@ -28,6 +28,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "conference": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "conference_child": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "core_group": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "conflict": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "deadline": {
         "auditor": "SELECT",
         "reviews": "SELECT, INSERT, UPDATE",
@@ -81,6 +82,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "scheduler": "SELECT, INSERT, UPDATE (position)",
     },
     "placement": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "practice_observation": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "reported_fact": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "review": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "review_decision": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
@@ -93,4 +95,6 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "survey": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "tombstone": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE (source_order)"},
+    "supervision": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "worker": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
 }

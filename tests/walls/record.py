@@ -24,6 +24,10 @@ ADDRESSES = (
     "/v1/checklists/CL-1",
     "/v1/checklist_answers/CA-1",
     "/v1/surveys/SV-1",
+    "/v1/workers/iro-1",
+    "/v1/supervisions/S-1",
+    "/v1/observations/O-1",
+    "/v1/conflicts/K-1",
     "/v1/exemptions/X-1",
 )
 SAMPLE = {"title": "Visits", "question": "visit_recorded", "drawn_on": "2026-11-20", "size": 1, "seed": 1}
@@ -45,22 +49,27 @@ async def fill(town: Town, name: str = "CanaryQ7") -> dict[str, str]:
         {"care_period": "CP-2", "held_on": "2026-11-10"},
         {"review": "R-2", "what": "A visit to the new school.", "owner": "sw-1"},
         {"care_period": "CP-1", "officer": "iro-1", "completed_on": "2026-11-20", "finding": "drift"},
-        {"kind": "officer", "officer": "iro-1"},
+        {"kind": "missing_episode", "child": "C-1"},
         {"child": "C-1", "held_on": "2026-11-02", "section47": "initiated"},
         {"conference_type": "initial", "held_on": "2026-11-10", "children": [{"child": "C-1"}]},
         {"child": "C-1", "started_on": "2026-11-10", "initial_category": "NEG"},
         {"child": "C-1", "held_on": "2026-11-20"},
         {"child": "C-1", "started_on": "2026-11-02"},
-        {"history": "H-1", "kind": "officer.started", "happened_on": "2026-11-02"},
+        {"history": "H-1", "kind": "child.returned", "happened_at": "2026-11-21T12:30:00Z"},
         SAMPLE | {"whole": True},
         AUDIT,
         CHECKLIST,
         ANSWERS,
         SURVEY,
+        {"role": "iro", "started_on": "2026-11-02", "display_name": name},
+        {"officer": "iro-1", "supervisor": "manager-1", "held_on": "2026-11-04"},
+        {"officer": "iro-1", "observer": "manager-1", "made_on": "2026-11-05", "observed": "review"},
+        {"officer": "iro-9", "child": "C-1", "reason": "relative", "declared_on": "2026-11-06"},
     )
     *others, exemption = ADDRESSES
     put = {path: (await town.put(path, body)).json() for path, body in zip(others, bodies, strict=True)}
-    due = {each["timescale"]: each["id"] for each in put["/v1/facts/F-1"]["deadlines"]}
+    page = (await town.ask("reviews", "GET", "/v1/workers/iro-1")).json()
+    due = {each["timescale"]: each["id"] for each in page["deadlines"]}
     pause = {
         "deadline": due["iro-supervision"],
         "kind": "pause",

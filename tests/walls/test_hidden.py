@@ -6,6 +6,14 @@ from uuid import uuid4
 from shared.auth.principal import Role
 from tests.walls.record import ADDRESSES, fill
 
+OFFICERS_OWN = (
+    ("workers", "iro-1"),
+    ("supervisions", "S-1"),
+    ("observations", "O-1"),
+    ("conflicts", "K-1"),
+    ("allocations", "A-1"),
+)
+
 
 async def test_another_authority_gets_404_with_the_same_body_for_everything_that_can_be_read(town, neighbour):
     ids = await fill(town)
@@ -64,19 +72,22 @@ async def test_what_was_reported_and_granted_is_hidden_for_every_verb(town, neig
     history, fact, exemption = (
         ids[f"/v1/{path}"] for path in ("histories/H-1", "facts/F-1", "exemptions/X-1")
     )
-    for kind, known in (("facts", (fact, "F-1")), ("exemptions", (exemption, "X-1"))):
+    own = [(kind, (ids[f"/v1/{kind}/{name}"], name)) for kind, name in OFFICERS_OWN]
+    for kind, known in (("facts", (fact, "F-1")), ("exemptions", (exemption, "X-1")), *own):
         absent, *hidden = [
             await neighbour.ask("reviews", "POST", f"/v1/{kind}/{name}/withdraw", {"because": "No."})
             for name in (uuid4(), *known)
         ]
         assert {(each.status_code, each.content) for each in hidden} == {(404, absent.content)}
-    told = {"kind": "officer.started", "happened_on": "2026-11-02"}
+    told = {"kind": "child.returned", "happened_at": "2026-11-21T12:30:00Z"}
     absent, *hidden = [
         await neighbour.ask("reviews", "PUT", "/v1/facts/Y", told | {"history": str(name)})
         for name in (uuid4(), history, "H-1")
     ]
     assert {(each.status_code, each.content) for each in hidden} == {(404, absent.content)}
-    (deadline,) = await town.rows("SELECT id FROM deadline WHERE timescale = 'iro-supervision'")
+    (deadline,) = await town.rows(
+        "SELECT id FROM deadline WHERE timescale = 'iro-supervision' AND outcome = 'open'"
+    )
     waiver = {"kind": "waiver", "because": "No.", "approved_by": "manager-1"}
     absent, hidden = [
         await neighbour.ask("reviews", "PUT", "/v1/exemptions/Y", waiver | {"deadline": str(name)})

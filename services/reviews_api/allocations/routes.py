@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
-from services.reviews_api.allocations.actions import put_allocation, withdraw_allocation
-from services.reviews_api.allocations.models import Allocation
-from services.reviews_api.allocations.schemas import AllocationBody, AllocationView
+from services.reviews_api.allocations import queries
+from services.reviews_api.allocations.actions import end_allocation, put_allocation, withdraw_allocation
+from services.reviews_api.allocations.models import Allocation, AllocationRole
+from services.reviews_api.allocations.schemas import AllocationBody, AllocationList, AllocationView, EndBody
+from services.reviews_api.coded import After, Limit, next_address
 from services.reviews_api.record import get as get_record
 from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
@@ -18,6 +20,8 @@ router = APIRouter(prefix="/v1/allocations", tags=["allocations"], route_class=T
 AllocationReference = Annotated[
     Reference, Path(description="Your own reference of the allocation, or our id.")
 ]
+OfChild = Annotated[Reference | None, Query(description="The child's reference.")]
+OfOfficer = Annotated[Reference | None, Query(description="Your reference of the officer.")]
 
 
 @router.put(
@@ -34,10 +38,28 @@ async def put(
     door: AtDoor,
     if_match: IfMatch = None,
 ) -> AllocationView:
-    """Stops the clocks for naming an officer. End one with `ended_at`; a new officer is a new allocation."""
+    """A reviewing officer's stops the clocks for naming one. End one with `ended_at`; a new officer is a new
+    allocation. Brothers and sisters in care share their officer, unless `sibling_reason` says why not."""
     written = await put_allocation(session, door, who.authority, reference, body, if_match)
     mark(response, written.record.version, written.saved)
     return AllocationView.model_validate(written.record)
+
+
+@router.get("", summary="List allocations", responses=problem_responses(404, 422))
+async def list_allocations(
+    request: Request,
+    session: Session,
+    who: Caller,
+    child: OfChild = None,
+    officer: OfOfficer = None,
+    role: AllocationRole | None = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> AllocationList:
+    """Who has been responsible for a child, or for whom an officer has been, also those that ended, in the order in
+    which they were first told. `next` is the address of what follows."""
+    found = await queries.stretch(session, who.authority, child, officer, role, after, limit + 1)
+    return AllocationList(items=found[:limit], next=next_address(request, found, limit))
 
 
 @router.get("/{reference}", summary="An allocation", responses=problem_responses(404, 422))
@@ -46,6 +68,26 @@ async def get(
 ) -> AllocationView:
     """One allocation, with its version as the ETag."""
     allocation = await get_record(session, Allocation, who.authority, reference)
+    mark(response, allocation.version)
+    return AllocationView.model_validate(allocation)
+
+
+@router.post(
+    "/{reference}/end",
+    summary="Record that an allocation ended",
+    responses=problem_responses(404, 409, 412, 413, 415, 422),
+)
+async def end(
+    reference: AllocationReference,
+    body: EndBody,
+    response: Response,
+    session: Session,
+    who: Caller,
+    door: AtDoor,
+    if_match: IfMatch = None,
+) -> AllocationView:
+    """The officer is the child's no longer; the promise to name one stays kept."""
+    allocation = await end_allocation(session, door, who.authority, reference, body, if_match)
     mark(response, allocation.version)
     return AllocationView.model_validate(allocation)
 

@@ -21,6 +21,9 @@ LANGUAGE = (
     protection_events,
     review_events,
 )
+from shared.events import deadline_events, escalation_events, language, workforce_events
+
+LANGUAGE = (language, deadline_events, escalation_events, workforce_events)
 """Named, because a class is known only once its module has been imported."""
 
 

@@ -1,0 +1,56 @@
+"""Fields that hold a code of a published list, and the stretches in which lists are read."""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Protocol
+from uuid import UUID
+
+from fastapi import Query, Request
+from pydantic import AfterValidator, Field
+
+from shared.codes.lists import code_list
+
+
+def of_list(name: str) -> Callable[[str], str]:
+    """A check that a value is a code of this list. Its ValueError names the codes there are."""
+    known = [each.code for each in code_list(name).codes]
+
+    def check(value: str) -> str:
+        if value not in known:
+            raise ValueError(f"must be one of {', '.join(known)}")
+        return value
+
+    return check
+
+
+def shown(name: str) -> Any:
+    """How a field with a code of this list is documented."""
+    listed = code_list(name)
+    return Field(
+        description=f"{listed.title}.", json_schema_extra={"enum": [each.code for each in listed.codes]}
+    )
+
+
+AllocationReason = Annotated[str, AfterValidator(of_list("allocation_reason")), shown("allocation_reason")]
+EndReason = Annotated[str, AfterValidator(of_list("allocation_end_reason")), shown("allocation_end_reason")]
+SiblingReason = Annotated[str, AfterValidator(of_list("sibling_reason")), shown("sibling_reason")]
+ConflictReason = Annotated[str, AfterValidator(of_list("conflict_reason")), shown("conflict_reason")]
+SupervisionKind = Annotated[str, AfterValidator(of_list("supervision_kind")), shown("supervision_kind")]
+Observed = Annotated[str, AfterValidator(of_list("observed")), shown("observed")]
+
+After = Annotated[UUID | None, Query(description="The id of the last one you have seen.")]
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
+
+
+class Identified(Protocol):
+    """What a list can go on after."""
+
+    @property
+    def id(self) -> UUID: ...
+
+
+def next_address(request: Request, found: Sequence[Identified], limit: int) -> str | None:
+    """The address of the next stretch; None where no more than `limit` were found."""
+    if len(found) <= limit:
+        return None
+    url = request.url.include_query_params(after=found[limit - 1].id)
+    return f"{url.path}?{url.query}"

@@ -1,0 +1,44 @@
+"""Reading conflicts of interest."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.reviews_api.children.models import Child
+from services.reviews_api.conflicts.models import Conflict
+from services.reviews_api.conflicts.schemas import ConflictView
+from services.reviews_api.record import get
+
+
+async def stretch(
+    session: AsyncSession,
+    authority: str,
+    officer: str | None,
+    child: str | None,
+    after: UUID | None,
+    limit: int,
+) -> list[ConflictView]:
+    """Up to `limit` conflicts that stand, after the one named. Raises NotFound for an unknown child."""
+    query = select(Conflict).where(Conflict.authority_id == authority, Conflict.withdrawn_at.is_(None))
+    if officer is not None:
+        query = query.where(Conflict.officer == officer)
+    if child is not None:
+        query = query.where(Conflict.child_id == (await get(session, Child, authority, child)).id)
+    if after is not None:
+        query = query.where(Conflict.id > after)
+    found = await session.scalars(query.order_by(Conflict.id).limit(limit))
+    return [ConflictView.model_validate(each) for each in found]
+
+
+async def conflicts_of(
+    session: AsyncSession, authority: str, children: Collection[UUID]
+) -> set[tuple[UUID, str]]:
+    """The children and officers, as pairs, between whom a conflict stands."""
+    found = await session.execute(
+        select(Conflict.child_id, Conflict.officer)
+        .where(Conflict.authority_id == authority, Conflict.child_id.in_(children))
+        .where(Conflict.withdrawn_at.is_(None))
+    )
+    return {(row.child_id, row.officer) for row in found}

@@ -1,0 +1,78 @@
+"""Writing a worker's record, and taking one back."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.reviews_api.record import Written, get, write
+from services.reviews_api.sourced import WithdrawalBody
+from services.reviews_api.timeline import day_not_in_the_future, tell
+from services.reviews_api.withdrawing import check_nothing_rests_on, withdraw
+from services.reviews_api.workers.models import OFFICERS, Worker
+from services.reviews_api.workers.schemas import WorkerBody
+from shared.db.base import new_id
+from shared.deadlines.facts import open_history
+from shared.deadlines.models import History
+from shared.events.workforce_events import WorkerUpserted
+from shared.http.door import Door
+from shared.refusals import Contradiction
+
+
+async def put_worker(
+    session: AsyncSession, door: Door, authority: str, reference: str, body: WorkerBody, if_match: str | None
+) -> Written[Worker]:
+    """Create or replace a worker's record. An officer's opens their own history, and its deadlines follow.
+
+    Raises Contradiction for dates that cannot be, TransitionRefused for an officer who shall be none any more while
+    supervision or observation is recorded of them.
+    """
+    check_dates(door, body)
+    written = await write(session, Worker, authority, reference, {}, body.values(), body.given(if_match))
+    if written.changed:
+        worker = written.record
+        await _check_was_no_officer(session, worker, written.before)
+        told = WorkerUpserted(subject_id=worker.id, child_id=None, occasion=new_id(), role=worker.role)
+        await tell(session, door, worker, await _histories(session, worker), [told])
+    return written
+
+
+async def withdraw_worker(
+    session: AsyncSession,
+    door: Door,
+    authority: str,
+    reference: str,
+    body: WithdrawalBody,
+    if_match: str | None,
+) -> Worker:
+    """There is no such worker. Raises NotFound, TransitionRefused while supervision or observation is recorded."""
+    worker = await get(session, Worker, authority, reference, lock=True)
+    await check_nothing_rests_on(session, authority, [worker.id], [worker.id])
+    histories = await _histories(session, worker)
+    await withdraw(session, door, worker, None, histories, body.because, body.given(if_match))
+    return worker
+
+
+def check_dates(door: Door, body: WorkerBody) -> None:
+    """Raise Contradiction for a start or an end still to come, or an end before the start."""
+    day_not_in_the_future(door, "started_on", body.started_on)
+    day_not_in_the_future(door, "left_on", body.left_on)
+    if body.left_on is not None and body.left_on < body.started_on:
+        raise Contradiction("A worker cannot leave before they start.", pointer="/left_on")
+
+
+async def _check_was_no_officer(session: AsyncSession, worker: Worker, before: Mapping[str, Any]) -> None:
+    if before.get("role") in OFFICERS and not worker.is_officer:
+        await check_nothing_rests_on(session, worker.authority_id, [worker.id], [worker.id])
+
+
+async def _histories(session: AsyncSession, worker: Worker) -> list[UUID]:
+    """The officer's own history, opened if need be; none for a worker who never was an officer."""
+    known = select(History.id).where(History.authority_id == worker.authority_id, History.id == worker.id)
+    if await session.scalar(known) is None:
+        if not worker.is_officer:
+            return []
+        await open_history(session, worker.authority_id, worker.id, "officer", None)
+    return [worker.id]

@@ -1,0 +1,68 @@
+"""What is sent and shown of a worker."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from services.reviews_api.reviews.schemas import NextDeadline
+from services.reviews_api.sourced import RecordView, SourcedBody
+from services.reviews_api.workers.models import WorkerRole
+from shared.http.fields import BoundedDate, Line, Reference, View
+
+
+def _is_number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise ValueError("send this as a number")
+    return value
+
+
+Fte = Annotated[
+    Decimal,
+    BeforeValidator(_is_number),
+    Field(gt=0, le=1, max_digits=3, decimal_places=2, json_schema_extra={"type": "number"}),
+]
+
+
+class WorkerBody(SourcedBody):
+    """Somebody who works for the council."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"role": "iro", "team": "safeguarding", "fte": 0.6, "started_on": "2024-09-02"}
+        }
+    )
+
+    role: WorkerRole
+    team: Reference | None = Field(default=None, description="Your reference of the team.")
+    fte: Fte = Field(default=Decimal(1), description="The share of full time: over 0, up to 1, two decimals.")
+    started_on: BoundedDate = Field(description="London date on which they started in this role.")
+    left_on: BoundedDate | None = Field(default=None, description="London date of their last day.")
+    subject: Line | None = Field(default=None, description="The subject of their tokens, if they have any.")
+    display_name: Line | None = Field(default=None, description="Shown to officers; never put in an event.")
+
+
+class WorkerView(RecordView):
+    """A worker; dates are London's."""
+
+    role: WorkerRole
+    team: str | None
+    fte: float
+    started_on: date
+    left_on: date | None
+    subject: str | None
+    display_name: str | None
+
+
+class WorkerPage(WorkerView):
+    """A worker, and what an officer is owed: their supervision and the observation of their practice."""
+
+    deadlines: list[NextDeadline]
+
+
+class WorkerList(View):
+    """A stretch of the list, and where the next begins; null at the end."""
+
+    items: list[WorkerView]
+    next: str | None = Field(default=None, description="The address of the next stretch.")
