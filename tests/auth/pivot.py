@@ -36,9 +36,25 @@ PIVOT = {
         POST /v1/facts/{reference}/withdraw       y y y - - - y - - y -
         GET  /v1/histories/{reference}            y y y y y y y - y y -
         PUT  /v1/histories/{reference}            y y y - - - y - - y -
-        GET  /v1/midpoint_checks/{reference}      y - y y y y - - y y -
-        PUT  /v1/midpoint_checks/{reference}      y - y - - - - - - y -
-        POST /v1/midpoint_checks/{reference}/withdraw y - y - - - - - - y -
+        GET  /v1/midpoint_checks                  y y y y y y - - y y -
+        GET  /v1/midpoint_checks/{reference}      y y y y y y - - y y -
+        PUT  /v1/midpoint_checks/{reference}      y y y - - - - - - y -
+        POST /v1/midpoint_checks/{reference}/cancel   y y y - - - - - - y -
+        POST /v1/midpoint_checks/{reference}/complete y y y - - - - - - y -
+        POST /v1/midpoint_checks/{reference}/withdraw y y y - - - - - - y -
+        GET  /v1/between_reviews_figures          - - y - - y - y - - -
+        GET  /v1/care_planning_meetings           y - y y y y y - y y -
+        GET  /v1/care_planning_meetings/{reference}   y - y y y y y - y y -
+        PUT  /v1/care_planning_meetings/{reference}   y - y - - - y - - y -
+        POST /v1/care_planning_meetings/{reference}/withdraw y - y - - - y - - y -
+        GET  /v1/milestones                       y - y y y y y - y y -
+        GET  /v1/milestones/{reference}           y - y y y y y - y y -
+        PUT  /v1/milestones/{reference}           y - y - - - y - - y -
+        POST /v1/milestones/{reference}/withdraw  y - y - - - y - - y -
+        GET  /v1/visits                           y y y y y y y - y y -
+        GET  /v1/visits/{reference}               y y y y y y y - y y -
+        PUT  /v1/visits/{reference}               y y y - - - y - - y -
+        POST /v1/visits/{reference}/withdraw      y y y - - - y - - y -
         GET  /v1/reviews/{reference}              y - y y y y y - y y -
         PUT  /v1/reviews/{reference}              y - y - - - y - - y -
         POST /v1/reviews/{reference}/cancel       - - y - - - - - - y -

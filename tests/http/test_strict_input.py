@@ -14,6 +14,8 @@ FITTING = {
     "end_reason": {"digits as text"},
     "officer": {"digits as text", "year 1", "year 9999", "no such day"},
 }
+FITTING["seen"] = FITTING["decisions_recorded"] = FITTING["minutes_on_record"] = {"true"}
+FITTING["worker"] = FITTING["officer"]
 FITTING["source_version"] = {"integer"}
 FITTING["because"] = FITTING["approved_by"] = FITTING["display_name"]
 
@@ -26,6 +28,9 @@ async def stored(town: Town) -> list[Any]:
         "allocation",
         "review",
         "midpoint_check",
+        "care_planning_meeting",
+        "visit",
+        "milestone",
         "history_record",
         "reported_fact",
         "exemption",

@@ -10,6 +10,7 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "calendar_day": {"auditor": "SELECT", "reviews": "SELECT", "scheduler": "SELECT, INSERT, UPDATE"},
     "care_period": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "care_planning_meeting": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "child": {
         "auditor": "SELECT",
         "escalation": "SELECT (authority_id, id, reference)",
@@ -57,6 +58,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "scheduler": "SELECT, INSERT, UPDATE (status, headers, body), DELETE",
     },
     "midpoint_check": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "milestone": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "outbox_event": {
         "auditor": "SELECT",
         "escalation": "SELECT, INSERT",
@@ -69,4 +71,5 @@ GRANTS: dict[str, dict[str, str]] = {
         "auditor": "SELECT (authority_id, id, url, types, created_at, created_by, ended_at, ended_because)",
         "scheduler": "SELECT, INSERT, UPDATE (ended_at, ended_because)",
     },
+    "visit": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
 }

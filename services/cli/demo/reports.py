@@ -1,4 +1,4 @@
-"""What the made-up council reports around its reviews: decisions, records, care plans, health, education."""
+"""What the made-up council tells of around its reviews: decisions and records, care plans, health, education."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -8,6 +8,8 @@ from uuid import uuid5
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
 from services.reviews_api.facts.models import ReportedFact
+from services.reviews_api.milestones.kinds import MilestoneKind
+from services.reviews_api.milestones.models import MilestoneRecord
 from services.reviews_api.reviews.models import Review
 from shared.timescales.calendar import Calendar
 
@@ -17,29 +19,37 @@ FIVE_YEARS = timedelta(days=5 * 365)
 # About each review held: within how many working days of it, as a rule.
 AROUND_A_REVIEW = {
     "review.decisions_issued": (2, 5),
-    "care_plan.updated": (4, 10),
+    MilestoneKind.CARE_PLAN_UPDATE: (4, 10),
     "review.record_completed": (8, 15),
     "review.record_distributed": (12, 20),
 }
 
 
+Told = ReportedFact | MilestoneRecord
+Said = tuple[str, date, Review | None]
+
+
 def reports(
     random: Random, child: Child, period: CarePeriod, reviews: list[Review], today: date, calendar: Calendar
-) -> Iterator[ReportedFact]:
-    """Facts of one period of care, none of them on `today` or later; now and then one comes late."""
+) -> Iterator[Told]:
+    """Facts and milestones of one period of care, none of them on `today` or later; now and then one comes late."""
     said = _around_reviews(random, reviews, calendar)
-    said += [("pep.completed", calendar.working_day(period.started_on, random.randint(4, 10)), None)]
     said += [
-        ("health_assessment.completed", day, None) for day in _health(random, child, period, today, calendar)
+        (MilestoneKind.EDUCATION_PLAN, calendar.working_day(period.started_on, random.randint(4, 10)), None)
+    ]
+    said += [
+        (MilestoneKind.HEALTH_ASSESSMENT, day, None)
+        for day in _health(random, child, period, today, calendar)
     ]
     for nth, (kind, on, review) in enumerate(sorted(said, key=lambda each: (each[1], each[0])), start=1):
         if on < today:
-            yield _reported(period, kind, on, review, nth)
+            if review is None or kind == MilestoneKind.CARE_PLAN_UPDATE:
+                yield _milestone(period, kind, on, nth)
+            else:
+                yield _reported(period, kind, on, review, nth)
 
 
-def _around_reviews(
-    random: Random, reviews: list[Review], calendar: Calendar
-) -> list[tuple[str, date, Review | None]]:
+def _around_reviews(random: Random, reviews: list[Review], calendar: Calendar) -> list[Said]:
     return [
         (kind, calendar.working_day(review.held_on, random.randint(*within) + _delay(random)), review)
         for review in reviews
@@ -63,19 +73,31 @@ def _health(
         day = calendar.working_day(day + timedelta(days=apart), 1 + _delay(random))
 
 
-def _reported(period: CarePeriod, kind: str, on: date, review: Review | None, nth: int) -> ReportedFact:
-    about = review if review is not None and kind.startswith("review.") else None
+def _reported(period: CarePeriod, kind: str, on: date, review: Review, nth: int) -> ReportedFact:
     reference = f"F{period.reference[1:]}-{nth:03}"
-    own = uuid5(period.id, reference)
     return ReportedFact(
         authority_id=period.authority_id,
-        id=own,
+        id=uuid5(period.id, reference),
         reference=reference,
         history_id=period.id,
         child_id=period.child_id,
         kind=kind,
-        about=about.reference if about else None,
-        record_id=about.id if about else own,
+        about=review.reference,
+        record_id=review.id,
         happened_on=on,
+        codes={},
+    )
+
+
+def _milestone(period: CarePeriod, kind: str, on: date, nth: int) -> MilestoneRecord:
+    reference = f"H{period.reference[1:]}-{nth:03}"
+    return MilestoneRecord(
+        authority_id=period.authority_id,
+        id=uuid5(period.id, reference),
+        reference=reference,
+        history_id=period.id,
+        child_id=period.child_id,
+        kind=kind,
+        completed_on=on,
         codes={},
     )

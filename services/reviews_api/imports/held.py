@@ -62,7 +62,8 @@ async def _gathered(
     episodes = await _of(session, authority, Episode, children)
     reviews = await _of(session, authority, Review, children, Review.withdrawn_at.is_(None))
     allocations = await _of(session, authority, Allocation, children, Allocation.withdrawn_at.is_(None))
-    checks = await _of(session, authority, MidpointCheck, children, MidpointCheck.withdrawn_at.is_(None))
+    in_care = (MidpointCheck.withdrawn_at.is_(None), MidpointCheck.care_period_id.is_not(None))
+    checks = await _of(session, authority, MidpointCheck, children, *in_care)
     told = (FactRow.withdrawn_at.is_(None), FactRow.kind.in_(list(RECORDED)))
     facts = await _of(session, authority, FactRow, children, *told)
     found = {reference: Held() for reference in references}

@@ -17,7 +17,7 @@ def resettle(held: Held, periods: Periods, writing: Writing) -> None:
     was not looked after on that day, the record stays and its facts do not stand."""
     ours = {period.id: period for period in held.periods if period.id in writing.governed}
     for record in [*held.reviews, *held.others]:
-        period = ours.get(record.care_period_id)
+        period = None if record.care_period_id is None else ours.get(record.care_period_id)
         if period is None:
             continue
         home = _home(record, period, periods)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from shared.events import deadline_events, escalation_events, language
+from shared.events import between_events, deadline_events, escalation_events, language
 
-LANGUAGE = (language, deadline_events, escalation_events)
+LANGUAGE = (language, deadline_events, escalation_events, between_events)
 """Named, because a class is known only once its module has been imported."""
 
 
