@@ -8,10 +8,30 @@ ADDRESSES = (
     "/v1/allocations/A-1",
     "/v1/reviews/R-1",
     "/v1/midpoint_checks/M-1",
+    "/v1/care_planning_meetings/CPM-1",
+    "/v1/visits/V-1",
+    "/v1/milestones/U-1",
     "/v1/histories/H-1",
     "/v1/facts/F-1",
     "/v1/exemptions/X-1",
 )
+
+MEETING = {
+    "care_period": "CP-1",
+    "held_on": "2026-11-19",
+    "decisions_recorded": True,
+    "minutes_on_record": True,
+}
+VISIT = {
+    "child": "C-1",
+    "worker": "iro-1",
+    "role": "iro",
+    "kind": "visit",
+    "visited_on": "2026-11-19",
+    "mode": "in_person",
+    "seen": True,
+    "seen_alone": "yes",
+}
 
 
 async def fill(town: Town, name: str = "CanaryQ7") -> dict[str, str]:
@@ -22,6 +42,9 @@ async def fill(town: Town, name: str = "CanaryQ7") -> dict[str, str]:
         {"care_period": "CP-1", "officer": "iro-1", "allocated_at": "2026-11-03T09:30:00Z"},
         {"care_period": "CP-1", "scheduled_on": "2026-11-26"},
         {"care_period": "CP-1", "officer": "iro-1", "completed_on": "2026-11-20", "finding": "drift"},
+        MEETING,
+        VISIT,
+        {"history": "CP-1", "kind": "care_plan_update", "completed_on": "2026-11-19"},
         {"kind": "officer", "officer": "iro-1"},
         {"history": "H-1", "kind": "officer.started", "happened_on": "2026-11-02"},
     )

@@ -59,9 +59,7 @@ class FactBody(SourcedBody):
 class FactWithdrawal(SourcedBody):
     """Why a fact does not stand."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"example": {"because": "It was the child's sister."}}
-    )
+    model_config = ConfigDict(json_schema_extra={"example": {"because": "It was the child's sister."}})
 
     because: Line
 
