@@ -1,22 +1,23 @@
 """Every lifecycle that there is, in the order in which the docs show them."""
 
 from services.escalation_api.escalations.transitions import ESCALATION
+from services.reviews_api.allocations.states import ALLOCATION
 from services.reviews_api.audits.states import AUDIT
 from services.reviews_api.conferences.states import CONFERENCE
 from services.reviews_api.decisions.states import DECISION
 from services.reviews_api.dip_samples.states import DIP_SAMPLE
+from services.reviews_api.midpoint_checks.states import MIDPOINT_CHECK
 from services.reviews_api.protection_plans.states import PLAN
 from services.reviews_api.reviews.states import REVIEW
 
 LIFECYCLES = (
+    ALLOCATION,
     AUDIT,
     CONFERENCE,
     DECISION,
     DIP_SAMPLE,
+    MIDPOINT_CHECK,
     PLAN,
     REVIEW,
     ESCALATION,
 )
-from services.reviews_api.allocations.states import ALLOCATION
-
-LIFECYCLES = (ALLOCATION, ESCALATION)

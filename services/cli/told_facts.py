@@ -57,8 +57,32 @@ _SELECTS = (
     FROM allocation WHERE authority_id = :authority AND withdrawn_at IS NULL AND role = 'iro'
     """,
     """
-    SELECT id, 'midpoint_check.completed', care_period_id, completed_on, NULL
-    FROM midpoint_check WHERE authority_id = :authority AND withdrawn_at IS NULL
+    SELECT id, CASE WHEN care_period_id IS NULL THEN 'chair_midpoint_check.completed'
+    ELSE 'midpoint_check.completed' END, coalesce(care_period_id, protection_id), completed_on, NULL
+    FROM midpoint_check WHERE authority_id = :authority AND withdrawn_at IS NULL AND completed_on IS NOT NULL
+    """,
+    """
+    SELECT id, 'care_plan.completed', care_period_id, plan_completed_on, NULL
+    FROM care_planning_meeting
+    WHERE authority_id = :authority AND withdrawn_at IS NULL AND plan_completed_on IS NOT NULL
+    """,
+    """
+    SELECT id, 'care_plan.updated', care_period_id, plan_updated_on, NULL
+    FROM care_planning_meeting
+    WHERE authority_id = :authority AND withdrawn_at IS NULL AND plan_updated_on IS NOT NULL
+    """,
+    """
+    SELECT id, 'visit.made', history_id, visited_on, NULL
+    FROM visit WHERE authority_id = :authority AND withdrawn_at IS NULL
+    AND role = 'social_worker' AND kind = 'visit'
+    """,
+    """
+    SELECT id, CASE kind WHEN 'health_assessment' THEN 'health_assessment.completed'
+    WHEN 'education_plan' THEN 'pep.completed' WHEN 'care_plan' THEN 'care_plan.completed'
+    WHEN 'care_plan_update' THEN 'care_plan.updated' WHEN 'pathway_plan' THEN 'pathway_plan.completed'
+    WHEN 'pathway_needs_assessment' THEN 'pathway_needs.assessed' ELSE 'pathway_plan.reviewed' END,
+    history_id, completed_on, NULL
+    FROM milestone WHERE authority_id = :authority AND withdrawn_at IS NULL
     """,
     """
     SELECT id, 'placement.started', care_period_id, started_on, NULL

@@ -35,6 +35,9 @@ COUNTERS = CHAIRS | roles(Role.SENIOR_MANAGER, Role.AUDITOR, Role.CASE_SYSTEM)
 # A declared conflict says something of an officer's private life.
 CONFLICT_READERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.AUDITOR, Role.CASE_SYSTEM)
 FIGURE_READERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.ANALYST, Role.AUDITOR)
+# Midpoint checks are the chairs' too.
+CHECKERS = OFFICERS | roles(Role.CASE_SYSTEM, Role.CP_CHAIR)
+CHECK_READERS = READERS | roles(Role.CP_CHAIR)
 
 ACCESS: Access = {
     "PUT /v1/children/{reference}": roles(Role.CASE_SYSTEM),
@@ -85,9 +88,25 @@ ACCESS: Access = {
     "POST /v1/decisions/{reference}/drop": OFFICERS | roles(Role.CASE_SYSTEM),
     "POST /v1/decisions/{reference}/withdraw": OFFICERS | roles(Role.CASE_SYSTEM),
     "GET /v1/review_figures": roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.ANALYST, Role.AUDITOR),
-    "PUT /v1/midpoint_checks/{reference}": OFFICERS | roles(Role.CASE_SYSTEM),
-    "GET /v1/midpoint_checks/{reference}": READERS,
-    "POST /v1/midpoint_checks/{reference}/withdraw": OFFICERS | roles(Role.CASE_SYSTEM),
+    "PUT /v1/midpoint_checks/{reference}": CHECKERS,
+    "GET /v1/midpoint_checks": CHECK_READERS,
+    "GET /v1/midpoint_checks/{reference}": CHECK_READERS,
+    "POST /v1/midpoint_checks/{reference}/complete": CHECKERS,
+    "POST /v1/midpoint_checks/{reference}/cancel": CHECKERS,
+    "POST /v1/midpoint_checks/{reference}/withdraw": CHECKERS,
+    "PUT /v1/care_planning_meetings/{reference}": WRITERS,
+    "GET /v1/care_planning_meetings": SCHEDULING,
+    "GET /v1/care_planning_meetings/{reference}": SCHEDULING,
+    "POST /v1/care_planning_meetings/{reference}/withdraw": WRITERS,
+    "PUT /v1/visits/{reference}": TELLERS,
+    "GET /v1/visits": HEARERS,
+    "GET /v1/visits/{reference}": HEARERS,
+    "POST /v1/visits/{reference}/withdraw": TELLERS,
+    "PUT /v1/milestones/{reference}": WRITERS,
+    "GET /v1/milestones": SCHEDULING,
+    "GET /v1/milestones/{reference}": SCHEDULING,
+    "POST /v1/milestones/{reference}/withdraw": WRITERS,
+    "GET /v1/between_reviews_figures": roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.ANALYST),
     "PUT /v1/histories/{reference}": TELLERS,
     "GET /v1/histories/{reference}": HEARERS,
     "PUT /v1/facts/{reference}": TELLERS,

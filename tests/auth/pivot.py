@@ -60,11 +60,27 @@ PIVOT = {
         POST /v1/imports                          - - - - - - - - - y -
         GET  /v1/imports/{import_id}              - - - - - - - - - y -
         GET  /v1/imports/{import_id}/results      - - - - - - - - - y -
-        GET  /v1/midpoint_checks/{reference}      y - y y y y - - y y -
-        PUT  /v1/midpoint_checks/{reference}      y - y - - - - - - y -
-        POST /v1/midpoint_checks/{reference}/withdraw y - y - - - - - - y -
         GET  /v1/review_figures                   - - y - - y - y y - -
         GET  /v1/reviews                          y - y y y y y - y y -
+        GET  /v1/midpoint_checks                  y y y y y y - - y y -
+        GET  /v1/midpoint_checks/{reference}      y y y y y y - - y y -
+        PUT  /v1/midpoint_checks/{reference}      y y y - - - - - - y -
+        POST /v1/midpoint_checks/{reference}/cancel   y y y - - - - - - y -
+        POST /v1/midpoint_checks/{reference}/complete y y y - - - - - - y -
+        POST /v1/midpoint_checks/{reference}/withdraw y y y - - - - - - y -
+        GET  /v1/between_reviews_figures          - - y - - y - y - - -
+        GET  /v1/care_planning_meetings           y - y y y y y - y y -
+        GET  /v1/care_planning_meetings/{reference}   y - y y y y y - y y -
+        PUT  /v1/care_planning_meetings/{reference}   y - y - - - y - - y -
+        POST /v1/care_planning_meetings/{reference}/withdraw y - y - - - y - - y -
+        GET  /v1/milestones                       y - y y y y y - y y -
+        GET  /v1/milestones/{reference}           y - y y y y y - y y -
+        PUT  /v1/milestones/{reference}           y - y - - - y - - y -
+        POST /v1/milestones/{reference}/withdraw  y - y - - - y - - y -
+        GET  /v1/visits                           y y y y y y y - y y -
+        GET  /v1/visits/{reference}               y y y y y y y - y y -
+        PUT  /v1/visits/{reference}               y y y - - - y - - y -
+        POST /v1/visits/{reference}/withdraw      y y y - - - y - - y -
         GET  /v1/reviews/{reference}              y - y y y y y - y y -
         GET  /v1/reviews/{reference}/progress     y - y y y y - - y y -
         PUT  /v1/reviews/{reference}              y - y - - - y - - y -

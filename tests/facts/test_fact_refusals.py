@@ -24,7 +24,7 @@ CARE = [
     ("visit.made", "2026-11-01", {"codes": {"seen": "perhaps"}}, "contradiction"),
     ("visit.made", "2026-11-01", {"codes": {"regime": "ordinary"}}, "contradiction"),
     ("visit.made", "2026-11-01", {"codes": {"seen": 1}}, "validation"),
-    ("care_plan.completed", "2026-11-01", {"codes": {"seen": "yes"}}, "contradiction"),
+    ("care_order.made", "2026-11-01", {"codes": {"seen": "yes"}}, "contradiction"),
     ("section47.decided", "2026-11-01", {}, "contradiction"),
     ("review.completed", "2026-11-01", {}, "contradiction"),
     ("review.began", "2026-11-01", {"about": "R-1"}, "has_its_own_record"),
@@ -93,6 +93,13 @@ OWN_RECORDS = {
     "placement_plan.completed": "placements",
     "placement.ended": "placements",
     "legal_status.changed": "legal_statuses",
+    "health_assessment.completed": "milestones",
+    "pep.completed": "milestones",
+    "care_plan.completed": "milestones",
+    "care_plan.updated": "milestones",
+    "pathway_needs.assessed": "milestones",
+    "pathway_plan.completed": "milestones",
+    "pathway_plan.reviewed": "milestones",
     "exemption.granted": "exemptions",
     "pause.granted": "exemptions",
     "strategy_discussion.decided": "strategy_discussions",
@@ -120,7 +127,7 @@ async def test_what_has_a_record_of_its_own_is_sent_there(record, kind, resource
 async def test_a_fact_never_changes_its_history_or_its_kind(record):
     await record.in_care()
     await record.told("F-1", "visit.made", "2026-11-01")
-    assert refusal(await record.tell("F-1", "care_plan.completed", "2026-11-01")) == (422, "contradiction")
+    assert refusal(await record.tell("F-1", "care_order.made", "2026-11-01")) == (422, "contradiction")
     await record.town.put("/v1/histories/H-1", {"kind": "protection", "child": "C-1"})
     record.history = "H-1"
     assert refusal(await record.tell("F-1", "visit.made", "2026-11-01")) == (422, "contradiction")

@@ -5,8 +5,6 @@ from tests.facts.record import now_due, refusal
 REPORTED, WITHDRAWN = "fact.reported", "fact.withdrawn"
 
 
-
-
 async def test_a_visit_told_late_withdraws_the_breach(record):
     await record.in_care("2026-09-01")
     await record.placed("PL-1", "2026-09-01")

@@ -24,6 +24,8 @@ for name in ("restricted", "unregistered", "unregulated", "out_of_area"):
 for name in ("intended_to_18", "long_term_foster", "fewer_visits_agreed", "emergency"):
     FITTING[name] = {"true"}
 FITTING["distance_miles"] = {"fraction"}
+FITTING["seen"] = FITTING["decisions_recorded"] = FITTING["minutes_on_record"] = {"true"}
+FITTING["worker"] = FITTING["officer"]
 FITTING["source_version"] = {"integer"}
 FITTING["my_report_returned"] = {"true"}
 FITTING["chair"] = FITTING["officer"]
@@ -47,6 +49,9 @@ async def stored(town: Town) -> list[Any]:
         "review",
         "review_decision",
         "midpoint_check",
+        "care_planning_meeting",
+        "visit",
+        "milestone",
         "history_record",
         "reported_fact",
         "exemption",

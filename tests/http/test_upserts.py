@@ -25,6 +25,38 @@ RECORDS = {
         {"care_period": "CP-1", "officer": "iro-1", "completed_on": "2026-11-20", "finding": "drift"},
         {"care_period": "CP-1", "officer": "iro-1", "completed_on": "2026-11-20", "finding": "on_track"},
     ),
+    "/v1/care_planning_meetings/CPM-1": (
+        {
+            "care_period": "CP-1",
+            "held_on": "2026-11-20",
+            "decisions_recorded": True,
+            "minutes_on_record": False,
+        },
+        {
+            "care_period": "CP-1",
+            "held_on": "2026-11-20",
+            "decisions_recorded": True,
+            "minutes_on_record": True,
+            "plan_updated_on": "2026-11-21",
+        },
+    ),
+    "/v1/visits/V-1": tuple(
+        {
+            "history": "CP-1",
+            "worker": "sw-1",
+            "role": role,
+            "kind": "visit",
+            "visited_on": "2026-11-20",
+            "mode": "in_person",
+            "seen": True,
+            "seen_alone": "yes",
+        }
+        for role in ("social_worker", "iro")
+    ),
+    "/v1/milestones/H-1": (
+        {"history": "CP-1", "kind": "health_assessment", "completed_on": "2026-11-20"},
+        {"history": "CP-1", "kind": "health_assessment", "completed_on": "2026-11-19"},
+    ),
 }
 
 

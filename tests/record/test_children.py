@@ -41,6 +41,7 @@ async def test_a_child_s_page_shows_periods_facts_and_deadlines_with_their_reaso
         "care_period.started",
         "iro_service.notified",
         "iro.allocated",
+        "care_plan.updated",
         "midpoint_check.completed",
         "child.returned",
         "review.scheduled",

@@ -19,6 +19,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "checklist": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "checklist_answer": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "checklist_version": {"auditor": "SELECT", "reviews": "SELECT, INSERT"},
+    "care_planning_meeting": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "child": {
         "auditor": "SELECT",
         "escalation": "SELECT (authority_id, id, reference)",
@@ -75,6 +76,7 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "legal_status": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "midpoint_check": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "milestone": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "outbox_event": {
         "auditor": "SELECT",
         "escalation": "SELECT, INSERT",
@@ -97,4 +99,5 @@ GRANTS: dict[str, dict[str, str]] = {
     "tombstone": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE (source_order)"},
     "supervision": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "worker": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "visit": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
 }

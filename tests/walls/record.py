@@ -12,6 +12,9 @@ ADDRESSES = (
     "/v1/reviews/R-2",
     "/v1/decisions/D-1",
     "/v1/midpoint_checks/M-1",
+    "/v1/care_planning_meetings/CPM-1",
+    "/v1/visits/V-1",
+    "/v1/milestones/U-1",
     "/v1/histories/H-1",
     "/v1/strategy_discussions/S-1",
     "/v1/conferences/K-1",
@@ -36,6 +39,23 @@ CHECKLIST = {"title": "At a review", "items": [{"code": "savings", "title": "Sav
 ANSWERS = {"checklist": "CL-1", "child": "C-1", "answered_on": "2026-11-20", "answers": {"savings": "yes"}}
 SURVEY = {"title": "Pledge", "from_on": "2026-08-03", "until_on": "2026-08-28", "asked": 9, "returned": 7}
 
+MEETING = {
+    "care_period": "CP-1",
+    "held_on": "2026-11-19",
+    "decisions_recorded": True,
+    "minutes_on_record": True,
+}
+VISIT = {
+    "child": "C-1",
+    "worker": "iro-1",
+    "role": "iro",
+    "kind": "visit",
+    "visited_on": "2026-11-19",
+    "mode": "in_person",
+    "seen": True,
+    "seen_alone": "yes",
+}
+
 
 async def fill(town: Town, name: str = "CanaryQ7") -> dict[str, str]:
     """Put one of everything on record; returns the id of each by its address."""
@@ -49,6 +69,9 @@ async def fill(town: Town, name: str = "CanaryQ7") -> dict[str, str]:
         {"care_period": "CP-2", "held_on": "2026-11-10"},
         {"review": "R-2", "what": "A visit to the new school.", "owner": "sw-1"},
         {"care_period": "CP-1", "officer": "iro-1", "completed_on": "2026-11-20", "finding": "drift"},
+        MEETING,
+        VISIT,
+        {"history": "CP-1", "kind": "care_plan_update", "completed_on": "2026-11-19"},
         {"kind": "missing_episode", "child": "C-1"},
         {"child": "C-1", "held_on": "2026-11-02", "section47": "initiated"},
         {"conference_type": "initial", "held_on": "2026-11-10", "children": [{"child": "C-1"}]},

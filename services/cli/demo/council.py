@@ -12,8 +12,10 @@ from services.cli.demo.reports import follow_up, reports
 from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
-from services.reviews_api.facts.models import ReportedFact
-from services.reviews_api.midpoint_checks.models import Finding, MidpointCheck
+from services.reviews_api.midpoint_checks.findings import Finding
+from services.reviews_api.midpoint_checks.models import MidpointCheck
+from services.reviews_api.midpoint_checks.states import CheckStatus
+from services.reviews_api.milestones.models import MilestoneRecord
 from services.reviews_api.reviews.models import Review
 from services.reviews_api.reviews.states import ReviewStatus
 from shared.timescales.calendar import Calendar
@@ -38,7 +40,7 @@ class Council:
     allocations: list[Allocation] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
     midpoint_checks: list[MidpointCheck] = field(default_factory=list)
-    reported: list[ReportedFact] = field(default_factory=list)
+    milestones: list[MilestoneRecord] = field(default_factory=list)
 
 
 def build_council(authority: str, today: date, calendar: Calendar, seed: int = SEED) -> Council:
@@ -75,7 +77,7 @@ class _Family:
         if officer is not None:
             council.allocations.append(self.allocation(period, officer))
             council.midpoint_checks.extend(self.checks(period, officer, journey))
-        council.reported.extend(reports(self.random, child, period, reviews, today, calendar))
+        council.milestones.extend(reports(self.random, child, period, reviews, today, calendar))
 
     def named(self, letter: str, nth: int | None = None) -> dict[str, object]:
         reference = f"{letter}-{self.number:04}" + (f"-{nth:02}" if nth else "")
@@ -142,6 +144,7 @@ class _Family:
                 child_id=period.child_id,
                 care_period_id=period.id,
                 officer=officer,
+                status=CheckStatus.COMPLETED,
                 completed_on=completed_on,
                 finding=Finding.DRIFT if self.random.random() < 0.15 else Finding.ON_TRACK,
             )

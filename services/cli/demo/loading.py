@@ -71,18 +71,17 @@ def _records(council: Council) -> Iterator[Sequence[Any]]:
     yield council.allocations
     yield council.reviews
     yield council.midpoint_checks
-    yield council.reported
+    yield council.milestones
 
 
 def _facts(council: Council) -> Iterator[NewFact]:
     for child in council.children:
         histories = [period.id for period in council.care_periods if period.child_id == child.id]
         yield from birth_of(child, histories).facts()
-    for told in (council.care_periods, council.allocations, council.reviews, council.midpoint_checks):
+    whole = (council.care_periods, council.allocations, council.reviews, council.midpoint_checks)
+    for told in (*whole, council.milestones):
         for record in told:
             yield from record.facts()
-    for reported in council.reported:
-        yield from reported.telling().facts()
 
 
 def _columns(row: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What follows from the reviews of the made-up council, and what it reports besides: care plans, health, education."""
+"""What follows from the reviews of the made-up council, and its milestones besides: care plans, health, education."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -7,7 +7,8 @@ from uuid import uuid5
 
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
-from services.reviews_api.facts.models import ReportedFact
+from services.reviews_api.milestones.kinds import MilestoneKind
+from services.reviews_api.milestones.models import MilestoneRecord
 from services.reviews_api.reviews.models import Mode, Review
 from shared.timescales.calendar import Calendar
 
@@ -39,14 +40,17 @@ def follow_up(random: Random, review: Review, today: date, calendar: Calendar) -
 
 def reports(
     random: Random, child: Child, period: CarePeriod, reviews: list[Review], today: date, calendar: Calendar
-) -> Iterator[ReportedFact]:
-    """Facts of one period of care, none of them on `today` or later; now and then one comes late."""
-    said = [("care_plan.updated", day) for day in _care_plans(random, reviews, calendar)]
-    said += [("pep.completed", calendar.working_day(period.started_on, random.randint(4, 10)))]
-    said += [("health_assessment.completed", day) for day in _health(random, child, period, today, calendar)]
+) -> Iterator[MilestoneRecord]:
+    """Milestones of one period of care, none of them on `today` or later; now and then one comes late."""
+    said = [(MilestoneKind.CARE_PLAN_UPDATE, day) for day in _care_plans(random, reviews, calendar)]
+    first = calendar.working_day(period.started_on, random.randint(4, 10))
+    said += [(MilestoneKind.EDUCATION_PLAN, first)]
+    said += [
+        (MilestoneKind.HEALTH_ASSESSMENT, day) for day in _health(random, child, period, today, calendar)
+    ]
     for nth, (kind, on) in enumerate(sorted(said, key=lambda each: (each[1], each[0])), start=1):
         if on < today:
-            yield _reported(period, kind, on, nth)
+            yield _milestone(period, kind, on, nth)
 
 
 def _care_plans(random: Random, reviews: list[Review], calendar: Calendar) -> Iterator[date]:
@@ -70,17 +74,15 @@ def _health(
         day = calendar.working_day(day + timedelta(days=apart), 1 + _delay(random))
 
 
-def _reported(period: CarePeriod, kind: str, on: date, nth: int) -> ReportedFact:
-    reference = f"F{period.reference[1:]}-{nth:03}"
-    own = uuid5(period.id, reference)
-    return ReportedFact(
+def _milestone(period: CarePeriod, kind: str, on: date, nth: int) -> MilestoneRecord:
+    reference = f"H{period.reference[1:]}-{nth:03}"
+    return MilestoneRecord(
         authority_id=period.authority_id,
-        id=own,
+        id=uuid5(period.id, reference),
         reference=reference,
         history_id=period.id,
         child_id=period.child_id,
         kind=kind,
-        record_id=own,
-        happened_on=on,
+        completed_on=on,
         codes={},
     )

@@ -35,11 +35,12 @@ async def in_care_on(session: AsyncSession, authority: str, day: date, officer: 
     return set(await session.scalars(query))
 
 
-def _periods_of(authority: str, day: date, officer: str) -> Select[UUID]:
+def _periods_of(authority: str, day: date, officer: str) -> Select[UUID | None]:
     ended = day_ends_at(day)
     return select(Allocation.care_period_id).where(
         Allocation.authority_id == authority,
         Allocation.officer == officer,
+        Allocation.care_period_id.is_not(None),
         Allocation.withdrawn_at.is_(None),
         Allocation.allocated_at < ended,
         or_(Allocation.ended_at.is_(None), Allocation.ended_at >= ended),

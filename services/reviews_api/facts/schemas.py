@@ -31,9 +31,9 @@ class FactBody(SourcedBody):
         json_schema_extra={
             "example": {
                 "history": "CP-1001-1",
-                "kind": "visit.made",
+                "kind": "legal_status.changed",
                 "happened_on": "2026-11-20",
-                "codes": {"seen": "yes"},
+                "codes": {"legal_status": "C2"},
             }
         }
     )
@@ -59,9 +59,7 @@ class FactBody(SourcedBody):
 class FactWithdrawal(SourcedBody):
     """Why a fact does not stand."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"example": {"because": "The visit was to the child's sister."}}
-    )
+    model_config = ConfigDict(json_schema_extra={"example": {"because": "It was the child's sister."}})
 
     because: Line
 

@@ -1,12 +1,15 @@
 """Finding the history that a fact belongs to, and who may look into it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.access import OFFICER_READERS, OFFICER_WRITERS
 from services.reviews_api.care_periods.models import CarePeriod
+from services.reviews_api.care_periods.queries import must_cover
 from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.histories.schemas import CARE_PERIOD, HistoryPage, HistoryView
 from services.reviews_api.record import find, get
@@ -23,6 +26,11 @@ class Home:
     kind: str
     child_id: UUID | None
     period: CarePeriod | None = None
+
+    def must_cover(self, day: date, field: str) -> None:
+        """Raise Contradiction for a London date outside the care period, where this is one's history."""
+        if self.period is not None:
+            must_cover(self.period, day, field)
 
 
 async def home_of(session: AsyncSession, authority: str, reference: str) -> Home:
@@ -41,6 +49,18 @@ async def home_of(session: AsyncSession, authority: str, reference: str) -> Home
     if history is None:
         raise NotFound(HistoryRecord.noun)
     return Home(history.id, history.kind, history.child_id)
+
+
+async def home_among(session: AsyncSession, authority: str, reference: str, kinds: Collection[str]) -> Home:
+    """The history or care period with this reference or id, for a record to rest on. Raises NotFound, or
+    Contradiction for one of another kind and for a care period that was withdrawn."""
+    home = await home_of(session, authority, reference)
+    if home.kind not in kinds:
+        fitting = ", ".join(kinds)
+        raise Contradiction(f"This cannot be told of such a history, only of: {fitting}.", pointer="/history")
+    if home.period is not None:
+        home.period.must_stand("/history")
+    return home
 
 
 async def history_page(session: AsyncSession, who: Principal, reference: str) -> HistoryPage:

@@ -4,26 +4,27 @@ from collections.abc import Iterator
 
 from shared.events import (
     assurance_events,
+    between_events,
     care_events,
     deadline_events,
     escalation_events,
     language,
     protection_events,
     review_events,
+    workforce_events,
 )
 
 LANGUAGE = (
     assurance_events,
+    between_events,
     care_events,
     deadline_events,
     escalation_events,
     language,
     protection_events,
     review_events,
+    workforce_events,
 )
-from shared.events import deadline_events, escalation_events, language, workforce_events
-
-LANGUAGE = (language, deadline_events, escalation_events, workforce_events)
 """Named, because a class is known only once its module has been imported."""
 
 
