@@ -66,6 +66,8 @@ class ReadingRoute(GuardedRoute):
         who: Principal = request.state.principal
         async with authority_session(door.engine, who.authority, read_only=True) as session:
             request.state.session = session
+            if door.confine is not None:
+                await door.confine(session, who)
             response: Response = await handler(request)
             return response
 
@@ -79,6 +81,8 @@ class TransactionalRoute(GuardedRoute):
         key = idempotency.key_of(request) if request.method == "POST" else None
         async with authority_session(door.engine, who.authority, read_only=reads) as session:
             request.state.session = session
+            if door.confine is not None:
+                await door.confine(session, who)
             if key is None:
                 response: Response = await handler(request)
                 return response

@@ -1,6 +1,6 @@
 """What is due to children and what is overdue, in the order of the dates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.due.statement import list_statement
 from services.reviews_api.places import EPOCH, to_instant
+from services.reviews_api.restricted import hidden_in
 from shared.db.reading import read
 from shared.http.door import Door
 from shared.timescales.catalogue import Catalogue
@@ -61,14 +62,14 @@ async def stretch(
     session: AsyncSession, door: Door, authority: str, asked: Question, now: datetime
 ) -> Sequence[Any]:
     """The rows of what is due at `now` (UTC) from where the question goes on, and one more where there are more."""
-    sql, values = statement_for(asked, authority, door.law.catalogue, now)
+    sql, values = statement_for(asked, authority, door.law.catalogue, now, hidden_in(session))
     return await read(session, sql, *values)
 
 
 def statement_for(
-    asked: Question, authority: str, catalogue: Catalogue, now: datetime
+    asked: Question, authority: str, catalogue: Catalogue, now: datetime, hidden: Collection[UUID] = ()
 ) -> tuple[str, tuple[Any, ...]]:
-    """The statement for a question, and its values."""
-    filters = asked.filters(catalogue)
+    """The statement for a question, and its values; without the children who are hidden from whoever asks."""
+    filters = asked.filters(catalogue) | ({"hidden": list(hidden)} if hidden else {})
     values = (authority, asked.until(now), now, *asked.place(now), london_date(now), *filters.values())
     return list_statement(tuple(filters), asked.limit + 1), values

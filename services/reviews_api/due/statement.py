@@ -21,7 +21,7 @@ LIST = """
            CASE WHEN d.due_at <= $3 THEN coalesce((
                SELECT true FROM breach b WHERE b.authority_id = $1 AND b.deadline_id = d.id
                AND b.version = d.version AND b.withdrawn_at IS NULL), false) ELSE false END AS breached,
-           (SELECT a.officer {allocated} AND a.child_id = d.child_id
+           (SELECT a.officer {allocated} AND a.child_id = d.child_id AND a.role = 'iro'
             ORDER BY a.allocated_at DESC, a.id DESC LIMIT 1) AS officer
     FROM line d
     ORDER BY d.due_at, d.id
@@ -39,6 +39,7 @@ NARROWED = {
     "timescale": " AND d.timescale = {value}",
     "basis": " AND d.timescale = ANY({value})",
     "officer": " AND d.child_id = ANY(ARRAY(SELECT a.child_id {allocated} AND a.officer = {value}))",
+    "hidden": " AND d.child_id <> ALL({value})",
     "team": " AND d.child_id = ANY(ARRAY(SELECT c.id FROM child c WHERE c.authority_id = $1 AND c.team = {value}))",
 }
 

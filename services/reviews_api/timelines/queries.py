@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.access import ESCALATION_READERS
-from services.reviews_api.children.models import Child
+from services.reviews_api.children.queries import surviving
 from services.reviews_api.places import EPOCH, to_instant, to_number
-from services.reviews_api.record import get
 from services.reviews_api.timelines.schemas import TimelineEntry, TimelineIds
 from services.reviews_api.timelines.statement import TIMELINE
 from services.reviews_api.timelines.wording import words
@@ -31,7 +30,7 @@ async def stretch(
     limit: int,
 ) -> Found:
     """Up to `limit` entries after a place, and the place where they end; None where all is told. Raises NotFound."""
-    child = await get(session, Child, who.authority, reference)
+    child = await surviving(session, who.authority, reference)
     asked = {
         "authority": who.authority,
         "child": child.id,
