@@ -87,11 +87,8 @@ async def test_a_sample_may_be_of_one_officer_s_children(town):
 async def test_a_sample_may_be_of_the_children_on_a_child_protection_plan_that_day(town):
     for name, ended in (("1", None), ("2", "2026-03-30"), ("3", "2026-03-31")):
         await town.put(f"/v1/children/P-{name}", {})
-        await town.put(f"/v1/histories/H-{name}", {"kind": "protection", "child": f"P-{name}"})
-        plan = {"history": f"H-{name}", "kind": "plan.started", "happened_on": "2026-03-02"}
-        await town.put(f"/v1/facts/S-{name}", plan)
-        if ended is not None:
-            await town.put(f"/v1/facts/E-{name}", plan | {"kind": "plan.ended", "happened_on": ended})
+        plan = {"child": f"P-{name}", "started_on": "2026-03-02", "initial_category": "NEG"}
+        await town.put(f"/v1/protection_plans/P-{name}", plan | ({"ended_on": ended} if ended else {}))
     plans = {"population": "on_protection_plan", "whole": True}
     assert (await draw(town, question="core_group_held", **plans)).json()["drawn_from"] == 2
     assert set(await drawn(town)) == {"P-1", "P-3"}
