@@ -107,6 +107,8 @@ _SELECTS = (
     """
     SELECT id, 'legal_status.changed', care_period_id, from_on, NULL
     FROM legal_status WHERE authority_id = :authority AND withdrawn_at IS NULL
+    """,
+    """
     SELECT id, 'strategy_discussion.decided', history_id, (decided_at AT TIME ZONE 'Europe/London')::date,
     decided_at
     FROM strategy_discussion WHERE authority_id = :authority AND withdrawn_at IS NULL AND decided_at IS NOT NULL

@@ -25,7 +25,7 @@ CARRIERS = OFFICERS | roles(Role.CASE_SYSTEM, Role.SOCIAL_WORKER, Role.TEAM_MANA
 ASSURANCE_WRITERS = roles(Role.IRO_MANAGER, Role.CASE_SYSTEM)
 ASSURANCE_ANSWERERS = ASSURANCE_WRITERS | roles(Role.IRO)
 ASSURANCE_READERS = ASSURANCE_ANSWERERS | roles(Role.SENIOR_MANAGER, Role.AUDITOR)
-FIGURE_READERS = ASSURANCE_READERS | roles(Role.ANALYST)
+ASSURANCE_COUNTERS = ASSURANCE_READERS | roles(Role.ANALYST)
 CHAIRS = roles(Role.CP_CHAIR, Role.IRO_MANAGER)
 # Whoever may read what is held of a child's protection; business support sees the meetings alone.
 PROTECTION_READERS = READERS | roles(Role.CP_CHAIR)
@@ -124,7 +124,7 @@ ACCESS: Access = {
     "PUT /v1/dip_samples/{reference}": ASSURANCE_WRITERS,
     "GET /v1/dip_samples/{reference}": ASSURANCE_READERS,
     "GET /v1/dip_samples": ASSURANCE_READERS,
-    "GET /v1/dip_samples/{reference}/figures": FIGURE_READERS,
+    "GET /v1/dip_samples/{reference}/figures": ASSURANCE_COUNTERS,
     "GET /v1/dip_samples/{reference}/children": ASSURANCE_READERS,
     "GET /v1/dip_samples/{reference}/answers/{child}": ASSURANCE_READERS,
     "PUT /v1/dip_samples/{reference}/answers/{child}": ASSURANCE_ANSWERERS,
@@ -140,7 +140,7 @@ ACCESS: Access = {
     "GET /v1/checklists/{reference}": ASSURANCE_READERS,
     "GET /v1/checklists": ASSURANCE_READERS,
     "GET /v1/checklists/{reference}/versions": ASSURANCE_READERS,
-    "GET /v1/checklists/{reference}/figures": FIGURE_READERS,
+    "GET /v1/checklists/{reference}/figures": ASSURANCE_COUNTERS,
     "POST /v1/checklists/{reference}/withdraw": ASSURANCE_WRITERS,
     "PUT /v1/checklist_answers/{reference}": ASSURANCE_ANSWERERS,
     "GET /v1/checklist_answers/{reference}": ASSURANCE_READERS,
@@ -149,7 +149,7 @@ ACCESS: Access = {
     "PUT /v1/surveys/{reference}": ASSURANCE_WRITERS,
     "GET /v1/surveys/{reference}": ASSURANCE_READERS,
     "GET /v1/surveys": ASSURANCE_READERS,
-    "GET /v1/surveys/{reference}/figures": FIGURE_READERS,
+    "GET /v1/surveys/{reference}/figures": ASSURANCE_COUNTERS,
     "POST /v1/surveys/{reference}/withdraw": ASSURANCE_WRITERS,
     "PUT /v1/strategy_discussions/{reference}": PROTECTION_WRITERS,
     "GET /v1/strategy_discussions/{reference}": PROTECTION_READERS,

@@ -116,7 +116,7 @@ class Examples:
             fields: Mapping[str, Schema] = schema["properties"]
             told = self.told if record and "version" in fields else {}
             return {
-                field: told[field]
+                field: self._whole(one, told[field])
                 if field in told
                 else self.of(one, field, record=record and field == "items")
                 for field, one in fields.items()

@@ -15,7 +15,8 @@ async def record(town: Town) -> Record:
     record = Record(town)
     await record.in_care("2026-09-01")
     await town.put("/v1/reviews/R-1", {"care_period": "CP-1", "held_on": "2026-09-21"})
-    await record.told("F-placed", "placement.started", "2026-09-01", codes={"placement_type": "foster"})
+    placed = {"care_period": "CP-1", "started_on": "2026-09-01", "placement_type": "foster"}
+    await town.put("/v1/placements/PL-1", placed)
     return record
 
 
@@ -23,9 +24,8 @@ async def record(town: Town) -> Record:
 async def protected(record: Record) -> Record:
     """The child is on a protection plan too, since October."""
     await record.town.put("/v1/histories/H-1", {"kind": "protection", "child": "C-1"})
-    record.history = "H-1"
-    await record.told("F-plan", "plan.started", "2026-10-12")
-    record.history = "CP-1"
+    plan = {"child": "C-1", "started_on": "2026-10-12", "initial_category": "NEG"}
+    await record.town.put("/v1/protection_plans/P-1", plan)
     return record
 
 

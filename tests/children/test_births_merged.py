@@ -17,8 +17,8 @@ async def newborn(town):
     await town.put("/v1/children/C-1", {"date_of_birth": "2026-11-18"})
     await town.put("/v1/children/C-2", {"expected_on": "2026-11-25"})
     await town.put("/v1/histories/H-1", {"kind": "protection", "child": "C-1"})
-    plan = {"history": "H-1", "kind": "plan.started", "happened_on": "2026-11-02", "codes": {"unborn": "yes"}}
-    await town.put("/v1/facts/F-1", plan)
+    plan = {"child": "C-1", "started_on": "2026-11-02", "initial_category": "NEG"}
+    await town.put("/v1/protection_plans/P-1", plan)
     (born,) = await town.rows(RUNNING)
     pause = {"kind": "pause", "from_on": "2026-11-24", "until_on": "2026-11-30"}
     granted = pause | {"because": "In hospital.", "approved_by": "manager-1"}

@@ -50,8 +50,8 @@ async def test_a_question_that_cannot_be_is_refused(town, asked):
 async def test_an_unborn_child_is_expected_and_keeps_its_identity_when_it_is_born(town):
     expected = await town.put("/v1/children/C-1", {"expected_on": "2026-12-01"})
     await town.put("/v1/histories/H-1", {"kind": "protection", "child": "C-1"})
-    plan = {"history": "H-1", "kind": "plan.started", "happened_on": "2026-11-16", "codes": {"unborn": "yes"}}
-    await town.put("/v1/facts/F-1", plan)
+    plan = {"child": "C-1", "started_on": "2026-11-16", "initial_category": "NEG"}
+    await town.put("/v1/protection_plans/P-1", plan)
     assert [str(row.due_on) for row in await town.rows(DUE)] == ["2026-12-31"]
     town.pass_time(days=5)
     born = await town.put("/v1/children/C-1", {"date_of_birth": "2026-11-27"}, if_match='"1"')
@@ -63,8 +63,8 @@ async def test_an_unborn_child_is_expected_and_keeps_its_identity_when_it_is_bor
 async def test_a_birth_that_is_put_off_moves_the_conference(town):
     await town.put("/v1/children/C-1", {"expected_on": "2026-12-01"})
     await town.put("/v1/histories/H-1", {"kind": "protection", "child": "C-1"})
-    plan = {"history": "H-1", "kind": "plan.started", "happened_on": "2026-11-16", "codes": {"unborn": "yes"}}
-    await town.put("/v1/facts/F-1", plan)
+    plan = {"child": "C-1", "started_on": "2026-11-16", "initial_category": "NEG"}
+    await town.put("/v1/protection_plans/P-1", plan)
     await town.put("/v1/children/C-1", {"expected_on": "2026-12-03"}, if_match='"1"')
     born = await town.rows("SELECT happened_on FROM fact WHERE kind = 'child.born' AND withdrawn_at IS NULL")
     assert [str(row.happened_on) for row in born] == ["2026-12-03"]

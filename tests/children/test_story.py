@@ -8,13 +8,8 @@ async def test_a_baby_expected_known_twice_placed_out_of_sight_and_put_right(tow
     await town.put("/v1/children/B-1", {"expected_on": "2026-11-25", "family": "FAM-7", "team": "LAC-2"})
     await town.put("/v1/children/B-2", {"date_of_birth": "2021-05-03", "family": "FAM-7"})
     await town.put("/v1/histories/HB-1", {"kind": "protection", "child": "B-1"})
-    plan = {
-        "history": "HB-1",
-        "kind": "plan.started",
-        "happened_on": "2026-11-02",
-        "codes": {"unborn": "yes"},
-    }
-    await town.put("/v1/facts/FB-1", plan)
+    plan = {"child": "B-1", "started_on": "2026-11-02", "initial_category": "NEG"}
+    await town.put("/v1/protection_plans/PB-1", plan)
 
     # The hospital registers the newborn as somebody new, and the night team places the child from there.
     await town.put("/v1/children/B-9", {"date_of_birth": "2026-11-20", "restricted": True})

@@ -34,8 +34,10 @@ class Twice:
         check = {"officer": "iro-1", "completed_on": _days_later(started_on, 18), "finding": "on_track"}
         await put(f"/v1/midpoint_checks/M-{n}", period | check)
         await put(f"/v1/histories/H-{n}", {"kind": "protection", "child": f"C-{n}"})
-        plan = {"history": f"H-{n}", "kind": "plan.started", "happened_on": started_on}
-        await put(f"/v1/facts/F-{n}", plan)
+        plan = {"child": f"C-{n}", "started_on": started_on, "initial_category": "NEG"}
+        await put(f"/v1/protection_plans/P-{n}", plan)
+        seen = {"history": f"H-{n}", "kind": "visit.made", "happened_on": started_on}
+        await put(f"/v1/facts/F-{n}", seen)
 
     async def merge(self, one: str = "C-1", into: str = "C-2", **how: Any) -> httpx.Response:
         body = {"into": into, "because": "Referred twice."}

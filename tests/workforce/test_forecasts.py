@@ -38,11 +38,11 @@ async def test_what_is_due_after_the_months_asked_for_is_left_out(office):
 
 async def test_a_chair_s_conferences_are_foreseen_from_the_plan(office):
     await office.town.put("/v1/children/C-1", {})
-    await office.town.put("/v1/histories/H-1", {"kind": "protection", "child": "C-1"})
-    fact = {"history": "H-1", "kind": "conference.held", "happened_on": "2026-11-02", "about": "ICPC"}
-    await office.town.put("/v1/facts/F-1", fact | {"codes": {"conference_type": "initial"}})
-    started = {"history": "H-1", "kind": "plan.started", "happened_on": "2026-11-02"}
-    await office.town.put("/v1/facts/F-2", started)
+    planned = {"child": "C-1", "outcome": "plan", "category": "NEG"}
+    meeting = {"conference_type": "initial", "held_on": "2026-11-02", "children": [planned]}
+    await office.town.put("/v1/conferences/K-1", meeting)
+    plan = {"child": "C-1", "started_on": "2026-11-02", "initial_category": "NEG"}
+    await office.town.put("/v1/protection_plans/P-1", plan)
     await office.allocated("C-1", "chair-1", role="cp_chair", care_period=None, child="C-1")
     shown = await office.read("/v1/forecasts?role=cp_chair&months=12")
     overdue, months = due(shown, "chair-1")
