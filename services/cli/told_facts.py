@@ -151,6 +151,8 @@ _SELECTS = (
             unnest(ARRAY[started_on, ended_on, issued_on, concluded_on]) AS day
         FROM pre_proceedings WHERE authority_id = :authority AND withdrawn_at IS NULL
     ) AS dated WHERE day IS NOT NULL
+    """,
+    """
     SELECT id, 'officer.started', id, started_on, NULL
     FROM worker WHERE authority_id = :authority AND withdrawn_at IS NULL AND role IN ('iro', 'cp_chair', 'cin_iro')
     """,
