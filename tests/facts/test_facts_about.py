@@ -45,9 +45,9 @@ async def test_two_facts_of_a_kind_about_one_record_are_refused(record):
 
 async def test_of_two_who_report_the_same_at_once_one_is_refused(record):
     await record.in_care()
-    await record.told("F-placed", "placement.started", "2026-09-01")
-    fact = ("placement.ended", "2026-11-02")
-    answers = await asyncio.gather(*(record.tell(f"F-{n}", *fact, about="F-placed") for n in range(3)))
+    await record.told("F-break", "short_break.began", "2026-09-01")
+    fact = ("short_break.ended", "2026-11-02")
+    answers = await asyncio.gather(*(record.tell(f"F-{n}", *fact, about="F-break") for n in range(3)))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
     assert {refusal(each)[1] for each in answers if each.status_code == 409} == {"already_reported"}
 
