@@ -12,7 +12,11 @@ PAST = st.integers(0, 40) | st.integers(0, 420)
 ONE_OF_TWO = st.integers(1, 2)
 PERIODS = st.sampled_from((1, 1, 1, 2))
 MAYBE = st.none() | PAST
-OTHERS = [kind for kind, history in HISTORIES.items() if kind != "care_period" and history.of_child]
+OTHERS = [
+    name
+    for name, history in HISTORIES.items()
+    if name != "care_period" and history.of_child and any(name in KINDS[kind].histories for kind in REPORTED)
+]
 WEIGHTED = [
     "visit.made",
     "adoption.placed",
