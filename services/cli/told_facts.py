@@ -25,16 +25,15 @@ _SELECTS = (
     AND (status <> 'cancelled' OR cancelled_on IS NOT NULL)
     """,
     """
-    SELECT r.id, told.kind, r.care_period_id, told.day, NULL
-    FROM review r CROSS JOIN LATERAL (VALUES
-        ('review.invitations_sent', r.invitations_sent_on), ('review.report_received', r.report_received_on),
-        ('review.began', r.began_on), ('review.adjourned', r.adjourned_on), ('review.cancelled', r.cancelled_on),
-        ('review.decisions_issued', r.decisions_issued_on),
-        ('review.decisions_answered', r.decisions_answered_on),
-        ('review.record_completed', r.record_completed_on),
-        ('review.record_distributed', r.record_distributed_on)
-    ) AS told(kind, day)
-    WHERE r.authority_id = :authority AND r.withdrawn_at IS NULL AND told.day IS NOT NULL
+    SELECT id, kind, history_id, day, NULL FROM (
+        SELECT id, care_period_id AS history_id,
+            unnest(ARRAY['review.invitations_sent', 'review.report_received', 'review.began', 'review.adjourned',
+                'review.cancelled', 'review.decisions_issued', 'review.decisions_answered',
+                'review.record_completed', 'review.record_distributed']) AS kind,
+            unnest(ARRAY[invitations_sent_on, report_received_on, began_on, adjourned_on, cancelled_on,
+                decisions_issued_on, decisions_answered_on, record_completed_on, record_distributed_on]) AS day
+        FROM review WHERE authority_id = :authority AND withdrawn_at IS NULL
+    ) AS dated WHERE day IS NOT NULL
     """,
     """
     SELECT c.id, 'child.born', h.id, coalesce(c.date_of_birth, c.expected_on), NULL

@@ -108,16 +108,17 @@ async def test_a_bad_row_loses_no_other(town):
 
 
 async def test_rows_of_one_batch_are_checked_against_each_other(town):
-    await bring(town, [CHILD, PERIOD, HISTORY])
+    began = row("fact", "F-0", history="CP-1", kind="short_break.began", happened_on="2026-11-10")
+    await bring(town, [CHILD, PERIOD])
+    await bring(town, [began])
     twice = [
         row(
             "fact",
             f"F-{n}",
-            history="H-1",
-            kind="conference.held",
-            about="ICPC",
+            history="CP-1",
+            kind="short_break.ended",
+            about="F-0",
             happened_on="2026-11-20",
-            codes={"conference_type": "initial"},
         )
         for n in (1, 2)
     ]
