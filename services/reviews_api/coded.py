@@ -1,10 +1,8 @@
 """Fields that hold a code of a published list, and the stretches in which lists are read."""
 
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Protocol
-from uuid import UUID
+from collections.abc import Callable
+from typing import Annotated, Any
 
-from fastapi import Query, Request
 from pydantic import AfterValidator, Field
 
 from shared.codes.lists import code_list
@@ -36,21 +34,3 @@ SiblingReason = Annotated[str, AfterValidator(of_list("sibling_reason")), shown(
 ConflictReason = Annotated[str, AfterValidator(of_list("conflict_reason")), shown("conflict_reason")]
 SupervisionKind = Annotated[str, AfterValidator(of_list("supervision_kind")), shown("supervision_kind")]
 Observed = Annotated[str, AfterValidator(of_list("observed")), shown("observed")]
-
-After = Annotated[UUID | None, Query(description="The id of the last one you have seen.")]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
-
-
-class Identified(Protocol):
-    """What a list can go on after."""
-
-    @property
-    def id(self) -> UUID: ...
-
-
-def next_address(request: Request, found: Sequence[Identified], limit: int) -> str | None:
-    """The address of the next stretch; None where no more than `limit` were found."""
-    if len(found) <= limit:
-        return None
-    url = request.url.include_query_params(after=found[limit - 1].id)
-    return f"{url.path}?{url.query}"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Query
 from sqlalchemy import ColumnElement, Select, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -21,8 +21,6 @@ R = TypeVar("R", bound=Recorded)
 OfChild = Annotated[Reference | None, Query(description="The child's reference, or our id.")]
 FirstDay = Annotated[BoundedDate | None, Query(alias="from", description="On this London date or later.")]
 LastDay = Annotated[BoundedDate | None, Query(alias="to", description="On this London date or earlier.")]
-After = Annotated[UUID | None, Query(description="The id of the last one you have seen.")]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +65,3 @@ def _between(query: Select[R], day: InstrumentedAttribute[date], asked: Asked) -
     if asked.last is not None:
         query = query.where(day <= asked.last)
     return query
-
-
-def next_address(request: Request, found: Sequence[Any], limit: int) -> str | None:
-    """Where the next stretch begins, if more than `limit` were found; None at the end."""
-    if len(found) <= limit:
-        return None
-    url = request.url.include_query_params(after=found[limit - 1].id)
-    return f"{url.path}?{url.query}"

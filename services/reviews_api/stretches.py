@@ -1,19 +1,15 @@
 """Reading a list of records stretch by stretch, in the order in which they were first told."""
 
 from collections.abc import Sequence
-from typing import Annotated, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
-from fastapi import Query
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.record import Recorded, get
 
 R = TypeVar("R", bound=Recorded)
-
-After = Annotated[UUID | None, Query(description="The id of the last one you have seen.")]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 
 
 async def stretch(

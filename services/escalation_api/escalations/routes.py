@@ -1,9 +1,8 @@
 """The routes of escalations."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.children import child_id
@@ -12,7 +11,6 @@ from services.escalation_api.escalations.models import Escalation
 from services.escalation_api.escalations.schemas import (
     Acceptance,
     Dismissal,
-    EscalationLine,
     EscalationList,
     EscalationView,
     Raising,
@@ -20,6 +18,7 @@ from services.escalation_api.escalations.schemas import (
 )
 from services.escalation_api.escalations.transitions import State
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import problem_responses
 from shared.http.versions import IfMatch, mark
@@ -28,8 +27,6 @@ router = APIRouter(prefix="/v1", tags=["escalations"], route_class=Transactional
 
 ON_RAISING = problem_responses(404, 413, 415, 422)
 ON_A_STEP = problem_responses(404, 409, 412, 413, 415, 422)
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
-After = Annotated[UUID | None, Query(description="The id of the last one you have seen.")]
 
 
 @router.post("/escalations", status_code=201, summary="Raise an informal resolution", responses=ON_RAISING)
@@ -61,7 +58,7 @@ async def list_escalations(
     """
     about = await child_id(session, who.authority, child) if child else None
     found = await queries.stretch(session, who.authority, state, about, after, limit + 1)
-    return EscalationList(items=found[:limit], next=_next(request, found, limit))
+    return EscalationList(items=found[:limit], next=next_address(request, found, limit))
 
 
 @router.get("/escalations/{id}", summary="Read an escalation", responses=problem_responses(404, 422))
@@ -122,10 +119,3 @@ async def resolve_escalation(
 async def _answer(session: AsyncSession, response: Response, escalation: Escalation) -> EscalationView:
     mark(response, escalation.version)
     return await queries.view(session, escalation)
-
-
-def _next(request: Request, found: list[EscalationLine], limit: int) -> str | None:
-    if len(found) <= limit:
-        return None
-    url = request.url.include_query_params(after=found[limit - 1].id)
-    return f"{url.path}?{url.query}"

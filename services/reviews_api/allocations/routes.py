@@ -8,10 +8,10 @@ from services.reviews_api.allocations import queries
 from services.reviews_api.allocations.actions import end_allocation, put_allocation, withdraw_allocation
 from services.reviews_api.allocations.models import Allocation, AllocationRole
 from services.reviews_api.allocations.schemas import AllocationBody, AllocationList, AllocationView, EndBody
-from services.reviews_api.coded import After, Limit, next_address
 from services.reviews_api.record import get as get_record
 from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark

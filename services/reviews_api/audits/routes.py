@@ -22,11 +22,11 @@ from services.reviews_api.audits.schemas import (
     OfScope,
 )
 from services.reviews_api.children.models import Child
-from services.reviews_api.lists import next_address
 from services.reviews_api.record import get as get_record
 from services.reviews_api.sourced import WithdrawalBody
-from services.reviews_api.stretches import After, Limit, id_of, stretch
+from services.reviews_api.stretches import id_of, stretch
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark

@@ -14,8 +14,8 @@ from services.reviews_api.bulk.schemas import (
     Limit,
     OfOutcome,
     ResultPage,
-    ResultView,
 )
+from shared.http.pages import next_address
 from shared.http.routes import AtDoor, Caller, LinesRoute, Session
 from shared.http.service import problem_responses
 from shared.http.strict_json import LINES
@@ -66,11 +66,4 @@ async def get_results(
 ) -> ResultPage:
     """By line, as far as they are done. `next` is the address of what follows."""
     found = await queries.results(session, who.authority, import_id, after, limit + 1, outcome)
-    return ResultPage(items=found[:limit], next=_next(request, found, limit))
-
-
-def _next(request: Request, found: list[ResultView], limit: int) -> str | None:
-    if len(found) <= limit:
-        return None
-    url = request.url.include_query_params(after=found[limit - 1].line)
-    return f"{url.path}?{url.query}"
+    return ResultPage(items=found[:limit], next=next_address(request, found, limit, "line"))

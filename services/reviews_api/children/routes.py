@@ -7,19 +7,17 @@ from fastapi import APIRouter, Path, Request, Response
 from services.reviews_api.children.actions import put_child, withdraw_child
 from services.reviews_api.children.queries import child_page, stretch
 from services.reviews_api.children.schemas import (
-    After,
     ChildBody,
     ChildList,
     ChildPage,
     ChildView,
-    Limit,
     OfFamily,
     OfSocialWorker,
     OfTeam,
 )
-from services.reviews_api.lists import next_address
 from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark

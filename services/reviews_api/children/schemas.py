@@ -16,8 +16,6 @@ from shared.http.fields import BoundedDate, Line, Reference, View
 OfFamily = Annotated[Reference | None, Query(description="Siblings: your reference of the family group.")]
 OfTeam = Annotated[Reference | None, Query(description="Your reference of the team.")]
 OfSocialWorker = Annotated[Reference | None, Query(description="Your reference of the social worker.")]
-After = Annotated[UUID | None, Query(description="The id of the last one you have seen.")]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 MOST_NAMED = 50
 
 

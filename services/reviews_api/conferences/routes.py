@@ -6,19 +6,11 @@ from fastapi import APIRouter, Path, Request, Response
 
 from services.reviews_api.conferences import queries
 from services.reviews_api.conferences.actions import put_conference, withdraw_conference
-from services.reviews_api.conferences.schemas import (
-    After,
-    ConferenceBody,
-    FromDay,
-    Limit,
-    OfChair,
-    OfChild,
-    OfType,
-    ToDay,
-)
+from services.reviews_api.conferences.schemas import ConferenceBody, FromDay, OfChair, OfChild, OfType, ToDay
 from services.reviews_api.conferences.views import ConferenceList, ConferenceView
 from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark
@@ -68,7 +60,7 @@ async def list_conferences(
     found = await queries.stretch(
         session, who.authority, child, chair, conference_type, days, after, limit + 1
     )
-    return ConferenceList(items=found[:limit], next=_next(request, found, limit))
+    return ConferenceList(items=found[:limit], next=next_address(request, found, limit))
 
 
 @router.get("/{reference}", summary="A conference", responses=problem_responses(404, 422))
@@ -99,10 +91,3 @@ async def withdraw(
     conference = await withdraw_conference(session, door, who.authority, reference, body, if_match)
     mark(response, conference.version)
     return await queries.view(session, conference)
-
-
-def _next(request: Request, found: list[ConferenceView], limit: int) -> str | None:
-    if len(found) <= limit:
-        return None
-    url = request.url.include_query_params(after=found[limit - 1].id)
-    return f"{url.path}?{url.query}"

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import Query
 from pydantic import ConfigDict, Field, StrictBool
@@ -184,5 +183,3 @@ ToDay = Annotated[
     BoundedDate | None,
     Query(alias="to", description="Held, or else planned for, on this London date or earlier."),
 ]
-After = Annotated[UUID | None, Query(description="The id of the last one you have seen.")]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]

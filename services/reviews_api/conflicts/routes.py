@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from services.reviews_api.coded import After, Limit, next_address
 from services.reviews_api.conflicts import queries
 from services.reviews_api.conflicts.actions import put_conflict, withdraw_conflict
 from services.reviews_api.conflicts.models import Conflict
@@ -12,6 +11,7 @@ from services.reviews_api.conflicts.schemas import ConflictBody, ConflictList, C
 from services.reviews_api.record import get as get_record
 from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark

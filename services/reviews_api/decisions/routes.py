@@ -8,13 +8,11 @@ from services.reviews_api.decisions import queries
 from services.reviews_api.decisions.actions import put_decision, take_step, withdraw_decision
 from services.reviews_api.decisions.models import Decision
 from services.reviews_api.decisions.schemas import (
-    After,
     DecisionBody,
     DecisionList,
     DecisionView,
     DropBody,
     FinishBody,
-    Limit,
     OfChild,
     OfOwner,
     OfReview,
@@ -27,6 +25,7 @@ from services.reviews_api.record import get as get_record
 from services.reviews_api.sourced import WithdrawalBody
 from shared.clock import today
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark
@@ -76,7 +75,7 @@ async def list_decisions(
     what follows."""
     asked = queries.Asked(today(door.clock), child, review, owner, state, overdue)
     found = await queries.stretch(session, who.authority, asked, after, limit + 1)
-    return DecisionList(items=found[:limit], next=_next(request, found, limit))
+    return DecisionList(items=found[:limit], next=next_address(request, found, limit))
 
 
 @router.get("/decisions/{reference}", summary="A decision", responses=problem_responses(404, 422))
@@ -173,10 +172,3 @@ async def withdraw(
     decision = await withdraw_decision(session, door, who.authority, reference, body, if_match)
     mark(response, decision.version)
     return DecisionView.model_validate(decision)
-
-
-def _next(request: Request, found: list[DecisionView], limit: int) -> str | None:
-    if len(found) <= limit:
-        return None
-    url = request.url.include_query_params(after=found[limit - 1].id)
-    return f"{url.path}?{url.query}"

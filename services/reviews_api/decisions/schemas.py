@@ -27,8 +27,6 @@ OfState = Annotated[DecisionState | None, Query()]
 Overdue = Annotated[
     bool | None, Query(description="Whether it should have been carried out before today, and was not.")
 ]
-After = Annotated[UUID | None, Query(description="The id of the last one you have seen.")]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 
 
 class DecisionBody(SourcedBody):

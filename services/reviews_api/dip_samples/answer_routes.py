@@ -16,8 +16,8 @@ from services.reviews_api.dip_samples.schemas import (
     DrawnChildren,
 )
 from services.reviews_api.record import get as get_record
-from services.reviews_api.stretches import Limit
 from shared.http.fields import Reference
+from shared.http.pages import Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark
@@ -44,7 +44,7 @@ async def list_children(
     """In the order of the draw. `next` is the address of what follows."""
     sample = await get_record(session, DipSample, who.authority, reference)
     found = await queries.drawn_children(session, sample, answered, after, limit + 1)
-    return DrawnChildren(items=found[:limit], next=_next(request, found, limit))
+    return DrawnChildren(items=found[:limit], next=next_address(request, found, limit, "position"))
 
 
 @router.get(
@@ -82,10 +82,3 @@ async def put_answer(
     shown, saved = await answer_for_child(session, door, who, reference, child, body, if_match)
     mark(response, shown.version, saved)
     return shown
-
-
-def _next(request: Request, found: list[DrawnChild], limit: int) -> str | None:
-    if len(found) <= limit:
-        return None
-    url = request.url.include_query_params(after=found[limit - 1].position)
-    return f"{url.path}?{url.query}"

@@ -8,7 +8,6 @@ from services.reviews_api.due.schemas import (
     After,
     Days,
     DueList,
-    Limit,
     OfBasis,
     OfOfficer,
     OfTeam,
@@ -18,6 +17,7 @@ from services.reviews_api.due.schemas import (
 from services.reviews_api.naming import names
 from services.reviews_api.places import address_after
 from shared.http.json_text import answer
+from shared.http.pages import Limit
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import problem_responses
 

@@ -29,7 +29,6 @@ After = Annotated[
     str | None,
     Query(pattern=rf"^{INSTANT}\.{ID}$", description="Where the last stretch ended, as `next` has it."),
 ]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 
 EXAMPLE: JsonDict = {
     "id": "0197b1a4-5a3c-5d11-9d59-0f5b3a6e2c11",

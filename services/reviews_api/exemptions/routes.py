@@ -7,18 +7,17 @@ from fastapi import APIRouter, Path, Request, Response
 from services.reviews_api.exemptions import queries
 from services.reviews_api.exemptions.actions import put_exemption, withdraw_exemption
 from services.reviews_api.exemptions.schemas import (
-    After,
     ExemptionBody,
     ExemptionList,
     ExemptionView,
     ExemptionWithdrawal,
     GrantedFrom,
     GrantedTo,
-    Limit,
     OfKind,
     OfTimescale,
 )
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark
@@ -65,7 +64,7 @@ async def list_exemptions(
     withdrawn, in the order in which they were first granted. `next` is the address of what follows."""
     granted = (granted_from, granted_to)
     found = await queries.stretch(session, door, who, timescale, kind, granted, after, limit + 1)
-    return ExemptionList(items=found[:limit], next=_next(request, found, limit))
+    return ExemptionList(items=found[:limit], next=next_address(request, found, limit))
 
 
 @router.get("/{reference}", summary="An exemption", responses=problem_responses(404, 422))
@@ -96,10 +95,3 @@ async def withdraw(
     exemption = await withdraw_exemption(session, door, who, reference, body, if_match)
     mark(response, exemption.version)
     return await queries.view(session, door, exemption)
-
-
-def _next(request: Request, found: list[ExemptionView], limit: int) -> str | None:
-    if len(found) <= limit:
-        return None
-    url = request.url.include_query_params(after=found[limit - 1].id)
-    return f"{url.path}?{url.query}"

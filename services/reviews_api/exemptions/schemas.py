@@ -26,8 +26,6 @@ OfTimescale = Annotated[
 OfKind = Annotated[ExemptionKind | None, Query()]
 GrantedFrom = Annotated[BoundedDate | None, Query(description="Granted on this London date or later.")]
 GrantedTo = Annotated[BoundedDate | None, Query(description="Granted on this London date or earlier.")]
-After = Annotated[UUID | None, Query(description="The id of the last one you have seen.")]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 
 
 class ExemptionBody(SourcedBody):

@@ -7,17 +7,15 @@ from fastapi import APIRouter, Path, Request, Response
 from services.reviews_api.legal_statuses.actions import put_legal_status, withdraw_legal_status
 from services.reviews_api.legal_statuses.queries import seen_status, stretch
 from services.reviews_api.legal_statuses.schemas import (
-    After,
     LegalStatusBody,
     LegalStatusList,
     LegalStatusView,
-    Limit,
     OfPeriod,
     OfStatus,
 )
-from services.reviews_api.lists import next_address
 from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark

@@ -17,8 +17,6 @@ OfPeriod = Annotated[Reference | None, Query(description="The care period's refe
 OfStatus = Annotated[
     str | None, Query(pattern="^[A-Z][0-9]$", description="The SSDA903 code of a legal status.")
 ]
-After = Annotated[UUID | None, Query(description="The id of the last one you have seen.")]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 
 
 def _known_status(value: str) -> str:

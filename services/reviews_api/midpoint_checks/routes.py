@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from services.reviews_api.lists import After, Limit, OfChild, next_address
+from services.reviews_api.lists import OfChild
 from services.reviews_api.midpoint_checks import actions
 from services.reviews_api.midpoint_checks.models import MidpointCheck
 from services.reviews_api.midpoint_checks.queries import stretch, view
@@ -21,6 +21,7 @@ from services.reviews_api.midpoint_checks.schemas import (
 from services.reviews_api.record import get as get_record
 from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark

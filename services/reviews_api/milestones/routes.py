@@ -4,22 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from services.reviews_api.lists import (
-    After,
-    Asked,
-    FirstDay,
-    LastDay,
-    Limit,
-    OfChild,
-    newest_first,
-    next_address,
-)
+from services.reviews_api.lists import Asked, FirstDay, LastDay, OfChild, newest_first
 from services.reviews_api.milestones.actions import put_milestone, withdraw_milestone
 from services.reviews_api.milestones.models import MilestoneRecord
 from services.reviews_api.milestones.schemas import MilestoneBody, MilestoneList, MilestoneView, OfKind
 from services.reviews_api.record import get as get_record
 from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark

@@ -4,12 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from services.reviews_api.lists import next_address
 from services.reviews_api.placements.actions import put_placement, withdraw_placement
 from services.reviews_api.placements.queries import seen_placement, stretch
 from services.reviews_api.placements.schemas import (
-    After,
-    Limit,
     OfTheme,
     OnDay,
     PlacementBody,
@@ -19,6 +16,7 @@ from services.reviews_api.placements.schemas import (
 from services.reviews_api.sourced import WithdrawalBody
 from shared.clock import today
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark

@@ -33,8 +33,6 @@ class Theme(StrEnum):
 
 OnDay = Annotated[BoundedDate | None, Query(description="London date; today where it is left out.")]
 OfTheme = Annotated[Theme | None, Query(description="What the placements have in common.")]
-After = Annotated[UUID | None, Query(description="The id of the last one you have seen.")]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 
 
 def _known_type(value: str) -> str:

@@ -7,9 +7,7 @@ from fastapi import APIRouter, Path, Request, Response
 from services.reviews_api.protection_plans import queries
 from services.reviews_api.protection_plans.actions import end_plan, put_plan, withdraw_plan
 from services.reviews_api.protection_plans.schemas import (
-    After,
     EndBody,
-    Limit,
     LongerThan,
     OfCategory,
     OfChild,
@@ -20,6 +18,7 @@ from services.reviews_api.protection_plans.schemas import (
 )
 from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark
@@ -65,7 +64,7 @@ async def list_plans(
     found = await queries.stretch(
         session, door, who.authority, on, category, child, longer_than_months, after, limit + 1
     )
-    return PlanList(items=found[:limit], next=_next(request, found, limit))
+    return PlanList(items=found[:limit], next=next_address(request, found, limit))
 
 
 @router.get("/{reference}", summary="A child protection plan", responses=problem_responses(404, 422))
@@ -116,10 +115,3 @@ async def withdraw(
     plan = await withdraw_plan(session, door, who.authority, reference, body, if_match)
     mark(response, plan.version)
     return await queries.view(session, door, plan)
-
-
-def _next(request: Request, found: list[PlanView], limit: int) -> str | None:
-    if len(found) <= limit:
-        return None
-    url = request.url.include_query_params(after=found[limit - 1].id)
-    return f"{url.path}?{url.query}"

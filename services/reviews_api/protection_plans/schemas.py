@@ -120,5 +120,3 @@ LongerThan = Annotated[
         description="Those that had lasted longer than so many months, at `on` or else by today.",
     ),
 ]
-After = Annotated[UUID | None, Query(description="The id of the last one you have seen.")]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]

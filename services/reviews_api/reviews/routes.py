@@ -9,10 +9,8 @@ from services.reviews_api.reviews import queries
 from services.reviews_api.reviews.actions import put_review, withdraw_review
 from services.reviews_api.reviews.models import Review
 from services.reviews_api.reviews.schemas import (
-    After,
     HeldFrom,
     HeldTo,
-    Limit,
     OfChild,
     OfPeriod,
     OfStatus,
@@ -22,6 +20,7 @@ from services.reviews_api.reviews.schemas import (
 )
 from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark
@@ -69,7 +68,7 @@ async def list_reviews(
     what follows."""
     asked = queries.Asked(child, care_period, status, held_from, held_to)
     found = await queries.stretch(session, who.authority, asked, after, limit + 1)
-    return ReviewList(items=found[:limit], next=_next(request, found, limit))
+    return ReviewList(items=found[:limit], next=next_address(request, found, limit))
 
 
 @router.get("/{reference}", summary="A review", responses=problem_responses(404, 422))
@@ -98,10 +97,3 @@ async def withdraw(
     review = await withdraw_review(session, door, who.authority, reference, body, if_match)
     mark(response, review.version)
     return ReviewView.model_validate(review)
-
-
-def _next(request: Request, found: list[ReviewView], limit: int) -> str | None:
-    if len(found) <= limit:
-        return None
-    url = request.url.include_query_params(after=found[limit - 1].id)
-    return f"{url.path}?{url.query}"

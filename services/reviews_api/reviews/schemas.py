@@ -53,8 +53,6 @@ OfChild = Annotated[Reference | None, Query(description="The child's reference."
 OfPeriod = Annotated[Reference | None, Query(description="The care period's reference.")]
 HeldFrom = Annotated[BoundedDate | None, Query(description="Held on this London date or later.")]
 HeldTo = Annotated[BoundedDate | None, Query(description="Held on this London date or earlier.")]
-After = Annotated[UUID | None, Query(description="The id of the last one you have seen.")]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 
 
 class Meeting(Body):

@@ -5,10 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from services.reviews_api.access import ASSURANCE_READERS
-from services.reviews_api.lists import next_address
 from services.reviews_api.record import get as get_record
 from services.reviews_api.sourced import WithdrawalBody
-from services.reviews_api.stretches import After, Limit, stretch
+from services.reviews_api.stretches import stretch
 from services.reviews_api.surveys.actions import put_survey, withdraw_survey
 from services.reviews_api.surveys.models import Survey
 from services.reviews_api.surveys.queries import figures, narrowed
@@ -21,6 +20,7 @@ from services.reviews_api.surveys.schemas import (
     SurveyView,
 )
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Path, Request
 
 from services.reviews_api.places import address_after
 from services.reviews_api.timelines.queries import stretch
-from services.reviews_api.timelines.schemas import After, Kinds, Limit, TimelineList
+from services.reviews_api.timelines.schemas import After, Kinds, TimelineList
 from shared.http.fields import Reference
+from shared.http.pages import Limit
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import problem_responses
 

@@ -26,7 +26,6 @@ After = Annotated[
         description="Where the last stretch ended, as `next` has it.",
     ),
 ]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 
 
 class TimelineIds(View):

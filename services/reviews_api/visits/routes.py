@@ -4,22 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from services.reviews_api.lists import (
-    After,
-    Asked,
-    FirstDay,
-    LastDay,
-    Limit,
-    OfChild,
-    newest_first,
-    next_address,
-)
+from services.reviews_api.lists import Asked, FirstDay, LastDay, OfChild, newest_first
 from services.reviews_api.record import get as get_record
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.visits.actions import put_visit, withdraw_visit
 from services.reviews_api.visits.models import Visit
 from services.reviews_api.visits.schemas import ByRole, OfKind, VisitBody, VisitList, VisitView
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from services.reviews_api.coded import After, Limit, next_address
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.workers import queries
 from services.reviews_api.workers.actions import put_worker, withdraw_worker
 from services.reviews_api.workers.models import WorkerRole
 from services.reviews_api.workers.schemas import WorkerBody, WorkerList, WorkerPage, WorkerView
 from shared.http.fields import Reference
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
 from shared.http.versions import IfMatch, mark
