@@ -1,16 +1,15 @@
 """What every record's body and view have in common: where a version stands in the order of its source's own."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
+from services.reviews_api.places import to_number
 from services.reviews_api.record import Given
 from shared.http.fields import AwareInstant, Body, Line, View
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 LARGEST = 2**53 - 1  # every JSON reader keeps it exact
 
 
@@ -40,7 +39,7 @@ class SourcedBody(Body):
     def given(self, if_match: str | None) -> Given:
         """What the caller knows of the version that this replaces."""
         if self.source_at is not None:
-            return Given(if_match, max((self.source_at - _EPOCH) // _MICROSECOND, 0))
+            return Given(if_match, max(to_number(self.source_at), 0))
         return Given(if_match, self.source_version)
 
     def values(self, *but: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.reviews_api.percent import percent
+from services.reviews_api.figures import percent
 from services.reviews_api.plan_figures.queries import length
 from services.reviews_api.protection_plans.states import PLAN
 from shared.auth.principal import Role

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.reviews_api.review_figures.queries import whole_percent
+from services.reviews_api.figures import percent as whole_percent
 from shared.auth.principal import Role
 from tests.reviews.desk import refusal
 

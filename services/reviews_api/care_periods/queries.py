@@ -1,21 +1,12 @@
-"""Finding a care period: to look at, or as what another record belongs to."""
+"""Finding the care period that another record belongs to."""
 
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.care_periods.models import CarePeriod
-from services.reviews_api.children.queries import check_may_see_of
-from services.reviews_api.record import get, get_standing
-from shared.auth.principal import Principal
+from services.reviews_api.record import get_standing
 from shared.refusals import Contradiction
-
-
-async def seen_period(session: AsyncSession, who: Principal, reference: str) -> CarePeriod:
-    """The care period with this reference or id, also one that was withdrawn. Raises NotFound."""
-    period = await get(session, CarePeriod, who.authority, reference)
-    await check_may_see_of(session, who, period.child_id, period.noun)
-    return period
 
 
 async def period_of(session: AsyncSession, authority: str, reference: str) -> CarePeriod:

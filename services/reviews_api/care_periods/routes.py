@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from services.reviews_api.care_periods.actions import put_care_period, withdraw_care_period
-from services.reviews_api.care_periods.queries import seen_period
+from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.schemas import CarePeriodBody, CarePeriodView
+from services.reviews_api.record import get as get_record
 from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -42,7 +43,7 @@ async def get(
     reference: PeriodReference, response: Response, session: Session, who: Caller
 ) -> CarePeriodView:
     """One care period, with its version as the ETag."""
-    period = await seen_period(session, who, reference)
+    period = await get_record(session, CarePeriod, who.authority, reference)
     mark(response, period.version)
     return CarePeriodView.model_validate(period)
 

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from services.reviews_api.legal_statuses.actions import put_legal_status, withdraw_legal_status
-from services.reviews_api.legal_statuses.queries import seen_status, stretch
+from services.reviews_api.legal_statuses.models import LegalStatus
+from services.reviews_api.legal_statuses.queries import stretch
 from services.reviews_api.legal_statuses.schemas import (
     LegalStatusBody,
     LegalStatusList,
@@ -13,6 +14,7 @@ from services.reviews_api.legal_statuses.schemas import (
     OfPeriod,
     OfStatus,
 )
+from services.reviews_api.record import get as get_record
 from services.reviews_api.sourced import WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
@@ -65,7 +67,7 @@ async def get(
     reference: StatusReference, response: Response, session: Session, who: Caller
 ) -> LegalStatusView:
     """One legal status, with its version as the ETag."""
-    status = await seen_status(session, who, reference)
+    status = await get_record(session, LegalStatus, who.authority, reference)
     mark(response, status.version)
     return LegalStatusView.model_validate(status)
 

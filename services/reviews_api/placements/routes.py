@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from services.reviews_api.placements.actions import put_placement, withdraw_placement
-from services.reviews_api.placements.queries import seen_placement, stretch
+from services.reviews_api.placements.models import Placement
+from services.reviews_api.placements.queries import stretch
 from services.reviews_api.placements.schemas import (
     OfTheme,
     OnDay,
@@ -13,6 +14,7 @@ from services.reviews_api.placements.schemas import (
     PlacementList,
     PlacementView,
 )
+from services.reviews_api.record import get as get_record
 from services.reviews_api.sourced import WithdrawalBody
 from shared.clock import today
 from shared.http.fields import Reference
@@ -67,7 +69,7 @@ async def get(
     reference: PlacementReference, response: Response, session: Session, who: Caller
 ) -> PlacementView:
     """One placement, with its version as the ETag."""
-    placement = await seen_placement(session, who, reference)
+    placement = await get_record(session, Placement, who.authority, reference)
     mark(response, placement.version)
     return PlacementView.model_validate(placement)
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.percent import percent
+from services.reviews_api.figures import percent
 from services.reviews_api.plan_figures.schemas import (
     EndedFigures,
     PlanFigures,

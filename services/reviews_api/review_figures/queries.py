@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api.figures import percent
 from services.reviews_api.listed import codes_of
 from services.reviews_api.review_figures.schemas import ReviewFigures
 from services.reviews_api.reviews.models import Mode
@@ -51,7 +52,7 @@ async def figures(session: AsyncSession, authority: str, first: date, last: date
         in_time=in_time,
         late=late,
         without_deadline=_count(rows) - in_time - late,
-        in_time_percent=whole_percent(in_time, in_time + late),
+        in_time_percent=percent(in_time, in_time + late),
         late_reasons=_by([row for row in rows if row.late], "late_reason", codes_of("review_reason")),
         my_report_returned=_count(row for row in rows if row.my_report),
         modes=_by(rows, "mode", list(Mode)),
@@ -59,11 +60,6 @@ async def figures(session: AsyncSession, authority: str, first: date, last: date
         adjourned=_count(row for row in rows if row.adjourned),
         **_participation(rows),
     )
-
-
-def whole_percent(part: int, whole: int) -> int | None:
-    """`part` of `whole` as a report says it: a whole number, half rounded up; None of nothing."""
-    return (200 * part + whole) // (2 * whole) if whole else None
 
 
 def _participation(rows: Sequence[Row[Any]]) -> dict[str, Any]:
@@ -75,7 +71,7 @@ def _participation(rows: Sequence[Row[Any]]) -> dict[str, Any]:
         "participation": _by(rows, "participation", list(Participation)),
         "participated": participated,
         "not_participated": _count(said) - participated,
-        "participated_percent": whole_percent(participated, _count(said)),
+        "participated_percent": percent(participated, _count(said)),
         "participated_codes": codes,
         "participated_source": counting.source,
     }
