@@ -1,7 +1,7 @@
 """Reading a list of records stretch by stretch, in the order in which they were first told."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -25,6 +25,12 @@ async def stretch(
     if after is not None:
         query = query.where(kind.id > after)
     return (await session.scalars(query.order_by(kind.id).limit(limit))).all()
+
+
+def standing(kind: type[R], **wanted: Any) -> list[ColumnElement[bool]]:
+    """That a record has not been withdrawn, and has each of these values; None asks for none."""
+    asked = [getattr(kind, name) == value for name, value in wanted.items() if value is not None]
+    return [kind.withdrawn_at.is_(None), *asked]
 
 
 async def id_of(session: AsyncSession, kind: type[R], authority: str, reference: str | None) -> UUID | None:

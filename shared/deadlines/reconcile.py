@@ -52,6 +52,9 @@ class Difference:
     changed: list[Change] = field(default_factory=list)
     rewarned: list[tuple[UUID, list[datetime]]] = field(default_factory=list)
 
+    def __len__(self) -> int:
+        return len(self.added) + len(self.changed) + len(self.rewarned)
+
 
 async def reconcile(
     session: AsyncSession,
@@ -79,13 +82,10 @@ async def reconcile(
         _compare(difference, authority, history, held, facts[history], law, occasion, only)
     await store(session, authority, difference.added, difference.changed, occasion)
     await set_alarms(session, authority, difference.rewarned)
-    changes = difference.added + difference.changed
-    for quiet in (False, True):
-        events = [event for change in changes if change.historic is quiet for event in change.events]
-        await publish(session, authority, events, now, historic=quiet)
+    await _tell(session, authority, difference.added + difference.changed, now)
     if only is None:
         await _mark(session, authority, histories, law.version)
-    return len(changes) + len(difference.rewarned)
+    return len(difference)
 
 
 async def _held(
@@ -137,6 +137,12 @@ def _note(difference: Difference, change: Change, held: Held, occasion: Occasion
     heard = held.breached.get(change.values["id"]) is False
     change.historic = occasion.historic and not heard
     difference.changed.append(change)
+
+
+async def _tell(session: AsyncSession, authority: str, changes: Sequence[Change], now: datetime) -> None:
+    for quiet in (False, True):
+        events = [event for change in changes if change.historic is quiet for event in change.events]
+        await publish(session, authority, events, now, historic=quiet)
 
 
 async def _mark(session: AsyncSession, authority: str, histories: Sequence[UUID], version: str) -> None:

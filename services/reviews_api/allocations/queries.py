@@ -9,11 +9,11 @@ from sqlalchemy import Select, Text, Uuid, column, func, or_, select, table
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api import stretches
 from services.reviews_api.allocations.models import Allocation, AllocationRole
 from services.reviews_api.allocations.schemas import AllocationView
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
-from services.reviews_api.record import get
 from shared.timescales.london import london_date
 
 _FAMILIES: Any = table("child", column("authority_id", Text), column("id", Uuid), column("family", Text))
@@ -29,16 +29,9 @@ async def stretch(
     limit: int,
 ) -> list[AllocationView]:
     """Up to `limit` allocations that stand or stood, after the one named. Raises NotFound for an unknown child."""
-    query = select(Allocation).where(Allocation.authority_id == authority, Allocation.withdrawn_at.is_(None))
-    if child is not None:
-        query = query.where(Allocation.child_id == (await get(session, Child, authority, child)).id)
-    if officer is not None:
-        query = query.where(Allocation.officer == officer)
-    if role is not None:
-        query = query.where(Allocation.role == role)
-    if after is not None:
-        query = query.where(Allocation.id > after)
-    found = await session.scalars(query.order_by(Allocation.id).limit(limit))
+    of = await stretches.id_of(session, Child, authority, child)
+    where = stretches.standing(Allocation, child_id=of, officer=officer, role=role)
+    found = await stretches.stretch(session, Allocation, authority, after, limit, *where)
     return [AllocationView.model_validate(each) for each in found]
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api import stretches
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.schemas import CarePeriodView
 from services.reviews_api.children.models import Child
@@ -88,13 +89,9 @@ async def stretch(
     limit: int,
 ) -> list[ChildView]:
     """Up to `limit` children after the one named, in the order in which they were first recorded."""
-    query = select(Child).where(Child.authority_id == who.authority)
-    query = query.where(Child.withdrawn_at.is_(None), Child.merged_into_id.is_(None))
-    wanted = {"family": family, "team": team, "social_worker": social_worker}
-    query = query.filter_by(**{name: value for name, value in wanted.items() if value is not None})
-    if after is not None:
-        query = query.where(Child.id > after)
-    found = await session.scalars(query.order_by(Child.id).limit(limit))
+    where = stretches.standing(Child, family=family, team=team, social_worker=social_worker)
+    unmerged = Child.merged_into_id.is_(None)
+    found = await stretches.stretch(session, Child, who.authority, after, limit, unmerged, *where)
     return [ChildView.model_validate(child) for child in found]
 
 

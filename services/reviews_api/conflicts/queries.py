@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api import stretches
 from services.reviews_api.children.models import Child
 from services.reviews_api.conflicts.models import Conflict
 from services.reviews_api.conflicts.schemas import ConflictView
-from services.reviews_api.record import get
 
 
 async def stretch(
@@ -21,14 +21,9 @@ async def stretch(
     limit: int,
 ) -> list[ConflictView]:
     """Up to `limit` conflicts that stand, after the one named. Raises NotFound for an unknown child."""
-    query = select(Conflict).where(Conflict.authority_id == authority, Conflict.withdrawn_at.is_(None))
-    if officer is not None:
-        query = query.where(Conflict.officer == officer)
-    if child is not None:
-        query = query.where(Conflict.child_id == (await get(session, Child, authority, child)).id)
-    if after is not None:
-        query = query.where(Conflict.id > after)
-    found = await session.scalars(query.order_by(Conflict.id).limit(limit))
+    of = await stretches.id_of(session, Child, authority, child)
+    where = stretches.standing(Conflict, officer=officer, child_id=of)
+    found = await stretches.stretch(session, Conflict, authority, after, limit, *where)
     return [ConflictView.model_validate(each) for each in found]
 
 

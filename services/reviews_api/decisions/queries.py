@@ -1,13 +1,14 @@
 """Reading decisions, and what became of those of the review before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, not_, select
+from sqlalchemy import ColumnElement, and_, func, not_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api import stretches
 from services.reviews_api.children.models import Child
 from services.reviews_api.decisions.models import Decision
 from services.reviews_api.decisions.schemas import DecisionView, EarlierReview, ProgressView
@@ -34,28 +35,17 @@ async def stretch(
 ) -> list[DecisionView]:
     """Up to `limit` decisions after the one named, in the order in which they were first put; none that was
     withdrawn. Raises NotFound for an unknown child or review."""
-    query = select(Decision).where(Decision.authority_id == authority, Decision.withdrawn_at.is_(None))
-    if asked.child is not None:
-        child = await get(session, Child, authority, asked.child)
-        query = query.where(Decision.child_id == child.id)
-    if asked.review is not None:
-        review = await get(session, Review, authority, asked.review)
-        query = query.where(Decision.review_id == review.id)
-    if after is not None:
-        query = query.where(Decision.id > after)
-    found = await session.scalars(_narrowed(query, asked).order_by(Decision.id).limit(limit))
-    return _views(found.all())
+    child = await stretches.id_of(session, Child, authority, asked.child)
+    review = await stretches.id_of(session, Review, authority, asked.review)
+    of = {"child_id": child, "review_id": review, "owner": asked.owner, "state": asked.state}
+    where = [*stretches.standing(Decision, **of), *_overdue(asked)]
+    return _views(await stretches.stretch(session, Decision, authority, after, limit, *where))
 
 
-def _narrowed(query: Select[Decision], asked: Asked) -> Select[Decision]:
-    if asked.owner is not None:
-        query = query.where(Decision.owner == asked.owner)
-    if asked.state is not None:
-        query = query.where(Decision.state == asked.state)
+def _overdue(asked: Asked) -> Iterator[ColumnElement[bool]]:
     if asked.overdue is not None:
         late = and_(Decision.due_on.is_not(None), Decision.due_on < asked.today, Decision.state.in_(UNDONE))
-        query = query.where(late if asked.overdue else not_(late))
-    return query
+        yield late if asked.overdue else not_(late)
 
 
 async def progress(session: AsyncSession, authority: str, reference: str) -> ProgressView:

@@ -5,10 +5,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api import stretches
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.legal_statuses.models import LegalStatus
 from services.reviews_api.legal_statuses.schemas import LegalStatusView
-from services.reviews_api.record import get
 from shared.auth.principal import Principal
 from shared.refusals import Contradiction
 
@@ -40,15 +40,7 @@ async def stretch(
 ) -> list[LegalStatusView]:
     """Up to `limit` standing legal statuses after the one named, in the order in which they were recorded. Raises
     NotFound for an unknown care period."""
-    query = select(LegalStatus).where(
-        LegalStatus.authority_id == who.authority, LegalStatus.withdrawn_at.is_(None)
-    )
-    if care_period is not None:
-        period = await get(session, CarePeriod, who.authority, care_period)
-        query = query.where(LegalStatus.care_period_id == period.id)
-    if status is not None:
-        query = query.where(LegalStatus.status == status)
-    if after is not None:
-        query = query.where(LegalStatus.id > after)
-    found = await session.scalars(query.order_by(LegalStatus.id).limit(limit))
+    period = await stretches.id_of(session, CarePeriod, who.authority, care_period)
+    where = stretches.standing(LegalStatus, care_period_id=period, status=status)
+    found = await stretches.stretch(session, LegalStatus, who.authority, after, limit, *where)
     return [LegalStatusView.model_validate(each) for each in found]

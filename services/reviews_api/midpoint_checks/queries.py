@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api import stretches
 from services.reviews_api.care_periods.queries import period_of
 from services.reviews_api.children.models import Child
 from services.reviews_api.histories.models import HistoryRecord
@@ -16,7 +17,7 @@ from services.reviews_api.midpoint_checks.models import MidpointCheck
 from services.reviews_api.midpoint_checks.raising import prefills
 from services.reviews_api.midpoint_checks.schemas import MidpointCheckView
 from services.reviews_api.midpoint_checks.states import CheckStatus
-from services.reviews_api.record import get, get_standing
+from services.reviews_api.record import get_standing
 from shared.refusals import Contradiction
 
 PROTECTION = "protection"
@@ -56,24 +57,11 @@ async def stretch(
 
     Raises NotFound for an unknown child.
     """
-    where: list[ColumnElement[bool]] = []
-    if child is not None:
-        where.append(MidpointCheck.child_id == (await get(session, Child, authority, child)).id)
-    if officer is not None:
-        where.append(MidpointCheck.officer == officer)
-    if status is not None:
-        where.append(MidpointCheck.status == status)
-    if finding is not None:
-        where.append(MidpointCheck.finding == finding)
-    if after is not None:
-        where.append(MidpointCheck.id > after)
-    found = await session.scalars(
-        select(MidpointCheck)
-        .where(MidpointCheck.authority_id == authority, MidpointCheck.withdrawn_at.is_(None), *where)
-        .order_by(MidpointCheck.id)
-        .limit(limit)
+    of = await stretches.id_of(session, Child, authority, child)
+    where = stretches.standing(MidpointCheck, child_id=of, officer=officer, status=status, finding=finding)
+    return await views(
+        session, authority, await stretches.stretch(session, MidpointCheck, authority, after, limit, *where)
     )
-    return await views(session, authority, found.all())
 
 
 async def view(session: AsyncSession, check: MidpointCheck) -> MidpointCheckView:

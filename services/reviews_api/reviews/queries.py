@@ -1,17 +1,17 @@
 """Reading reviews: one with what is now due, and lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api import stretches
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
 from services.reviews_api.decisions.models import Decision
-from services.reviews_api.record import get
 from services.reviews_api.reviews.models import Review
 from services.reviews_api.reviews.schemas import HeldView, NextDeadline, ReviewView
 from services.reviews_api.reviews.states import ReviewStatus
@@ -36,27 +36,18 @@ async def stretch(
 ) -> list[ReviewView]:
     """Up to `limit` reviews after the one named, in the order in which they were first put; none that was
     withdrawn. Raises NotFound for an unknown child or care period."""
-    query = select(Review).where(Review.authority_id == authority, Review.withdrawn_at.is_(None))
-    if asked.child is not None:
-        child = await get(session, Child, authority, asked.child)
-        query = query.where(Review.child_id == child.id)
-    if asked.care_period is not None:
-        period = await get(session, CarePeriod, authority, asked.care_period)
-        query = query.where(Review.care_period_id == period.id)
-    if after is not None:
-        query = query.where(Review.id > after)
-    found = await session.scalars(_narrowed(query, asked).order_by(Review.id).limit(limit))
+    child = await stretches.id_of(session, Child, authority, asked.child)
+    period = await stretches.id_of(session, CarePeriod, authority, asked.care_period)
+    where = stretches.standing(Review, child_id=child, care_period_id=period, status=asked.status)
+    found = await stretches.stretch(session, Review, authority, after, limit, *where, *_held_between(asked))
     return [ReviewView.model_validate(review) for review in found]
 
 
-def _narrowed(query: Select[Review], asked: Asked) -> Select[Review]:
-    if asked.status is not None:
-        query = query.where(Review.status == asked.status)
+def _held_between(asked: Asked) -> Iterator[ColumnElement[bool]]:
     if asked.held_from is not None:
-        query = query.where(Review.held_on >= asked.held_from)
+        yield Review.held_on >= asked.held_from
     if asked.held_to is not None:
-        query = query.where(Review.held_on <= asked.held_to)
-    return query
+        yield Review.held_on <= asked.held_to
 
 
 async def decisions_of(session: AsyncSession, review: Review) -> Sequence[Decision]:

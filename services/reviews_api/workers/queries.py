@@ -3,9 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api import stretches
 from services.reviews_api.record import find, get, get_standing
 from services.reviews_api.reviews.queries import open_deadlines
 from services.reviews_api.workers.models import Worker, WorkerRole
@@ -29,14 +29,8 @@ async def stretch(
     limit: int,
 ) -> list[WorkerView]:
     """Up to `limit` standing workers after the one named, in the order in which they were first put."""
-    query = select(Worker).where(Worker.authority_id == authority, Worker.withdrawn_at.is_(None))
-    if role is not None:
-        query = query.where(Worker.role == role)
-    if team is not None:
-        query = query.where(Worker.team == team)
-    if after is not None:
-        query = query.where(Worker.id > after)
-    found = await session.scalars(query.order_by(Worker.id).limit(limit))
+    where = stretches.standing(Worker, role=role, team=team)
+    found = await stretches.stretch(session, Worker, authority, after, limit, *where)
     return [WorkerView.model_validate(worker) for worker in found]
 
 
