@@ -14,15 +14,13 @@ from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.escalation_api.app import create_app as create_escalation_api
-from services.reviews_api.app import create_app as create_reviews_api
-from services.scheduler.app import create_app as create_scheduler
 from shared.auth.local_issuer import LocalIssuer
 from shared.auth.principal import Role
 from shared.clock import FixedClock
 from shared.db.engine import connect
 from shared.db.session import authority_session
 from shared.settings import Settings
+from tests.lending import lent
 
 
 @dataclass
@@ -36,6 +34,7 @@ class Town:
     owner: AsyncEngine
     settings: Settings
     apps: dict[str, FastAPI] = field(default_factory=dict)
+    readers: dict[str, AsyncEngine] = field(default_factory=dict)
 
     @classmethod
     @asynccontextmanager
@@ -62,18 +61,13 @@ class Town:
             policy=practice,
         )
         town = cls(authority, database_url, clock, issuer, owner, settings)
-        for name, create in (
-            ("reviews", create_reviews_api),
-            ("escalation", create_escalation_api),
-            ("scheduler", create_scheduler),
-        ):
-            town.apps[name] = create(settings, clock)
         try:
-            yield town
+            async with lent(settings, clock) as services:
+                town.apps |= services
+                yield town
         finally:
-            for app in town.apps.values():
-                await app.state.door.engine.dispose()
-            await owner.dispose()
+            for engine in (owner, *town.readers.values()):
+                await engine.dispose()
 
     def token(self, role: Role, subject: str = "somebody", at: datetime | None = None) -> str:
         return self.issuer.token(subject, self.authority, role, at or self.clock.now())
@@ -113,12 +107,10 @@ class Town:
 
     async def rows(self, sql: str, role: str = "duecare_auditor", **values: Any) -> list[Any]:
         """Rows that `role` sees within this authority."""
-        engine = connect(self.database_url, role, name="tests", pool_size=1)
-        try:
-            async with authority_session(engine, self.authority) as session:
-                return list((await session.execute(text(sql), values)).all())
-        finally:
-            await engine.dispose()
+        if role not in self.readers:
+            self.readers[role] = connect(self.database_url, role, name="tests", pool_size=2)
+        async with authority_session(self.readers[role], self.authority) as session:
+            return list((await session.execute(text(sql), values)).all())
 
     def pass_time(self, **units: float) -> None:
         """Move the clock on: `days=1`, `hours=72`."""
