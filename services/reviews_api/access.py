@@ -11,8 +11,6 @@ READERS = OFFICERS | roles(
 OFFICER_READERS = READERS - roles(Role.SOCIAL_WORKER)
 OFFICER_WRITERS = roles(Role.IRO_MANAGER, Role.CASE_SYSTEM)
 APPROVERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.CASE_SYSTEM)
-# A restricted child is there for these, and for the people that the child's record names.
-RESTRICTED_READERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.CASE_SYSTEM, Role.AUDITOR)
 SCHEDULING = READERS | roles(Role.BUSINESS_SUPPORT)
 # Whoever escalation_api lets read an escalation, of those who read here.
 ESCALATION_READERS = READERS - roles(Role.SOCIAL_WORKER)

@@ -39,7 +39,6 @@ from services.reviews_api.plan_figures.routes import router as plan_figures
 from services.reviews_api.pre_proceedings.routes import router as pre_proceedings
 from services.reviews_api.protection_plans.routes import router as protection_plans
 from services.reviews_api.reallocations.routes import router as reallocations
-from services.reviews_api.restricted import hide_restricted
 from services.reviews_api.review_figures.routes import router as review_figures
 from services.reviews_api.reviews.routes import router as reviews
 from services.reviews_api.reviews.step_routes import router as review_steps
@@ -105,7 +104,7 @@ ROUTERS = (
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
     """The application, wired from the settings (by default, the environment's)."""
-    door = make_door(settings or Settings(), ROLE, ACCESS, clock, confine=hide_restricted)
+    door = make_door(settings or Settings(), ROLE, ACCESS, clock)
     return make_service(
         "reviews_api", "Children in care: their reviews and what is due.", door, ROUTERS, working
     )

@@ -4,6 +4,7 @@ Asked once for a request, and held against every row that the request reads: a r
 """
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,31 +13,36 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
-from services.reviews_api.access import RESTRICTED_READERS
-from services.reviews_api.children.models import Child
-from services.reviews_api.models import REVIEWS_MODELS
 from shared.auth.access import roles
 from shared.auth.principal import Principal, Role
+from shared.db.base import Base
 
+# A restricted child is there for these, and for the people that the child's record names.
+RESTRICTED_READERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.CASE_SYSTEM, Role.AUDITOR)
 # An analyst sees counts and no child; they are of all children.
 SEES_ALL = RESTRICTED_READERS | roles(Role.ANALYST)
 # Names in a session's `info`: the children who are not there, and how a statement leaves them out.
 HIDDEN, LEAVING_OUT = "duecare.hidden", "duecare.leaving_out"
+# Owned by reviews_api; every service's role may read these columns of it.
 HIDDEN_FROM = text("""
     SELECT id FROM child
     WHERE authority_id = :authority AND restricted AND NOT restricted_to @> jsonb_build_array(CAST(:subject AS text))
 """)
-OF_A_CHILD: tuple[Any, ...] = tuple(model for model in REVIEWS_MODELS if hasattr(model, "child_id"))
 
 
 async def hide_restricted(session: AsyncSession, who: Principal) -> None:
     """Hide from this session what its caller may not see."""
-    if who.roles & SEES_ALL:
-        return
-    asked = {"authority": who.authority, "subject": who.subject}
-    if hidden := frozenset(await session.scalars(HIDDEN_FROM, asked)):
+    if hidden := await restricted_from(session, who):
         session.info[HIDDEN] = hidden
         session.info[LEAVING_OUT] = [*_leaving_out(hidden)]
+
+
+async def restricted_from(session: AsyncSession, who: Principal) -> frozenset[UUID]:
+    """The children who are not there for this caller."""
+    if who.roles & SEES_ALL:
+        return frozenset()
+    asked = {"authority": who.authority, "subject": who.subject}
+    return frozenset(await session.scalars(HIDDEN_FROM, asked))
 
 
 def hidden_in(session: AsyncSession) -> Collection[UUID]:
@@ -46,9 +52,17 @@ def hidden_in(session: AsyncSession) -> Collection[UUID]:
 
 
 def _leaving_out(hidden: Collection[UUID]) -> Iterator[ExecutableOption]:
-    yield with_loader_criteria(Child, Child.id.not_in(hidden))
-    for model in OF_A_CHILD:
-        yield with_loader_criteria(model, or_(model.child_id.is_(None), model.child_id.not_in(hidden)))
+    for model in _of_a_child():
+        if model.__tablename__ == "child":
+            yield with_loader_criteria(model, model.id.not_in(hidden))
+        else:
+            yield with_loader_criteria(model, or_(model.child_id.is_(None), model.child_id.not_in(hidden)))
+
+
+@cache
+def _of_a_child() -> tuple[Any, ...]:
+    models = [mapper.class_ for mapper in Base.registry.mappers]
+    return tuple(model for model in models if model.__tablename__ == "child" or hasattr(model, "child_id"))
 
 
 @event.listens_for(Session, "do_orm_execute")

@@ -1,18 +1,13 @@
 """What a service's routes share: its engine, its clock, the law, its access rows, and how tokens are checked."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.auth.access import Access
-from shared.auth.principal import Principal
 from shared.auth.tokens import TokenChecker
 from shared.clock import Clock
 from shared.deadlines.law import Law
-
-Confine = Callable[[AsyncSession, Principal], Awaitable[None]]
-"""Confines a request's session to what its caller may see of their authority."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +21,3 @@ class Door:
     access: Access
     body_limit: int = 1_048_576
     import_limit: int = 16_777_216
-    confine: Confine | None = None

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.auth.access import check_access
 from shared.auth.principal import Principal
+from shared.auth.restricted import hide_restricted
 from shared.db.session import authority_session
 from shared.http import idempotency
 from shared.http.door import Door
@@ -66,8 +67,7 @@ class ReadingRoute(GuardedRoute):
         who: Principal = request.state.principal
         async with authority_session(door.engine, who.authority, read_only=True) as session:
             request.state.session = session
-            if door.confine is not None:
-                await door.confine(session, who)
+            await hide_restricted(session, who)
             response: Response = await handler(request)
             return response
 
@@ -81,8 +81,7 @@ class TransactionalRoute(GuardedRoute):
         key = idempotency.key_of(request) if request.method == "POST" else None
         async with authority_session(door.engine, who.authority, read_only=reads) as session:
             request.state.session = session
-            if door.confine is not None:
-                await door.confine(session, who)
+            await hide_restricted(session, who)
             if key is None:
                 response: Response = await handler(request)
                 return response

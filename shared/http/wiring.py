@@ -8,18 +8,11 @@ from shared.auth.tokens import TokenChecker, TokenRules
 from shared.clock import Clock, SystemClock
 from shared.db.engine import connect
 from shared.deadlines.law import Law, law
-from shared.http.door import Confine, Door
+from shared.http.door import Door
 from shared.settings import Settings
 
 
-def make_door(
-    settings: Settings,
-    role: str,
-    access: Access,
-    clock: Clock | None = None,
-    *,
-    confine: Confine | None = None,
-) -> Door:
+def make_door(settings: Settings, role: str, access: Access, clock: Clock | None = None) -> Door:
     """The door of a service that works under database role `role`. Raises ValueError for missing settings."""
     if settings.database_url is None:
         raise ValueError("DATABASE_URL is not set.")
@@ -37,7 +30,6 @@ def make_door(
         law=_law(settings),
         tokens=TokenChecker(_keys(settings), rules, clock),
         access=access,
-        confine=confine,
         body_limit=settings.body_limit,
         import_limit=settings.import_limit,
     )

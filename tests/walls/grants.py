@@ -22,8 +22,9 @@ GRANTS: dict[str, dict[str, str]] = {
     "care_planning_meeting": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "child": {
         "auditor": "SELECT",
-        "escalation": "SELECT (authority_id, id, reference)",
+        "escalation": "SELECT (authority_id, id, reference, restricted, restricted_to)",
         "reviews": "SELECT, INSERT, UPDATE",
+        "scheduler": "SELECT (authority_id, id, restricted, restricted_to)",
     },
     "child_merge": {"auditor": "SELECT", "reviews": "SELECT, INSERT"},
     "conference": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},

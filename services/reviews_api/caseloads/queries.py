@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reviews_api.caseloads.lines import written
 from services.reviews_api.caseloads.statements import HELD, OPEN
 from services.reviews_api.naming import names
-from services.reviews_api.restricted import hidden_in
+from shared.auth.restricted import hidden_in
 from shared.db.reading import read
 from shared.http.door import Door
 from shared.timescales.london import london_date

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.due.statement import list_statement
 from services.reviews_api.places import EPOCH, to_instant
-from services.reviews_api.restricted import hidden_in
+from shared.auth.restricted import hidden_in
 from shared.db.reading import read
 from shared.http.door import Door
 from shared.timescales.catalogue import Catalogue

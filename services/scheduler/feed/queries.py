@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from shared.auth.principal import Principal
+from shared.auth.restricted import hidden_in, hide_restricted
 from shared.db.session import authority_session
 from shared.refusals import Contradiction
 
 HEAD = text("SELECT position FROM feed_head WHERE authority_id = :authority")
 BATCH = text("""
     SELECT position, type, CAST(envelope AS text) AS envelope FROM outbox_event
-    WHERE authority_id = :authority AND position > :after
+    WHERE authority_id = :authority AND position > :after AND (child_id IS NULL OR child_id <> ALL(:hidden))
     ORDER BY position LIMIT :limit
 """)
 
@@ -23,6 +25,14 @@ class Placed:
     position: int
     type: str
     envelope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Events in order, and the position until which there is no other for their reader."""
+
+    events: list[Placed]
+    until: int
 
 
 async def feed_head(session: AsyncSession, authority: str) -> int:
@@ -43,22 +53,26 @@ async def check_cursor(session: AsyncSession, authority: str, after: int) -> int
     return head
 
 
-async def events_after(session: AsyncSession, authority: str, after: int, limit: int) -> list[Placed]:
-    """The next events after a position, in order."""
-    rows = await session.execute(BATCH, {"authority": authority, "after": after, "limit": limit})
-    return [Placed(*row) for row in rows]
+async def batch_after(session: AsyncSession, authority: str, after: int, limit: int) -> Batch:
+    """The next events after a position, in order, without those of children who are not there for this session."""
+    hidden = hidden_in(session)
+    head = await feed_head(session, authority) if hidden else after
+    asked = {"authority": authority, "after": after, "limit": limit, "hidden": list(hidden)}
+    events = [Placed(*row) for row in await session.execute(BATCH, asked)]
+    last = events[-1].position if events else after
+    return Batch(events, last if len(events) == limit else max(last, head))
 
 
-async def read_on(engine: AsyncEngine, authority: str, after: int, limit: int) -> list[Placed]:
-    """The same, in a transaction of its own that is over when this returns."""
-    async with authority_session(engine, authority, read_only=True) as session:
-        return await events_after(session, authority, after, limit)
+async def read_on(engine: AsyncEngine, who: Principal, after: int, limit: int) -> Batch:
+    """The same for one caller, in a transaction of its own that is over when this returns."""
+    async with authority_session(engine, who.authority, read_only=True) as session:
+        await hide_restricted(session, who)
+        return await batch_after(session, who.authority, after, limit)
 
 
 async def read_page(session: AsyncSession, authority: str, after: int, limit: int) -> str:
     """A page of the feed as JSON text. Raises Contradiction for a position that was never given out."""
     head = await check_cursor(session, authority, after)
-    events = await events_after(session, authority, after, limit)
-    listed = ",".join(f'{{"position":{event.position},"event":{event.envelope}}}' for event in events)
-    last = events[-1].position if events else after
-    return f'{{"events":[{listed}],"next":{last},"head":{max(head, last)}}}'
+    batch = await batch_after(session, authority, after, limit)
+    listed = ",".join(f'{{"position":{event.position},"event":{event.envelope}}}' for event in batch.events)
+    return f'{{"events":[{listed}],"next":{batch.until},"head":{max(head, batch.until)}}}'

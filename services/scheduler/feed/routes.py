@@ -24,7 +24,10 @@ streams = APIRouter(prefix="/v1", tags=["events"], route_class=GuardedRoute)
     responses={200: {"model": FeedPage}, **problem_responses(422)},
 )
 async def list_events(session: Session, who: Caller, after: After = 0, limit: Limit = 100) -> Response:
-    """Events in the order of their positions, which rise by one without a gap; the same every time."""
+    """Events in the order of their positions, which rise by one without a gap; the same every time.
+
+    Whoever may not see a restricted child gets none of that child's events: their positions are left out.
+    """
     return Response(await read_page(session, who.authority, after, limit), media_type="application/json")
 
 
@@ -52,4 +55,4 @@ async def stream_events(
     async with authority_session(door.engine, who.authority, read_only=True) as session:
         await check_cursor(session, who.authority, start)
     until = expiry(request.headers["authorization"])
-    return Stream(door.engine, door.clock, heads, who.authority, until, anyio.Event()).response(start)
+    return Stream(door.engine, door.clock, heads, who, until, anyio.Event()).response(start)

@@ -45,7 +45,7 @@ class FeedEvent(View):
 
 
 class FeedPage(View):
-    """The events after a position, in order, without gaps. Ask again with `after` = `next`."""
+    """The events after a position, in order. Ask again with `after` = `next`."""
 
     model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
 

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from services.scheduler.feed.heads import Heads
-from services.scheduler.feed.queries import Placed, read_on
+from services.scheduler.feed.queries import Batch, read_on
+from shared.auth.principal import Principal
 from shared.clock import Clock
 from shared.loops import waited_out
 
@@ -30,7 +31,7 @@ class Stream:
     engine: AsyncEngine
     clock: Clock
     heads: Heads
-    authority: str
+    who: Principal
     expires_at: datetime
     stopping: anyio.Event
 
@@ -50,24 +51,24 @@ class Stream:
         yield ServerSentEvent(comment="the feed follows", retry=RETRY)
         while self.goes_on():
             batch = await self.read(after)
-            for event in batch:
+            for event in batch.events:
                 yield ServerSentEvent(event.envelope, id=str(event.position), event=event.type)
-                after = event.position
-            if len(batch) < BATCH:
+            after = batch.until
+            if len(batch.events) < BATCH:
                 await self.more(after)
 
-    async def read(self, after: int) -> list[Placed]:
+    async def read(self, after: int) -> Batch:
         """The next batch. Few streams read at once, so that the sweep always finds a connection."""
 
-        async def turn() -> list[Placed]:
+        async def turn() -> Batch:
             async with self.heads.readers:
-                return await read_on(self.engine, self.authority, after, BATCH)
+                return await read_on(self.engine, self.who, after, BATCH)
 
         return await waited_out("stream", turn)
 
     async def more(self, after: int) -> None:
         """Wait until the feed has more, or the stream must end; without asking the database."""
-        while self.goes_on() and not await self.heads.beyond(self.authority, after, LOOK_UP):
+        while self.goes_on() and not await self.heads.beyond(self.who.authority, after, LOOK_UP):
             pass
 
     def goes_on(self) -> bool:
