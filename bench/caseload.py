@@ -24,10 +24,10 @@ def in_care(number: int, today: date, days: int | None = None) -> MadeUp:
     """A child who came into care so many days ago (by default up to two years) and is looked after still."""
     chance = random.Random(f"care {number}")
     story = _Story(chance, today - timedelta(days=days or chance.randrange(3, 730)), today)
-    story.tell("child.born", -chance.randrange(200, 5000))
-    story.tell("care_period.started", 0, source="case_system")
-    story.at_noon("iro_service.notified", 0)
-    story.at_noon("iro.allocated", chance.randrange(0, 4))
+    story.tell("child.born", -chance.randrange(200, 5000), about=story.child)
+    story.tell("care_period.started", 0, about=story.id, source="case_system")
+    story.at_noon("iro_service.notified", 0, story.id)
+    story.at_noon("iro.allocated", chance.randrange(0, 4), story.new())
     placement = story.tell("placement.started", 0, placement_type="foster", intended_to_18="yes")
     for kind in ("placement.notified", "placement_plan.completed"):
         story.tell(kind, 3, about=placement)
@@ -36,7 +36,7 @@ def in_care(number: int, today: date, days: int | None = None) -> MadeUp:
     _reviews(story, chance)
     for day in range(5, story.length, 90 if days else 40):
         story.tell("visit.made", day, seen="yes")
-    return MadeUp("care_period", story.new(), story.new(), tuple(story.facts))
+    return MadeUp("care_period", story.id, story.child, tuple(story.facts))
 
 
 def on_a_plan(number: int, today: date) -> MadeUp:
@@ -54,7 +54,7 @@ def on_a_plan(number: int, today: date) -> MadeUp:
         story.tell("conference.held", day, conference_type="review")
     for day in range(26, story.length, 14):
         story.tell("visit.made", day, seen="yes")
-    return MadeUp("protection", story.new(), story.new(), tuple(story.facts))
+    return MadeUp("protection", story.id, story.child, tuple(story.facts))
 
 
 def _reviews(story: "_Story", chance: random.Random) -> None:
@@ -76,6 +76,7 @@ class _Story:
     def __init__(self, chance: random.Random, first: date, today: date) -> None:
         self.chance, self.first = chance, first
         self.length = (today - first).days
+        self.id, self.child = self.new(), self.new()
         self.facts: list[Fact] = []
 
     def new(self) -> UUID:
@@ -89,10 +90,10 @@ class _Story:
             self.facts.append(Fact(kind, record, self.first + timedelta(days=day), None, codes))
         return record
 
-    def at_noon(self, kind: str, day: int) -> None:
+    def at_noon(self, kind: str, day: int, about: UUID) -> None:
         on = self.first + timedelta(days=day)
         at = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
-        self.facts.append(Fact(kind, self.new(), london_date(at), at))
+        self.facts.append(Fact(kind, about, london_date(at), at))
 
 
 def caseload(children: int, plans: int, today: date) -> Iterator[MadeUp]:

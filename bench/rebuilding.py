@@ -28,13 +28,13 @@ async def rebuild_rows(ground: Ground, share: float) -> list[Row]:
     print(f"Writing {children + plans:,} histories ...", flush=True)
     facts = await fill(ground.owner, COUNCIL, caseload(children, plans, today(clock)), clock.now())
     print("Measuring rebuild ...", flush=True)
-    built, memory = _rebuild(ground)
+    built, memory = rebuild(ground, COUNCIL)
     async with ground.owner.connect() as connection:
         await connection.execute(text("SELECT set_config('duecare.authority', :a, true)"), {"a": COUNCIL})
         count = await connection.scalar(
             text("SELECT count(*) FROM deadline WHERE authority_id = :a"), {"a": COUNCIL}
         )
-    again, memory_again = _rebuild(ground, "--all")
+    again, memory_again = rebuild(ground, COUNCIL, "--all")
     what = f"{children:,} children in care and {plans:,} on plans, {facts:,} facts, {count:,} deadlines"
     return [
         _row(f"rebuild of {what}, all there and compared", again, memory_again, share),
@@ -47,9 +47,9 @@ def _row(what: str, seconds: float, memory: int, share: float) -> Row:
     return Row(what, figure, f"{GOAL * share:.0f} s", seconds <= GOAL * share)
 
 
-def _rebuild(ground: Ground, *options: str) -> tuple[float, int]:
-    """How long it took, and the most memory that one process of it held, in MiB."""
-    command = [Path(sys.executable).parent / "duecare", "rebuild", "--authority", COUNCIL, *options]
+def rebuild(ground: Ground, council: str, *options: str) -> tuple[float, int]:
+    """`duecare rebuild` of one council: how long it took, and the most memory that one process of it held, in MiB."""
+    command = [Path(sys.executable).parent / "duecare", "rebuild", "--authority", council, *options]
     begun = time.monotonic()
     done = subprocess.Popen(
         command,

@@ -1,7 +1,11 @@
-"""Writes the records that made-up histories of care tell of: children, their care periods, officers and reviews."""
+"""Writes the records that made-up histories of care tell of, each with the id by which its facts name it: children,
+their care periods, officers, placements, reviews, checks between them, visits and milestones."""
 
-from collections.abc import Sequence
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 
@@ -12,85 +16,109 @@ from shared.timescales.facts import Fact
 
 PER_OFFICER = 80
 
-CHILDREN = text("""
-    INSERT INTO child (authority_id, id, reference, version, display_name)
-    SELECT :a, id, reference, 1, 'Child ' || reference
-    FROM unnest(CAST(:ids AS uuid[]), CAST(:references AS text[])) AS c(id, reference)
-""")
-PERIODS = text("""
-    INSERT INTO care_period (authority_id, id, reference, version, child_id, started_on, source)
-    SELECT :a, id, 'P-' || reference, 1, child, started_on, 'case_system'
-    FROM unnest(CAST(:ids AS uuid[]), CAST(:references AS text[]), CAST(:children AS uuid[]),
-                CAST(:days AS date[])) AS p(id, reference, child, started_on)
-""")
-ALLOCATIONS = text("""
-    INSERT INTO allocation (authority_id, id, reference, version, child_id, care_period_id, officer, allocated_at)
-    SELECT :a, id, 'A-' || reference, 1, child, period, officer, at
-    FROM unnest(CAST(:ids AS uuid[]), CAST(:references AS text[]), CAST(:children AS uuid[]),
-                CAST(:periods AS uuid[]), CAST(:officers AS text[]), CAST(:instants AS timestamptz[]))
-         AS a(id, reference, child, period, officer, at)
-""")
-REVIEWS = text("""
-    INSERT INTO review (authority_id, id, reference, version, child_id, care_period_id, status, scheduled_on, held_on,
-                        source)
-    SELECT :a, id, 'R-' || id, 1, child, period, CASE WHEN held THEN 'held' ELSE 'planned' END,
-           CASE WHEN NOT held THEN on_day END, CASE WHEN held THEN on_day END, 'case_system'
-    FROM unnest(CAST(:ids AS uuid[]), CAST(:children AS uuid[]), CAST(:periods AS uuid[]), CAST(:days AS date[]),
-                CAST(:helds AS boolean[])) AS r(id, child, period, on_day, held)
-""")
+Record = dict[str, Any]
+Dated = Mapping[str, Fact]
+"""The facts of one record, by kind."""
+
+# The column of a review that a fact of this kind fills.
+REVIEW_DAYS = {
+    "review.scheduled": "scheduled_on",
+    "review.held": "held_on",
+    "review.decisions_issued": "decisions_issued_on",
+    "review.record_completed": "record_completed_on",
+    "review.record_distributed": "record_distributed_on",
+}
+MILESTONES = {
+    "care_plan.completed": "care_plan",
+    "pep.completed": "education_plan",
+    "health_assessment.completed": "health_assessment",
+}
+PLACED = {"placement_type": "foster", "unregistered": False, "unregulated": False, "out_of_area": False}
+VISITED = {"worker": "sw-1", "role": "social_worker", "kind": "visit", "mode": "in_person", "seen": True}
+CHECKED = {"status": "completed", "finding": "on_track", "looked_at": ["plan"], "drifted": [], "done": []}
 
 
 async def record(ground: Ground, council: str, batch: Sequence[MadeUp], first: int = 0) -> int:
     """Write the records of these periods of care, numbered from `first`: C-0 and so on, eighty to an officer, who are
     iro-0 and so on. Returns how many reviews there are of them."""
-    named = [
-        (f"C-{number}", f"iro-{number // PER_OFFICER}", each) for number, each in enumerate(batch, first)
-    ]
-    reviews = _reviews(batch)
+    tables: dict[str, list[Record]] = defaultdict(list)
+    for number, each in enumerate(batch, first):
+        for table, row in _records(number, each):
+            tables[table].append(row | {"authority_id": council, "version": 1})
     async with ground.owner.begin() as connection:
         await connection.execute(CONFINE, {"a": council})
-        for sql, values in (
-            (CHILDREN, {"ids": [each.child for each in batch], "references": [name for name, _, _ in named]}),
-            (PERIODS, _periods(named)),
-            (ALLOCATIONS, _allocations(named)),
-            (REVIEWS, reviews),
-        ):
-            await connection.execute(sql, {"a": council} | values)
-    return len(reviews["ids"])
+        for table, rows in tables.items():
+            for columns, alike in _alike(rows).items():
+                document = json.dumps(alike, default=str)
+                await connection.execute(_insert(table, columns), {"rows": document})
+    return len(tables["review"])
 
 
-def _periods(named: Sequence[tuple[str, str, MadeUp]]) -> dict[str, list[Any]]:
-    return {
-        "ids": [each.id for _, _, each in named],
-        "references": [name for name, _, _ in named],
-        "children": [each.child for _, _, each in named],
-        "days": [_first(each, "care_period.started").on for _, _, each in named],
+def _insert(table: str, columns: tuple[str, ...]) -> Any:
+    names = ", ".join(columns)
+    source = f"jsonb_populate_recordset(CAST(NULL AS {table}), CAST(:rows AS jsonb))"
+    return text(f"INSERT INTO {table} ({names}) SELECT {names} FROM {source}")
+
+
+def _alike(rows: Sequence[Record]) -> dict[tuple[str, ...], list[Record]]:
+    """The rows by what they hold: a column that is not named gets its default."""
+    alike: dict[tuple[str, ...], list[Record]] = defaultdict(list)
+    for row in rows:
+        alike[tuple(row)].append(row)
+    return alike
+
+
+def _records(number: int, each: MadeUp) -> Iterator[tuple[str, Record]]:
+    by_record: dict[UUID, dict[str, Fact]] = defaultdict(dict)
+    for fact in each.facts:
+        by_record[fact.record][fact.kind] = fact
+    officer = f"iro-{number // PER_OFFICER}"
+    yield "child", _child(number, each, by_record.pop(each.child))
+    yield "care_period", _period(number, each, by_record.pop(each.id))
+    for told_of, dated in by_record.items():
+        table, row = _of_care(each, dated, officer)
+        yield table, {"id": told_of, "reference": f"{table}-{told_of}", "child_id": each.child} | row
+
+
+def _child(number: int, each: MadeUp, dated: Dated) -> Record:
+    named = {"reference": f"C-{number}", "display_name": f"Child C-{number}"}
+    return {"id": each.child} | named | {"date_of_birth": dated["child.born"].on}
+
+
+def _period(number: int, each: MadeUp, dated: Dated) -> Record:
+    known = {"id": each.id, "reference": f"P-C-{number}", "child_id": each.child, "source": "case_system"}
+    notified = dated["iro_service.notified"].at
+    return known | {"started_on": dated["care_period.started"].on, "iro_notified_at": notified}
+
+
+def _of_care(each: MadeUp, dated: Dated, officer: str) -> tuple[str, Record]:
+    """The table of a record that tells these facts, and what it holds."""
+    (kind, fact), period = next(iter(dated.items())), {"care_period_id": each.id}
+    match kind.partition(".")[0]:
+        case "iro":
+            return "allocation", period | {"officer": officer, "allocated_at": fact.at}
+        case "placement":
+            return "placement", period | _placement(dated)
+        case "review":
+            return "review", period | _review(dated)
+        case "midpoint_check":
+            return "midpoint_check", period | CHECKED | {"officer": officer, "completed_on": fact.on}
+        case "visit":
+            return "visit", {"history_id": each.id} | VISITED | {"visited_on": fact.on, "seen_alone": "yes"}
+        case _:
+            milestone = {"kind": MILESTONES[kind], "completed_on": fact.on, "codes": {}}
+            return "milestone", {"history_id": each.id} | milestone
+
+
+def _placement(dated: Dated) -> Record:
+    days = {"started_on": "placement.started", "notified_on": "placement.notified"}
+    days["plan_completed_on"] = "placement_plan.completed"
+    told = {column: dated[kind].on for column, kind in days.items() if kind in dated}
+    return PLACED | {"intended_to_18": True, "designated_codes": {}} | told
+
+
+def _review(dated: Dated) -> Record:
+    status = "held" if "review.held" in dated else "planned"
+    return {"status": status, "source": "case_system"} | {
+        REVIEW_DAYS[kind]: fact.on for kind, fact in dated.items()
     }
-
-
-def _allocations(named: Sequence[tuple[str, str, MadeUp]]) -> dict[str, list[Any]]:
-    told = [(name, officer, each, _first(each, "iro.allocated")) for name, officer, each in named]
-    return {
-        "ids": [fact.record for _, _, _, fact in told],
-        "references": [name for name, _, _, _ in told],
-        "children": [each.child for _, _, each, _ in told],
-        "periods": [each.id for _, _, each, _ in told],
-        "officers": [officer for _, officer, _, _ in told],
-        "instants": [fact.at for _, _, _, fact in told],
-    }
-
-
-def _reviews(batch: Sequence[MadeUp]) -> dict[str, list[Any]]:
-    kinds = ("review.held", "review.scheduled")
-    told = [(each, fact) for each in batch for fact in each.facts if fact.kind in kinds]
-    return {
-        "ids": [fact.record for _, fact in told],
-        "children": [each.child for each, _ in told],
-        "periods": [each.id for each, _ in told],
-        "days": [fact.on for _, fact in told],
-        "helds": [fact.kind == "review.held" for _, fact in told],
-    }
-
-
-def _first(each: MadeUp, kind: str) -> Fact:
-    return next(fact for fact in each.facts if fact.kind == kind)
