@@ -33,7 +33,7 @@ from shared.timescales.engine import deadlines
 
 CLOCK = SystemClock()
 DAYS = 105  # the second review is planned for the week to come, and held before
-CHILDREN, ROUNDS, SECONDS, GOAL = 600, 3, 3.0, 0.5
+CHILDREN, ROUNDS, SECONDS, GOAL = 2_400, 3, 3.0, 0.5
 SPACE = UUID("6f1d3c1e-0f5b-4b8e-9a53-2a7b6f4f8d11")
 
 

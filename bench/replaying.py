@@ -1,6 +1,7 @@
 """An ASGI function on asyncpg that says again, for another child, what a service was overheard to say."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from bench.bare import HEADERS, open_pool
 from bench.overhearing import Spoken
 
 COUNCIL = "BENCH-HOLD"
+IDS = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # within a document
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
@@ -64,6 +66,8 @@ class Turn:
         match value:
             case UUID():
                 return self.ids.setdefault(value, uuid4())
+            case str() if value.startswith(("[", "{")):
+                return IDS.sub(lambda found: str(self.of(UUID(found[0]))), value)
             case str():
                 return self.words.get(value, value)
             case list() | tuple():

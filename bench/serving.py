@@ -18,6 +18,7 @@ def main(which: str, port: int) -> None:
     """Serve until a signal."""
     application = _application(which)
     listening = socket.create_server(("127.0.0.1", port), backlog=2048)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     config = uvicorn.Config(
         application,
         http="h11",

@@ -89,12 +89,10 @@ COUNTS = {
     """,
 }
 
-# Row by row is the wrong way to compare whole tables, and the planner may think otherwise before it has figures. To
-# compile what is asked once takes longer than to ask it.
-CONFINE = text("""
-    SELECT set_config('duecare.authority', :authority, true), set_config('enable_nestloop', 'off', true),
-           set_config('jit', 'off', true)
-""")
+# Row by row is the wrong way to compare whole tables, and the planner may think otherwise before it has figures.
+CONFINE = text(
+    "SELECT set_config('duecare.authority', :authority, true), set_config('enable_nestloop', 'off', true)"
+)
 
 BATCH = 500  # histories held in memory at a time
 HISTORIES = text("""

@@ -1,0 +1,19 @@
+"""How services speak with the database."""
+
+import json
+from typing import Any
+
+from sqlalchemy import text
+
+from shared.db.engine import connect
+
+
+async def test_no_statement_is_compiled_however_costly_the_planner_thinks_it(server):
+    engine = connect(server, None, name="tests", waits={"statement_timeout": "30s"})
+    async with engine.connect() as connection:
+        await connection.execute(text("SELECT set_config('jit_above_cost', '0', true)"))
+        plan: Any = await connection.scalar(
+            text("EXPLAIN (ANALYZE, FORMAT JSON) SELECT count(*) FROM pg_type")
+        )
+    await engine.dispose()
+    assert "JIT" not in (json.loads(plan) if isinstance(plan, str) else plan)[0]
