@@ -1,4 +1,5 @@
-"""What escalation_api does on hearing an event: a breach suggests, a withdrawn breach lets the suggestion lapse."""
+"""What escalation_api does on hearing an event: a breach suggests, a withdrawn breach lets the suggestion lapse, and
+where two records of a child become one, or one becomes two, the child's escalations follow."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api import feed
 from services.escalation_api.escalations.models import Breached
+from services.escalation_api.escalations.moving import Moved, follow_child
 from services.escalation_api.escalations.suggestions import let_lapse, suggest
 from shared.db.authorities import authorities
 from shared.db.session import authority_session
+from shared.events.care_events import ChildMerged, ChildSplit
 from shared.events.deadline_events import BreachWithdrawn, DeadlineBreached
 from shared.events.models import OutboxEvent
 from shared.http.door import Door
@@ -44,14 +47,18 @@ async def react(session: AsyncSession, authority: str, events: Iterable[OutboxEv
     now, heard = door.clock.now(), Heard.of(events, door.law.catalogue)
     await let_lapse(session, authority, heard.withdrawn, now)
     await suggest(session, authority, heard.breaches, now)
+    for moved in heard.moved:
+        await follow_child(session, authority, moved)
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What some events mean here: breaches to suggest for, and breaches withdrawn by deadline and version."""
+    """What some events mean here: breaches to suggest for, breaches withdrawn by deadline and version, and children
+    whose records moved, in order."""
 
     breaches: list[Breached]
     withdrawn: set[tuple[UUID, int]]
+    moved: list[Moved]
 
     @classmethod
     def of(cls, events: Iterable[OutboxEvent], catalogue: Catalogue) -> Self:
@@ -63,7 +70,7 @@ class Heard:
             for event in events
             if (timescale := _suggesting(event, catalogue)) and _which(event) not in withdrawn
         ]
-        return cls(breaches, withdrawn)
+        return cls(breaches, withdrawn, [moved for event in events if (moved := _moved(event))])
 
 
 def _suggesting(event: OutboxEvent, catalogue: Catalogue) -> Timescale | None:
@@ -72,6 +79,17 @@ def _suggesting(event: OutboxEvent, catalogue: Catalogue) -> Timescale | None:
         return None
     timescale = catalogue.find(event.envelope["data"]["timescale"])
     return timescale if timescale and timescale.on_breach is OnBreach.SUGGEST else None
+
+
+def _moved(event: OutboxEvent) -> Moved | None:
+    """What a merge or a split says, of whose record became whose."""
+    if event.child_id is None:
+        return None
+    if event.type == ChildMerged.type:
+        return Moved(UUID(event.envelope["data"]["merged_child_id"]), event.child_id, merged=True)
+    if event.type == ChildSplit.type:
+        return Moved(event.child_id, UUID(event.envelope["data"]["to_child_id"]), merged=False)
+    return None
 
 
 def _which(event: OutboxEvent) -> tuple[UUID, int]:

@@ -33,6 +33,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "conflict": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "deadline": {
         "auditor": "SELECT",
+        "escalation": "SELECT (authority_id, id, child_id)",
         "reviews": "SELECT, INSERT, UPDATE",
         "scheduler": "SELECT, INSERT, UPDATE",
     },
@@ -51,8 +52,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "episode": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "escalation": {
         "auditor": "SELECT",
-        "escalation": "SELECT, INSERT, UPDATE (state, concern, raised_by, raised_at, outcome, "
-        "resolved_at, version)",
+        "escalation": "SELECT, INSERT, UPDATE (child_id, state, concern, raised_by, raised_at, outcome, "
+        "resolved_at, version, first_child_id)",
         "reviews": "SELECT (authority_id, id, child_id, kind, state, timescale, raised_at, resolved_at)",
     },
     "escalation_step": {"auditor": "SELECT", "escalation": "SELECT, INSERT"},

@@ -55,13 +55,15 @@ class Breached:
 
 class Escalation(Base, kw_only=True):
     """A challenge on behalf of one child, or the suggestion of one. Every verb returns the step it took,
-    or raises TransitionRefused; instants are UTC."""
+    or raises TransitionRefused; instants are UTC. `first_child_id` is the record it was first about, where the
+    child's is another since."""
 
     __tablename__ = "escalation"
 
     authority_id: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
     child_id: Mapped[UUID]
+    first_child_id: Mapped[UUID | None] = mapped_column(default=None)
     kind: Mapped[str] = mapped_column(default=Kind.INFORMAL_RESOLUTION)
     state: Mapped[str | None] = mapped_column(nullable=False, init=False, default=None)
     theme: Mapped[str]
