@@ -26,7 +26,7 @@ WITH_ITS_DEADLINE = text("""
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What was recorded `of` one child is the other's, `to` whom it went: all of it after a merge, some after a split."""
+    """What was recorded `of` one child is the other's now, `to` whom it went: all after a merge, some after a split."""
 
     of: UUID
     to: UUID
