@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, FromClause, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api.histories.models import HistoryRecord
+from services.reviews_api.models import REVIEWS_MODELS
 from services.reviews_api.record import Given
 from services.reviews_api.timeline import TellsFacts, tell
 from shared.db.base import new_id
@@ -16,6 +18,10 @@ from shared.events.language import RecordWithdrawn
 from shared.http.door import Door
 from shared.http.versions import Saved
 from shared.refusals import TransitionRefused
+
+
+# What a row has once it no longer stands.
+_ENDS = {"withdrawn_at", "removed_at"}
 
 
 class Withdrawn(TellsFacts, Protocol):
@@ -74,6 +80,27 @@ async def check_nothing_rests_on(
     )
 
 
+async def check_nothing_names(session: AsyncSession, authority: str, id: UUID, *columns: str) -> None:
+    """Raise TransitionRefused where a record stands that names this one in one of these columns, whether or not it
+    tells a fact. A history is nothing but what is told in it."""
+    naming = (
+        exists().where(table.c.authority_id == authority, table.c[column] == id, _stands(table))
+        for table in (model.__table__ for model in REVIEWS_MODELS if model is not HistoryRecord)
+        for column in columns
+        if column in table.c and _ENDS & {*table.c.keys()}
+    )
+    if await session.scalar(select(or_(*naming))):
+        raise _rested_on()
+
+
+def _stands(table: FromClause) -> ColumnElement[bool]:
+    return and_(*(table.c[column].is_(None) for column in _ENDS & {*table.c.keys()}))
+
+
 async def _refuse_where(session: AsyncSession, *conditions: ColumnElement[bool]) -> None:
     if await session.scalar(select(exists().where(FactRow.withdrawn_at.is_(None), *conditions))):
-        raise TransitionRefused("Other records rest on this one: withdraw those first.", code="rested_on")
+        raise _rested_on()
+
+
+def _rested_on() -> TransitionRefused:
+    return TransitionRefused("Other records rest on this one: withdraw those first.", code="rested_on")

@@ -87,6 +87,55 @@ async def test_what_others_rest_on_stays_until_they_are_withdrawn(town, path):
     assert refused.json()["type"].rsplit(":")[-1] == "rested_on"
 
 
+TELL_NOTHING = {
+    "visits/V-1": {
+        "child": "C-1",
+        "worker": "iro-1",
+        "role": "iro",
+        "kind": "telephone",
+        "visited_on": "2026-11-20",
+        "mode": "virtual",
+        "seen": False,
+        "seen_alone": "no",
+    },
+    "conflicts/CF-1": {
+        "child": "C-1",
+        "officer": "iro-9",
+        "reason": "relative",
+        "declared_on": "2026-11-20",
+    },
+    "allocations/A-9": {
+        "child": "C-1",
+        "role": "cin_iro",
+        "officer": "iro-1",
+        "allocated_at": "2026-11-20T09:00:00Z",
+    },
+}
+
+
+@pytest.mark.parametrize("path", TELL_NOTHING)
+async def test_a_child_stays_for_as_long_as_anything_is_recorded_of_them(town, path):
+    await town.put("/v1/children/C-1", {})
+    await town.put("/v1/histories/H-1", {"kind": "protection", "child": "C-1"})
+    await town.put(f"/v1/{path}", TELL_NOTHING[path])
+    assert (await withdraw(town, "children/C-1")).status_code == 409
+    assert (await withdraw(town, path)).status_code == 200
+    assert (await withdraw(town, "children/C-1")).status_code == 200
+
+
+async def test_a_period_of_care_stays_for_as_long_as_a_check_is_planned_in_it(town):
+    await recorded(town)
+    for path in reversed(RECORDS):
+        if path not in ("children/C-1", "care_periods/CP-1"):
+            await withdraw(town, path)
+    await town.put(
+        "/v1/midpoint_checks/M-2", {"care_period": "CP-1", "officer": "iro-1", "planned_on": "2026-12-01"}
+    )
+    assert (await withdraw(town, "care_periods/CP-1")).status_code == 409
+    assert (await withdraw(town, "midpoint_checks/M-2")).status_code == 200
+    assert (await withdraw(town, "care_periods/CP-1")).status_code == 200
+
+
 async def test_nothing_new_rests_on_what_was_withdrawn(town):
     await town.put("/v1/children/C-1", {})
     await withdraw(town, "children/C-1")

@@ -13,7 +13,7 @@ from services.reviews_api.children.queries import surviving
 from services.reviews_api.record import Written, get, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, not_in_the_future, tell
-from services.reviews_api.withdrawing import check_nothing_rests_on, withdraw
+from services.reviews_api.withdrawing import check_nothing_names, check_nothing_rests_on, withdraw
 from shared.db.base import new_id
 from shared.deadlines.facts import open_history
 from shared.events.language import CarePeriodEnded, CarePeriodStarted, Event
@@ -72,6 +72,7 @@ async def withdraw_care_period(
     """The child was not looked after then. Raises NotFound, TransitionRefused while other records rest on it."""
     period = await get(session, CarePeriod, authority, reference, lock=True)
     await check_nothing_rests_on(session, authority, [period.id], [period.id, period.child_id])
+    await check_nothing_names(session, authority, period.id, "care_period_id", "history_id")
     given = body.given(if_match)
     await withdraw(session, door, period, period.child_id, [period.id], body.because, given)
     return period

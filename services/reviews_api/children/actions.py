@@ -11,7 +11,7 @@ from services.reviews_api.protection_plans.told import plans_told
 from services.reviews_api.record import Written, find_to_put, get, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import tell
-from services.reviews_api.withdrawing import check_nothing_rests_on, withdraw
+from services.reviews_api.withdrawing import check_nothing_names, check_nothing_rests_on, withdraw
 from shared.db.base import new_id
 from shared.events.language import ChildUpserted
 from shared.http.door import Door
@@ -59,5 +59,6 @@ async def withdraw_child(
     known = replace(await birth(session, child), born_on=None)
     histories, given = known.histories, body.given(if_match)
     await check_nothing_rests_on(session, authority, histories, [child.id])
+    await check_nothing_names(session, authority, child.id, "child_id")
     await withdraw(session, door, child, child.id, histories, body.because, given, also=[known])
     return child
