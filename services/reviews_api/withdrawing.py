@@ -19,7 +19,6 @@ from shared.http.door import Door
 from shared.http.versions import Saved
 from shared.refusals import TransitionRefused
 
-
 # What a row has once it no longer stands.
 _ENDS = {"withdrawn_at", "removed_at"}
 
