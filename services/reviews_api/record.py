@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
 from services.reviews_api.known import known, remember
 from services.reviews_api.tombstones import check_not_withdrawn_before
+from shared.auth.restricted import hidden_in
 from shared.db.base import new_id
 from shared.http.versions import Saved, check_version
 from shared.refusals import Contradiction, NotFound, TransitionRefused
@@ -186,9 +187,19 @@ async def find_to_put(
         name = turn_of(kind, authority, reference)
         await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
     found = await find(session, kind, authority, reference, lock=True)
+    if found is None and hidden_in(session):
+        await _check_not_hidden(session, kind, authority, reference)
     if found is None and given is not None:
         await check_not_withdrawn_before(session, authority, kind.noun, reference, given.source_order)
     return found
+
+
+async def _check_not_hidden(session: AsyncSession, kind: type[R], authority: str, reference: str) -> None:
+    """Raise NotFound where this reference is of a record that the caller may not see."""
+    record = kind.__table__.c
+    taken = exists().where(record.authority_id == authority, record.reference == reference)
+    if await session.scalar(select(taken)):
+        raise NotFound(kind.noun)
 
 
 def turn_of(kind: type[Recorded], authority: str, reference: str) -> str:

@@ -23,6 +23,8 @@ RESTRICTED_READERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.CASE_SYST
 SEES_ALL = RESTRICTED_READERS | roles(Role.ANALYST)
 # Names in a session's `info`: the children who are not there, and how a statement leaves them out.
 HIDDEN, LEAVING_OUT = "duecare.hidden", "duecare.leaving_out"
+# A model that is of several children at once says by this name which of its rows are of any of these.
+OF_SEVERAL = "ids_about"
 # Owned by reviews_api; every service's role may read these columns of it.
 HIDDEN_FROM = text("""
     SELECT id FROM child
@@ -52,17 +54,19 @@ def hidden_in(session: AsyncSession) -> Collection[UUID]:
 
 
 def _leaving_out(hidden: Collection[UUID]) -> Iterator[ExecutableOption]:
-    for model in _of_a_child():
+    for model in _models():
         if model.__tablename__ == "child":
             yield with_loader_criteria(model, model.id.not_in(hidden))
-        else:
+        elif hasattr(model, "child_id"):
             yield with_loader_criteria(model, or_(model.child_id.is_(None), model.child_id.not_in(hidden)))
+        elif hasattr(model, OF_SEVERAL):
+            about_hidden = getattr(model, OF_SEVERAL)(hidden)
+            yield with_loader_criteria(model, model.id.not_in(about_hidden))
 
 
 @cache
-def _of_a_child() -> tuple[Any, ...]:
-    models = [mapper.class_ for mapper in Base.registry.mappers]
-    return tuple(model for model in models if model.__tablename__ == "child" or hasattr(model, "child_id"))
+def _models() -> tuple[Any, ...]:
+    return tuple(mapper.class_ for mapper in Base.registry.mappers)
 
 
 @event.listens_for(Session, "do_orm_execute")

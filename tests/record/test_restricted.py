@@ -84,6 +84,65 @@ async def test_who_may_not_see_a_child_can_neither_write_nor_overwrite_what_is_r
     assert await town.rows("SELECT version, scheduled_on FROM review WHERE reference = 'R-1'") == before
 
 
+@pytest.fixture
+async def meeting(town):
+    """A conference for two children of a family, of whom one is restricted."""
+    for child, body in (("C-1", {"restricted": True, "restricted_to": ["chair-jo"]}), ("C-2", {})):
+        await town.put(f"/v1/children/{child}", body)
+    await town.put("/v1/conferences/CF-1", MEETING)
+    return town
+
+
+MEETING = {
+    "conference_type": "initial",
+    "scheduled_on": "2026-11-20",
+    "children": [{"child": "C-1"}, {"child": "C-2"}],
+}
+HELD = {"held_on": "2026-11-20", "children": []}
+
+
+async def as_chair(town, subject, method, path, body=None, **headers):
+    bearer = f"Bearer {town.token(Role.CP_CHAIR, subject)}"
+    return await town.ask("reviews", method, f"/v1/conferences{path}", body, authorization=bearer, **headers)
+
+
+async def test_a_conference_is_there_for_whoever_may_see_every_child_of_it(meeting):
+    assert (await as_chair(meeting, "chair-jo", "GET", "/CF-1")).status_code == 200
+    assert (await as_chair(meeting, "chair-al", "GET", "/CF-1")).status_code == 404
+    listed = {
+        chair: len((await as_chair(meeting, chair, "GET", "")).json()["items"])
+        for chair in ("chair-jo", "chair-al")
+    }
+    assert listed == {"chair-jo": 1, "chair-al": 0}
+
+
+async def test_nobody_else_says_of_a_conference_that_it_was_held(meeting):
+    assert (await as_chair(meeting, "chair-al", "POST", "/CF-1/hold", HELD)).status_code == 404
+    assert (await as_chair(meeting, "chair-jo", "POST", "/CF-1/hold", HELD)).status_code == 200
+    held = await meeting.rows("SELECT child_id FROM fact WHERE kind = 'conference.held'")
+    assert len(held) == 2
+
+
+async def test_nobody_else_takes_a_restricted_child_from_a_conference(meeting):
+    others = MEETING | {"children": [{"child": "C-2"}]}
+    answer = await as_chair(meeting, "chair-al", "PUT", "/CF-1", others, if_match="*")
+    assert answer.status_code in (404, 409)
+    assert "C-1" not in answer.text
+    shown = (await as_chair(meeting, "chair-jo", "GET", "/CF-1")).json()
+    assert [each["child"] for each in shown["children"]] == ["C-1", "C-2"]
+
+
+async def test_a_reference_in_use_for_a_restricted_child_is_given_to_nobody_else(town):
+    await fill(town)
+    await restricted(town)
+    visited = {"child": "C-2", "worker": "iro-1", "role": "iro", "kind": "visit", "visited_on": "2026-11-20"}
+    visited |= {"mode": "in_person", "seen": True, "seen_alone": "yes"}
+    [[taken]] = await town.rows("SELECT reference FROM visit LIMIT 1")
+    answer = await town.ask("reviews", "PUT", f"/v1/visits/{taken}", visited, role=Role.IRO, if_match="*")
+    assert answer.status_code == 404
+    assert (await town.ask("reviews", "PUT", "/v1/visits/V-new", visited, role=Role.IRO)).status_code == 201
+
+
 async def test_the_figures_are_of_all_children_for_whoever_sees_figures_only(town):
     await fill(town)
     asked = "/v1/review_figures?from=2026-11-01&to=2026-11-23"

@@ -1,12 +1,13 @@
 """A child protection conference: one meeting, and a place at it for each child whom it was about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.reviews_api.conferences.states import CONFERENCE, ConferenceStatus, Verb
@@ -103,6 +104,13 @@ class Conference(Recorded, Base, kw_only=True):
     cancelled_because: Mapped[str | None] = mapped_column(default=None)
     cancelled_by: Mapped[str | None] = mapped_column(default=None)
     places: Sequence[Place] = ()
+
+    @classmethod
+    def ids_about(cls, children: Collection[UUID]) -> Select[UUID]:
+        """The conferences of which any of these children is part. Whoever may not see one child of a meeting sees
+        none of it, and so takes no part of it away."""
+        place = ConferenceChild.__table__.c
+        return select(place.conference_id).where(place.child_id.in_(children), place.removed_at.is_(None))
 
     @property
     def histories(self) -> list[UUID]:
