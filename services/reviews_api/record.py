@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, exists, func, inspect, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
@@ -196,7 +196,7 @@ async def find_to_put(
 
 async def _check_not_hidden(session: AsyncSession, kind: type[R], authority: str, reference: str) -> None:
     """Raise NotFound where this reference is of a record that the caller may not see."""
-    record = kind.__table__.c
+    record = inspect(kind).local_table.c
     taken = exists().where(record.authority_id == authority, record.reference == reference)
     if await session.scalar(select(taken)):
         raise NotFound(kind.noun)
