@@ -138,3 +138,41 @@ async def test_managers_and_analysts_read_them_and_officers_do_not(team):
     for role in (Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.ANALYST):
         assert (await team.ask("GET", FIGURES, role=role)).status_code == 200
     assert refusal(await team.ask("GET", FIGURES, role=Role.IRO)) == (403, "forbidden")
+
+
+EARLIER = [
+    {"until_on": "2026-03-31", "fte": 1, "team": "south"},
+    {"until_on": "2026-10-31", "fte": 0.8, "team": "south"},
+]
+
+
+async def test_figures_of_a_day_count_by_the_share_and_the_team_of_that_day(office):
+    await office.started("iro-1", fte=0.5, team="north", started_on="2025-10-01", earlier=EARLIER)
+    shown = {}
+    for day in ("2026-03-31", "2026-04-01", "2026-10-31", "2026-11-01"):
+        (officer,) = (await office.read(f"{FIGURES}?as_at={day}"))["officers"]
+        shown[day] = (officer["team"], officer["fte"])
+    assert shown == {
+        "2026-03-31": ("south", 1.0),
+        "2026-04-01": ("south", 0.8),
+        "2026-10-31": ("south", 0.8),
+        "2026-11-01": ("north", 0.5),
+    }
+    (then,) = (await office.read(f"{FIGURES}?as_at=2026-10-31"))["teams"]
+    assert (then["team"], then["fte"]) == ("south", 0.8)
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        [EARLIER[1], EARLIER[0]],
+        [EARLIER[0], EARLIER[0]],
+        [EARLIER[0] | {"until_on": "1999-12-31"}],
+        [EARLIER[0] | {"fte": 0}],
+    ],
+)
+async def test_what_was_earlier_comes_in_its_order_and_lies_within_their_time(office, earlier):
+    body = {"role": "iro", "started_on": "2025-10-01", "earlier": earlier}
+    answer = await office.ask("PUT", "/v1/workers/iro-1", body)
+    assert answer.status_code == 422
+    assert "/earlier" in answer.text

@@ -107,11 +107,12 @@ def _officer(
     name: str, children: int, worker: Worker | None, role: AllocationRole, day: date
 ) -> OfficerFigures:
     in_post = worker.worked_on(day) if worker else None
-    fte = worker.fte if worker and in_post else NONE
+    team, share = worker.post_on(day) if worker else (None, NONE)
+    fte = share if in_post else NONE
     return OfficerFigures(
         officer=name,
         worker_id=worker.id if worker else None,
-        team=worker.team if worker else None,
+        team=team,
         in_post=in_post,
         fte=_number(fte) or None,
         children=children,

@@ -61,6 +61,15 @@ def check_dates(door: Door, body: WorkerBody) -> None:
     day_not_in_the_future(door, "left_on", body.left_on)
     if body.left_on is not None and body.left_on < body.started_on:
         raise Contradiction("A worker cannot leave before they start.", pointer="/left_on")
+    _check_earlier(body)
+
+
+def _check_earlier(body: WorkerBody) -> None:
+    days = [each.until_on for each in body.earlier]
+    if days != sorted(set(days)):
+        raise Contradiction("Give what was earlier in its order, the oldest first.", pointer="/earlier")
+    if days and (days[0] < body.started_on or (body.left_on is not None and days[-1] >= body.left_on)):
+        raise Contradiction("What was earlier lies between the first day and the last.", pointer="/earlier")
 
 
 async def _check_was_no_officer(session: AsyncSession, worker: Worker, before: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.reviews_api.record import Recorded
-from shared.db.base import Base
+from shared.db.base import JSONB, Base
 from shared.deadlines.facts import NewFact
 
 
@@ -33,7 +33,8 @@ OFFICERS = frozenset({WorkerRole.IRO, WorkerRole.CP_CHAIR, WorkerRole.CIN_IRO})
 
 class Worker(Recorded, Base, kw_only=True):
     """`started_on` and `left_on` are London dates, the last day included; `fte` is the share of full time, and
-    `subject` the name by which the worker's tokens know them. An officer's id is also the id of their history."""
+    `subject` the name by which the worker's tokens know them. `earlier` is how it was before, oldest first: a team and
+    a share of full time, each with its last London date. An officer's id is also the id of their history."""
 
     __tablename__ = "worker"
     noun: ClassVar[str] = "worker"
@@ -42,6 +43,7 @@ class Worker(Recorded, Base, kw_only=True):
     role: Mapped[str]
     team: Mapped[str | None] = mapped_column(default=None)
     fte: Mapped[Decimal] = mapped_column(Numeric(3, 2), default=Decimal(1))
+    earlier: Mapped[list[dict[str, str | None]]] = mapped_column(JSONB, default_factory=list)
     started_on: Mapped[date]
     left_on: Mapped[date | None] = mapped_column(default=None)
     subject: Mapped[str | None] = mapped_column(default=None)
@@ -55,6 +57,13 @@ class Worker(Recorded, Base, kw_only=True):
     def worked_on(self, day: date) -> bool:
         """Whether they were in post on this London date."""
         return self.started_on <= day and (self.left_on is None or day <= self.left_on)
+
+    def post_on(self, day: date) -> tuple[str | None, Decimal]:
+        """Their team and their share of full time on this London date."""
+        for each in self.earlier:
+            if day.isoformat() <= str(each["until_on"]):
+                return each["team"], Decimal(str(each["fte"]))
+        return self.team, self.fte
 
     def facts(self) -> Iterator[NewFact]:
         """What an officer's record tells the engine; that of other workers tells nothing."""

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from services.reviews_api.reviews.schemas import NextDeadline
 from services.reviews_api.sourced import RecordView, SourcedBody
 from services.reviews_api.workers.models import WorkerRole
-from shared.http.fields import BoundedDate, Line, Reference, View
+from shared.http.fields import Body, BoundedDate, Line, Reference, View
 
 
 def _is_number(value: Any) -> Any:
@@ -25,6 +25,14 @@ Fte = Annotated[
 ]
 
 
+class EarlierPost(Body):
+    """A team and a share of full time that were theirs until a day, London's, that day included."""
+
+    until_on: BoundedDate
+    team: Reference | None = None
+    fte: Fte = Decimal(1)
+
+
 class WorkerBody(SourcedBody):
     """Somebody who works for the council."""
 
@@ -37,10 +45,27 @@ class WorkerBody(SourcedBody):
     role: WorkerRole
     team: Reference | None = Field(default=None, description="Your reference of the team.")
     fte: Fte = Field(default=Decimal(1), description="The share of full time: over 0, up to 1, two decimals.")
+    earlier: list[EarlierPost] = Field(
+        default_factory=list,
+        max_length=50,
+        description="Where team or share were others before, the oldest first: figures of that time count by these.",
+    )
     started_on: BoundedDate = Field(description="London date on which they started in this role.")
     left_on: BoundedDate | None = Field(default=None, description="London date of their last day.")
     subject: Line | None = Field(default=None, description="The subject of their tokens, if they have any.")
     display_name: Line | None = Field(default=None, description="Shown to officers; never put in an event.")
+
+    def values(self, *but: str) -> dict[str, Any]:
+        """The record's own fields; what was earlier, as it is stored."""
+        return super().values(*but) | {"earlier": [each.model_dump(mode="json") for each in self.earlier]}
+
+
+class EarlierView(View):
+    """How it was until a London date."""
+
+    until_on: date
+    team: str | None
+    fte: float
 
 
 class WorkerView(RecordView):
@@ -49,6 +74,7 @@ class WorkerView(RecordView):
     role: WorkerRole
     team: str | None
     fte: float
+    earlier: list[EarlierView]
     started_on: date
     left_on: date | None
     subject: str | None
