@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.bulk.kinds import KINDS
+from services.reviews_api.bulk.kinds import KINDS, RANK, named
 from services.reviews_api.bulk.rows import Row
-from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.known import Known
 from services.reviews_api.record import Recorded, turn_of
 from services.reviews_api.tombstones import withdrawn_before
@@ -43,15 +42,12 @@ async def tombstones_of(session: AsyncSession, authority: str, rows: Sequence[Ro
 
 
 def _parents(rows: Sequence[Row]) -> dict[type[Recorded], set[str]]:
-    wanted: defaultdict[type[Recorded], set[str]] = defaultdict(set)
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
-        for field, value in row.body.items():
-            if isinstance(value, str) and field in KINDS and not _is_id(value):
-                wanted[KINDS[field].model].add(value)
-                if field == "history":
-                    wanted[CarePeriod].add(value)
-    order = [kind.model for kind in KINDS.values()]
-    return dict(sorted(wanted.items(), key=lambda each: order.index(each[0])))
+        for kind, reference in named(row.record, row.body):
+            if not _is_id(reference):
+                wanted[kind].add(reference)
+    return {KINDS[kind].model: wanted[kind] for kind in sorted(wanted, key=RANK.__getitem__)}
 
 
 async def _read(

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.reviews_api.bulk.ahead import read_ahead, tombstones_of
-from services.reviews_api.bulk.kinds import KINDS
+from services.reviews_api.bulk.kinds import KINDS, leans
+from services.reviews_api.bulk.order import sort_of
 from services.reviews_api.bulk.rows import Result, Row, refused, settle
 from services.reviews_api.known import KNOWN
 from services.reviews_api.timeline import GATHERING, Told, tell_all
@@ -76,7 +77,7 @@ class Batch:
     async def _together(self, rows: Sequence[Row]) -> list[Result]:
         told: list[Told] = []
         results: list[Result] = []
-        for _, alike in groupby(rows, key=lambda row: row.record):
+        for _, alike in groupby(rows, key=sort_of):
             results += await self._write(list(alike), told)
         if told:
             await tell_all(self.session, self.door, self.who.authority, told)
@@ -85,7 +86,9 @@ class Batch:
     async def _write(self, rows: Sequence[Row], told: list[Told]) -> list[Result]:
         """Write rows of one kind, and note what they tell."""
         authority, turns = self.who.authority, not self.rehearsal
-        patient = KINDS[rows[0].record].patient and not rows[0].withdrawal
+        patient = KINDS[rows[0].record].patient and not (
+            rows[0].withdrawal or leans(rows[0].record, rows[0].body)
+        )
         one = self._lightly if patient else self._carefully
         with self._gathering(told, patient):
             self.session.info[KNOWN] = await read_ahead(self.session, authority, rows, turns=turns)

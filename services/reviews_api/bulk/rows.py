@@ -6,7 +6,8 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.bulk.kinds import KINDS, Kind
+from services.reviews_api.bulk.kind import Kind
+from services.reviews_api.bulk.kinds import KINDS
 from services.reviews_api.bulk.lines import WITHDRAWN_BECAUSE
 from services.reviews_api.bulk.models import Outcome
 from services.reviews_api.record import Recorded, find, find_to_put

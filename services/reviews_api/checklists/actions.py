@@ -13,7 +13,12 @@ from shared.http.door import Door
 
 
 async def put_checklist(
-    session: AsyncSession, authority: str, reference: str, body: ChecklistBody, if_match: str | None
+    session: AsyncSession,
+    door: Door,
+    authority: str,
+    reference: str,
+    body: ChecklistBody,
+    if_match: str | None,
 ) -> Written[Checklist]:
     """Create or replace a checklist; what was answered before keeps the version that was asked."""
     values: dict[str, Any] = {

@@ -43,10 +43,11 @@ async def put(
     response: Response,
     session: Session,
     who: Caller,
+    door: AtDoor,
     if_match: IfMatch = None,
 ) -> ChecklistView:
     """Every change is a new version; what was answered before stays as it was answered."""
-    written = await put_checklist(session, who.authority, reference, body, if_match)
+    written = await put_checklist(session, door, who.authority, reference, body, if_match)
     mark(response, written.record.version, written.saved)
     return ChecklistView.model_validate(written.record)
 
