@@ -13,7 +13,7 @@ from services.reviews_api.bulk.ahead import read_ahead, tombstones_of
 from services.reviews_api.bulk.kinds import KINDS, leans
 from services.reviews_api.bulk.order import sort_of
 from services.reviews_api.bulk.rows import Result, Row, refused, settle
-from services.reviews_api.known import KNOWN
+from services.reviews_api.known import KNOWN, WRITES
 from services.reviews_api.timeline import GATHERING, Told, tell_all
 from services.reviews_api.tombstones import TOMBSTONES
 from shared.auth.principal import Principal
@@ -119,8 +119,9 @@ class Batch:
         self.session.info[KNOWN] = {}  # what was taken back must be read again
         return result
 
-    def _mark(self, told: list[Told]) -> tuple[int, int, int]:
-        return len(told), len(self.session.new), len(self.session.dirty)
+    def _mark(self, told: list[Told]) -> tuple[int, ...]:
+        session = self.session
+        return len(told), len(session.new), len(session.dirty), session.info.get(WRITES, 0)
 
     @contextmanager
     def _gathering(self, told: list[Told], patient: bool) -> Iterator[None]:
