@@ -13,7 +13,7 @@ from services.reviews_api.bulk.rows import Result
 from services.reviews_api.bulk.rows import Row as Waiting
 
 IMPORTS, ROWS_OF = BulkImport.__table__, BulkImportRow.__table__
-REFUSAL = {name: bindparam(f"is_{name}") for name in ("code", "pointer", "message")}
+REFUSAL: dict[str, Any] = {name: bindparam(f"is_{name}") for name in ("code", "pointer", "message")}
 
 
 async def keep(
