@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.deadlines.facts import NewFact, record_facts, take_turn
+from shared.deadlines.facts import NewFact, record_facts
 from shared.deadlines.models import FactRow
 from shared.deadlines.reconcile import reconcile
+from shared.deadlines.turns import take_turn
 from shared.events.language import Event
 from shared.events.outbox import publish
 from shared.http.door import Door

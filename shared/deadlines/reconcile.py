@@ -22,11 +22,12 @@ from shared.deadlines.difference import (
     rewarning,
     vanishing,
 )
-from shared.deadlines.facts import standing_facts, take_turn
+from shared.deadlines.facts import standing_facts
 from shared.deadlines.grounds import grounds
 from shared.deadlines.law import Law, law_in_force
 from shared.deadlines.models import DeadlineRow, History
 from shared.deadlines.storing import store
+from shared.deadlines.turns import take_turn
 from shared.events.outbox import publish
 from shared.timescales.engine import deadlines
 from shared.timescales.facts import Fact

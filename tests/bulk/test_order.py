@@ -106,3 +106,22 @@ async def test_what_is_refused_once_it_was_written_leaves_nothing_behind(town):
     assert found == ["conflict_of_interest", "created"]
     assert await town.rows("SELECT 1 FROM allocation") == []
     assert await standing(town, "placement", "started_on") == [("P-1", "2026-11-02")]
+
+
+@pytest.mark.parametrize("order", [[0, 1], [1, 0]])
+async def test_two_versions_of_a_fact_or_a_history_come_to_the_later(town, order):
+    facts = [reported("V-1", "visit.made", 5 + n) | {"source_version": n} for n in (1, 2)]
+    officers = [row("history", "H-1", kind="officer", officer=f"iro-{n}", source_version=n) for n in (1, 2)]
+    found = await outcomes(town, [CHILD, PERIOD, *(each[n] for each in (facts, officers) for n in order)])
+    assert found == ["created", "created", *["created", "changed" if order[0] == 0 else "superseded"] * 2]
+    assert await standing(town, "reported_fact", "happened_on") == [("V-1", "2026-11-07")]
+    assert await standing(town, "history_record", "officer") == [("H-1", "iro-2")]
+
+
+async def test_a_child_s_birth_is_told_to_each_history_also_where_lines_give_our_id(town):
+    await bring(town, [CHILD | {"date_of_birth": "2014-05-03"}])
+    [child] = await town.rows("SELECT id FROM child")
+    await bring(town, [PERIOD | {"child": str(child.id), "ended_on": "2026-11-04"},
+                       HERS | {"child": str(child.id), "started_on": "2026-11-05"}])  # fmt: skip
+    told = await town.rows("SELECT history_id FROM fact WHERE kind = 'child.born' AND withdrawn_at IS NULL")
+    assert len({each.history_id for each in told}) == 2

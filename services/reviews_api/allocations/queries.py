@@ -14,8 +14,10 @@ from services.reviews_api.allocations.models import Allocation, AllocationRole
 from services.reviews_api.allocations.schemas import AllocationView
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
+from services.reviews_api.known import foreseen
 from shared.timescales.london import london_date
 
+SIBLINGS = "siblings"  # what a batch foresees: the brothers and sisters of each child
 _FAMILIES: Any = table("child", column("authority_id", Text), column("id", Uuid), column("family", Text))
 
 
@@ -76,6 +78,9 @@ async def families_of(
 
 async def siblings_of(session: AsyncSession, authority: str, child: UUID) -> list[UUID]:
     """The other children of the child's family."""
+    known: list[UUID] | None = foreseen(session).get((SIBLINGS, child))
+    if known is not None:
+        return known
     families = await families_of(session, authority, [child])
     return [each for members in families.values() for each in members if each != child]
 

@@ -10,10 +10,12 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.reviews_api.bulk.ahead import read_ahead, tombstones_of
+from services.reviews_api.bulk.foreseeing import foresee
 from services.reviews_api.bulk.kinds import KINDS, leans
 from services.reviews_api.bulk.order import sort_of
 from services.reviews_api.bulk.rows import Result, Row, refused, settle
-from services.reviews_api.known import KNOWN, WRITES
+from services.reviews_api.histories.opening import OPENED, Opened, open_all
+from services.reviews_api.known import FORESEEN, KNOWN, WRITES
 from services.reviews_api.timeline import GATHERING, Told, tell_all
 from services.reviews_api.tombstones import TOMBSTONES
 from shared.auth.principal import Principal
@@ -90,10 +92,16 @@ class Batch:
             rows[0].withdrawal or leans(rows[0].record, rows[0].body)
         )
         one = self._lightly if patient else self._carefully
+        opened: Opened | None = [] if patient else None
         with self._gathering(told, patient):
-            self.session.info[KNOWN] = await read_ahead(self.session, authority, rows, turns=turns)
-            self.session.info[TOMBSTONES] = await tombstones_of(self.session, authority, rows)
+            known = await read_ahead(self.session, authority, rows, turns=turns)
+            info = self.session.info
+            info[TOMBSTONES] = await tombstones_of(self.session, authority, rows)
+            info[KNOWN], info[OPENED] = known, opened
+            if patient:
+                info[FORESEEN] = await foresee(self.session, authority, rows, known)
             results = [await one(row, told) for row in rows]
+        await open_all(self.session, authority, opened or [])
         await self.session.flush()
         return results
 
@@ -130,5 +138,5 @@ class Batch:
             yield
         finally:
             self.session.patient = False
-            for name in (GATHERING, KNOWN, TOMBSTONES):
+            for name in (GATHERING, KNOWN, TOMBSTONES, FORESEEN, OPENED):
                 self.session.info.pop(name, None)

@@ -99,7 +99,7 @@ KINDS = {
         Kind(Checklist, put_checklist, withdraw_checklist),
         Kind(ChecklistAnswer, put_answers, withdraw_answers, patient=True),
         Kind(Survey, put_survey, withdraw_survey, patient=True),
-        Kind(ReportedFact, put_fact, withdraw_fact, names={"about": "fact"}),
+        Kind(ReportedFact, put_fact, withdraw_fact, patient=True, names={"about": "fact"}),
         Kind(DipSample, put_dip_sample, withdraw_dip_sample, alone=True),
         Kind(Exemption, put_exemption, withdraw_exemption, alone=True),
     )

@@ -10,12 +10,12 @@ from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.schemas import CarePeriodBody
 from services.reviews_api.children.births import birth
 from services.reviews_api.children.queries import surviving
+from services.reviews_api.histories.opening import open_history
 from services.reviews_api.record import Written, get, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, not_in_the_future, tell
 from services.reviews_api.withdrawing import check_nothing_rests_on, withdraw
 from shared.db.base import new_id
-from shared.deadlines.facts import open_history
 from shared.events.language import CarePeriodEnded, CarePeriodStarted, Event
 from shared.http.door import Door
 from shared.http.versions import Saved

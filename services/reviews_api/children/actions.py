@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.children.births import birth
+from services.reviews_api.children.births import birth, birth_of
 from services.reviews_api.children.models import Child
 from services.reviews_api.children.schemas import ChildBody
 from services.reviews_api.protection_plans.told import plans_told
@@ -15,6 +15,7 @@ from services.reviews_api.withdrawing import check_nothing_rests_on, withdraw
 from shared.db.base import new_id
 from shared.events.language import ChildUpserted
 from shared.http.door import Door
+from shared.http.versions import Saved
 
 
 async def put_child(
@@ -36,11 +37,13 @@ async def put_child(
         session, Child, authority, reference, {}, body.values("reference"), body.given(if_match)
     )
     if written.changed:
-        child = written.record
-        known = await birth(session, child)
+        child, new = written.record, written.saved is Saved.CREATED
+        known = birth_of(child, ()) if new else await birth(session, child)
         told = ChildUpserted(subject_id=child.id, child_id=child.id, occasion=new_id())
         # Whether a child was unborn when a plan started hangs on the birth.
-        await tell(session, door, known, known.histories, [told], await plans_told(session, child))
+        await tell(
+            session, door, known, known.histories, [told], [] if new else await plans_told(session, child)
+        )
     return written
 
 

@@ -25,9 +25,10 @@ from services.reviews_api.record import STANDING, find_to_put, get
 from services.reviews_api.timeline import tell
 from shared.auth.principal import Principal
 from shared.db.base import new_id
-from shared.deadlines.facts import standing_facts, take_turn
+from shared.deadlines.facts import standing_facts
 from shared.deadlines.law import law_in_force
 from shared.deadlines.models import DeadlineRow
+from shared.deadlines.turns import take_turn
 from shared.events.language import Event, ExemptionGranted, ExemptionWithdrawn
 from shared.http.door import Door
 from shared.http.versions import Saved

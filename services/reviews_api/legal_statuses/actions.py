@@ -14,7 +14,7 @@ from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
 from services.reviews_api.withdrawing import withdraw
 from shared.db.base import new_id
-from shared.deadlines.facts import take_turn
+from shared.deadlines.turns import take_turn
 from shared.events.care_events import LegalStatusChanged
 from shared.events.language import Event
 from shared.http.door import Door

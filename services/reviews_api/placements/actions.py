@@ -15,7 +15,7 @@ from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import tell
 from services.reviews_api.withdrawing import check_nothing_about, withdraw
 from shared.db.base import new_id
-from shared.deadlines.facts import take_turn
+from shared.deadlines.turns import take_turn
 from shared.events.care_events import PlacementEnded, PlacementStarted
 from shared.events.language import Event
 from shared.http.door import Door

@@ -78,7 +78,7 @@ async def check_participation(
     """Raise Contradiction for a code of participation that the child is too old or too young for."""
     if code is None or held_on is None:
         return
-    child = await get(session, Child, period.authority_id, str(period.child_id))
+    child = await session.get_one(Child, (period.authority_id, period.child_id))
     check_age(code, held_on, child.date_of_birth)
 
 

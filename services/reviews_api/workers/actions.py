@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api.histories.opening import open_history
 from services.reviews_api.record import Written, get, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
@@ -14,7 +15,6 @@ from services.reviews_api.withdrawing import check_nothing_rests_on, withdraw
 from services.reviews_api.workers.models import OFFICERS, Worker
 from services.reviews_api.workers.schemas import WorkerBody
 from shared.db.base import new_id
-from shared.deadlines.facts import open_history
 from shared.deadlines.models import History
 from shared.events.workforce_events import WorkerUpserted
 from shared.http.door import Door
