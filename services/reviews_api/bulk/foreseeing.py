@@ -16,13 +16,14 @@ from services.reviews_api.conflicts.queries import CONFLICTS, conflicts_of
 from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.known import Foreseen, Known
 from services.reviews_api.workers.models import Worker
+from services.reviews_api.workers.queries import WORKER
 from shared.deadlines.turns import take_turn
 
 Ask = Callable[[AsyncSession, str, Sequence[Row], Known], Awaitable[Foreseen]]
 
 
 async def foresee(session: AsyncSession, authority: str, rows: Sequence[Row], known: Known) -> Foreseen:
-    """What rows of one kind will ask for; `known` are the records that they name, and may learn of more."""
+    """What rows of one kind will ask for; `known` are the records that they name."""
     ask = ASKED.get(rows[0].record)
     return await ask(session, authority, rows, known) if ask else {}
 
@@ -39,9 +40,10 @@ async def _officers(session: AsyncSession, authority: str, rows: Sequence[Row], 
     workers = await session.scalars(
         select(Worker).where(Worker.authority_id == authority, Worker.reference.in_(names))
     )
-    known |= {(Worker, name): None for name in names} | {(Worker, each.reference): each for each in workers}
     children = {*_ids(known, Child), *_children(known)}
-    foreseen: Foreseen = {(CONFLICTS, child): set() for child in children}
+    foreseen: Foreseen = {(WORKER, name): None for name in names}
+    foreseen |= {(WORKER, each.reference): each for each in workers}
+    foreseen |= {(CONFLICTS, child): set() for child in children}
     for pair in await conflicts_of(session, authority, children):
         foreseen[CONFLICTS, pair[0]].add(pair)
     families = await families_of(session, authority, children)

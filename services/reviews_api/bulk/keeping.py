@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, null, update
+from sqlalchemy import Row, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.bulk.models import ACCEPTED, BulkImport, BulkImportRow, Outcome
@@ -13,7 +13,21 @@ from services.reviews_api.bulk.rows import Result
 from services.reviews_api.bulk.rows import Row as Waiting
 
 IMPORTS, ROWS_OF = BulkImport.__table__, BulkImportRow.__table__
-REFUSAL: dict[str, Any] = {name: bindparam(f"is_{name}") for name in ("code", "pointer", "message")}
+# In one statement for any number of rows: row by row, each would be looked for among all of its import.
+_ENDED = """
+    FROM unnest(CAST(:lines AS integer[]), CAST(:outcomes AS text[]), CAST(:codes AS text[]),
+                CAST(:pointers AS text[]), CAST(:messages AS text[])) AS e(line, outcome, code, pointer, message)
+    WHERE r.authority_id = :authority AND r.import_id = :import AND r.line = e.line
+"""
+KEEP = text(f"""
+    UPDATE bulk_import_row r
+    SET body = NULL, outcome = e.outcome, code = e.code, pointer = e.pointer, message = e.message {_ENDED}
+""")  # noqa: S608 - no words of others
+POSTPONE = text(f"""
+    UPDATE bulk_import_row r
+    SET turn = r.turn + :rows, accepted_before = :accepted, code = e.code, pointer = e.pointer, message = e.message
+    {_ENDED}
+""")  # noqa: S608 - no words of others
 
 
 async def keep(
@@ -23,26 +37,25 @@ async def keep(
     waits with its refusal until the others of its import have had their turn."""
     final = [each for each in done if not each[1].may_come_right]
     waiting = [each for each in done if each[1].may_come_right]
-    mine = (ROWS_OF.c.authority_id == one.authority_id) & (ROWS_OF.c.import_id == one.id)
-    this = update(BulkImportRow).where(mine & (ROWS_OF.c.line == bindparam("at_line")))
-    forgotten = this.values(body=null(), outcome=bindparam("is_outcome"), **REFUSAL)
-    later = this.values(turn=ROWS_OF.c.turn + one.rows, accepted_before=one.accepted, **REFUSAL)
-    connection = await session.connection()
-    for statement, rows in ((forgotten, final), (later, waiting)):
-        if rows:
-            await connection.execute(statement, [_values(row, result) for row, result in rows])
+    if final:
+        await session.execute(KEEP, _values(one, final))
+    if waiting:
+        again = {"rows": one.rows, "accepted": one.accepted}
+        await session.execute(POSTPONE, _values(one, waiting) | again)
     results = [result for _, result in final]
-    await connection.execute(_progress(one, results, now))
+    await session.execute(_progress(one, results, now))
     return results
 
 
-def _values(row: Waiting, result: Result) -> dict[str, Any]:
+def _values(one: Row[Any], done: Sequence[tuple[Waiting, Result]]) -> dict[str, Any]:
     return {
-        "at_line": row.line,
-        "is_outcome": result.outcome,
-        "is_code": result.code,
-        "is_pointer": result.pointer,
-        "is_message": result.message,
+        "authority": one.authority_id,
+        "import": one.id,
+        "lines": [row.line for row, _ in done],
+        "outcomes": [result.outcome.value for _, result in done],
+        "codes": [result.code for _, result in done],
+        "pointers": [result.pointer for _, result in done],
+        "messages": [result.message for _, result in done],
     }
 
 
@@ -62,4 +75,5 @@ def _progress(one: Row[Any], results: Sequence[Result], now: datetime) -> Any:
         update(BulkImport)
         .where(IMPORTS.c.authority_id == one.authority_id, IMPORTS.c.id == one.id)
         .values(values)
+        .execution_options(synchronize_session=False)
     )

@@ -24,7 +24,7 @@ from shared.http.door import Door
 from shared.loops import loops_beside, waited_out
 
 POLL = 0.5  # seconds
-BATCH = 250  # rows in one transaction
+BATCH = 500  # rows in one transaction
 
 READ = (
     "line",
