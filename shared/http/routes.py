@@ -15,6 +15,7 @@ from shared.auth.principal import Principal
 from shared.db.session import authority_session
 from shared.http import idempotency
 from shared.http.door import Door
+from shared.http.nothing import NothingToShow
 from shared.http.strict_json import StrictRequest, read_body, read_lines
 from shared.refusals import Contradiction
 
@@ -84,8 +85,7 @@ class TransactionalRoute(GuardedRoute):
             if door.confine is not None:
                 await door.confine(session, who)
             if key is None:
-                response: Response = await handler(request)
-                return response
+                return await _shown(handler, request)
             return await _once(session, door, request, handler, key)
 
 
@@ -102,8 +102,16 @@ async def _once(session: AsyncSession, door: Door, request: Request, handler: Ha
     print_ = await idempotency.fingerprint(request)
     if earlier := await idempotency.earlier_answer(session, who, key, print_, door.clock.now()):
         return earlier
-    response: Response = await handler(request)
+    response = await _shown(handler, request)
     await idempotency.keep_answer(session, who, key, response)
+    return response
+
+
+async def _shown(handler: Handler, request: Request) -> Response:
+    try:
+        response: Response = await handler(request)
+    except NothingToShow:
+        return Response(status_code=204)
     return response
 
 

@@ -11,10 +11,11 @@ from services.reviews_api.bulk.kinds import KINDS
 from services.reviews_api.bulk.lines import WITHDRAWN_BECAUSE
 from services.reviews_api.bulk.models import Outcome
 from services.reviews_api.record import Recorded, find, find_to_put
-from services.reviews_api.tombstones import WITHDRAWN_AT_SOURCE, leave_tombstone
+from services.reviews_api.tombstones import WITHDRAWN_AT_SOURCE
 from shared.auth.principal import Principal
 from shared.db.faults import refusal_for
 from shared.http.door import Door
+from shared.http.nothing import NothingToShow
 from shared.http.problems import of_field
 from shared.refusals import Refusal, TransitionRefused, Unavailable, VersionRequired
 
@@ -69,11 +70,11 @@ async def _withdraw(session: AsyncSession, door: Door, who: Principal, kind: Kin
     body: Any = kind.body_of(kind.withdraw_record).model_validate(row.body)
     order = body.given(None).source_order
     held = await find_to_put(session, kind.model, who.authority, row.reference)
-    if held is None and order is not None:
-        await leave_tombstone(session, who.authority, kind.model.noun, row.reference, order, body.because)
-        return Outcome.WITHDRAWN
     version, latest = (held.version, held.source_order) if held else (0, None)
-    await kind.withdraw(session, door, who, row.reference, body)
+    try:
+        await kind.withdraw(session, door, who, row.reference, body)
+    except NothingToShow:
+        return Outcome.WITHDRAWN
     assert held is not None
     if held.version != version:
         return Outcome.WITHDRAWN

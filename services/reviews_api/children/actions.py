@@ -8,10 +8,10 @@ from services.reviews_api.children.births import birth, birth_of
 from services.reviews_api.children.models import Child
 from services.reviews_api.children.schemas import ChildBody
 from services.reviews_api.protection_plans.told import plans_told
-from services.reviews_api.record import Written, find_to_put, get, write
+from services.reviews_api.record import Written, find_to_put, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import tell
-from services.reviews_api.withdrawing import check_nothing_rests_on, withdraw
+from services.reviews_api.withdrawing import check_nothing_rests_on, to_withdraw, withdraw
 from shared.db.base import new_id
 from shared.events.language import ChildUpserted
 from shared.http.door import Door
@@ -57,7 +57,7 @@ async def withdraw_child(
 ) -> Child:
     """There is no such child. Raises NotFound, TransitionRefused while anything is recorded of them, or for one that
     was merged into another."""
-    child = await get(session, Child, authority, reference, lock=True)
+    child = await to_withdraw(session, Child, authority, reference, body)
     child.must_be_nobody_else()
     known = replace(await birth(session, child), born_on=None)
     histories, given = known.histories, body.given(if_match)

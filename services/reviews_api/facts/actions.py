@@ -13,8 +13,9 @@ from services.reviews_api.facts.rules import check_codes, check_day, check_kind,
 from services.reviews_api.facts.schemas import FactBody, FactWithdrawal
 from services.reviews_api.histories.queries import Home, check_reader, check_writer, home_of
 from services.reviews_api.known import remember
-from services.reviews_api.record import STANDING, find_to_put, get
+from services.reviews_api.record import STANDING, find_to_put
 from services.reviews_api.timeline import tell
+from services.reviews_api.withdrawing import to_withdraw
 from shared.auth.principal import Principal
 from shared.db.base import new_id
 from shared.deadlines.turns import take_turn
@@ -64,7 +65,7 @@ async def withdraw_fact(
     if_match: str | None,
 ) -> ReportedFact:
     """It was not so. Raises NotFound, TransitionRefused, or Forbidden for an officer's history."""
-    fact = await get(session, ReportedFact, who.authority, reference, lock=True)
+    fact = await to_withdraw(session, ReportedFact, who.authority, reference, body)
     check_reader(who, fact.child_id, fact.noun)
     check_writer(who, fact.child_id)
     await take_turn(session, who.authority, [fact.history_id])
