@@ -1,11 +1,12 @@
 """Taking turns to write a history: whoever writes locks it first, and keeps it until the transaction ends."""
 
 from collections import ChainMap
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import SessionTransaction
 
@@ -14,7 +15,16 @@ from shared.deadlines.models import History
 TURNS = (
     "duecare.turns"  # the name in the session's `info` of the turns taken in each of its open transactions
 )
-Turns = ChainMap[UUID, UUID | None]
+
+
+class Turn(NamedTuple):
+    """A history as it was locked: its child, and the law that its deadlines were worked out under."""
+
+    child_id: UUID | None
+    law: str | None
+
+
+Turns = MutableMapping[UUID, Turn]
 
 
 async def take_turn(
@@ -29,13 +39,29 @@ async def take_turn(
     wanted = [history for history in histories if history not in taken]
     if wanted:
         locked = await session.execute(
-            select(History.id, History.child_id)
+            select(History.id, History.child_id, History.law)
             .where(History.authority_id == authority, History.id.in_(wanted))
             .order_by(History.id)
             .with_for_update()
         )
-        taken.update({row.id: row.child_id for row in locked})
-    return {history: taken[history] for history in sorted(set(histories)) if history in taken}
+        taken.update({row.id: Turn(row.child_id, row.law) for row in locked})
+    return {history: taken[history].child_id for history in sorted(set(histories)) if history in taken}
+
+
+async def mark_law(session: AsyncSession, authority: str, histories: Sequence[UUID], law: str) -> None:
+    """Note that the deadlines of these histories, whose turn it is, are as this law has them."""
+    taken = _taken(session)
+    others = [each for each in histories if each not in taken or taken[each].law != law]
+    if not others:
+        return
+    await session.execute(
+        update(History)
+        .where(History.authority_id == authority, History.id.in_(others))
+        .where(History.law.is_distinct_from(law))
+        .values(law=law)
+        .execution_options(synchronize_session=False)
+    )
+    taken.update({each: taken[each]._replace(law=law) for each in others if each in taken})
 
 
 def forget_turns(session: AsyncSession) -> None:
@@ -46,10 +72,10 @@ def forget_turns(session: AsyncSession) -> None:
 def _taken(session: AsyncSession) -> Turns:
     """The turns of the innermost open transaction, and of those around it: what is taken within a savepoint is lost
     where that is rolled back."""
-    turns: WeakKeyDictionary[SessionTransaction, dict[UUID, UUID | None]]
+    turns: WeakKeyDictionary[SessionTransaction, dict[UUID, Turn]]
     turns = session.info.setdefault(TURNS, WeakKeyDictionary())
     within = session.sync_session.get_nested_transaction() or session.sync_session.get_transaction()
-    found: list[dict[UUID, UUID | None]] = []
+    found: list[dict[UUID, Turn]] = []
     while within is not None:
         found.append(turns.setdefault(within, {}))
         within = within.parent

@@ -115,17 +115,18 @@ async def _shown(handler: Handler, request: Request) -> Response:
     return response
 
 
-def _session(request: Request) -> AsyncSession:
+# No waiting in these, and none of them a thread's work: a plain function would go to a thread and back.
+async def _session(request: Request) -> AsyncSession:
     session: AsyncSession = request.state.session
     return session
 
 
-def _principal(request: Request) -> Principal:
+async def _principal(request: Request) -> Principal:
     principal: Principal = request.state.principal
     return principal
 
 
-def _door(request: Request) -> Door:
+async def _door(request: Request) -> Door:
     door: Door = request.app.state.door
     return door
 
