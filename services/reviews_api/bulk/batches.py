@@ -125,8 +125,10 @@ class Batch:
         return result
 
     def _mark(self, told: list[Told]) -> tuple[int, ...]:
-        session = self.session
-        return len(told), len(session.new), len(session.dirty), session.info.get(WRITES, 0)
+        # Not by its `new` and `dirty`, which make a set of them all each time that they are asked for.
+        session = self.session.sync_session
+        pending = len(session._new), len(session.identity_map._modified)
+        return len(told), *pending, session.info.get(WRITES, 0)
 
     @contextmanager
     def _informed(self, what: Mapping[str, Any]) -> Iterator[None]:
