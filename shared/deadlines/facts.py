@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.db.among import among
 from shared.db.base import new_id
 from shared.deadlines.models import FactRow, History
 from shared.deadlines.turns import take_turn
@@ -97,7 +98,7 @@ async def standing_facts(
             FactRow.happened_at,
             FactRow.codes,
         )
-        .where(FactRow.authority_id == authority, FactRow.history_id.in_(histories))
+        .where(FactRow.authority_id == authority, among(FactRow.history_id, histories))
         .where(FactRow.withdrawn_at.is_(None), *conditions)
     )
     found: dict[UUID, list[Fact]] = {history: [] for history in histories}

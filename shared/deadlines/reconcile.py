@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.db.among import among
 from shared.deadlines.alarms import set_alarms
 from shared.deadlines.breaches import standing_breaches
 from shared.deadlines.difference import (
@@ -96,7 +97,7 @@ async def _held(
     rows: dict[UUID, list[Stored]] = {history: [] for history in children}
     query = (
         select(*(DEADLINES.c[name] for name in READ))
-        .where(DEADLINES.c.authority_id == authority, DEADLINES.c.history_id.in_(histories))
+        .where(DEADLINES.c.authority_id == authority, among(DEADLINES.c.history_id, histories))
         .order_by(DEADLINES.c.id)
         .with_for_update()
     )

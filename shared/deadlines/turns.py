@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import SessionTransaction
 
+from shared.db.among import among
 from shared.deadlines.models import History
 
 TURNS = (
@@ -40,7 +41,7 @@ async def take_turn(
     if wanted:
         locked = await session.execute(
             select(History.id, History.child_id, History.law)
-            .where(History.authority_id == authority, History.id.in_(wanted))
+            .where(History.authority_id == authority, among(History.id, wanted))
             .order_by(History.id)
             .with_for_update()
         )
@@ -56,7 +57,7 @@ async def mark_law(session: AsyncSession, authority: str, histories: Sequence[UU
         return
     await session.execute(
         update(History)
-        .where(History.authority_id == authority, History.id.in_(others))
+        .where(History.authority_id == authority, among(History.id, others))
         .where(History.law.is_distinct_from(law))
         .values(law=law)
         .execution_options(synchronize_session=False)

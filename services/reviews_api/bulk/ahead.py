@@ -12,6 +12,7 @@ from services.reviews_api.bulk.rows import Row
 from services.reviews_api.known import Known
 from services.reviews_api.record import Recorded, turn_of
 from services.reviews_api.tombstones import Tombstones, withdrawn_before
+from shared.db.among import among
 
 # Every writer of several references takes turns in the order of their names.
 TURNS = text("""
@@ -59,7 +60,7 @@ async def _read(
         return
     found = await session.scalars(
         select(kind)
-        .where(kind.authority_id == authority, kind.reference.in_(references))
+        .where(kind.authority_id == authority, among(kind.reference, references))
         .order_by(kind.reference)
         .with_for_update()
         .execution_options(populate_existing=True)

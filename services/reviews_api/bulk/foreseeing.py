@@ -17,6 +17,7 @@ from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.known import Foreseen, Known
 from services.reviews_api.workers.models import Worker
 from services.reviews_api.workers.queries import WORKER
+from shared.db.among import among
 from shared.deadlines.turns import take_turn
 
 Ask = Callable[[AsyncSession, str, Sequence[Row], Known], Awaitable[Foreseen]]
@@ -38,7 +39,7 @@ async def _officers(session: AsyncSession, authority: str, rows: Sequence[Row], 
     """Who the officers are, and what stands between them and the children."""
     names = {name for row in rows if isinstance(name := row.body.get("officer"), str)}
     workers = await session.scalars(
-        select(Worker).where(Worker.authority_id == authority, Worker.reference.in_(names))
+        select(Worker).where(Worker.authority_id == authority, among(Worker.reference, names))
     )
     children = {*_ids(known, Child), *_children(known)}
     foreseen: Foreseen = {(WORKER, name): None for name in names}
@@ -56,7 +57,9 @@ async def _officers(session: AsyncSession, authority: str, rows: Sequence[Row], 
 async def _ages(session: AsyncSession, authority: str, rows: Sequence[Row], known: Known) -> Foreseen:
     """The children themselves, whom a review asks for their age."""
     wanted = _children(known)
-    found = await session.scalars(select(Child).where(Child.authority_id == authority, Child.id.in_(wanted)))
+    found = await session.scalars(
+        select(Child).where(Child.authority_id == authority, among(Child.id, wanted))
+    )
     return {(Child, child.id): child for child in found}  # held, as the session would let go of them
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.children.models import Child
 from services.reviews_api.known import foreseen
+from shared.db.among import among
 from shared.deadlines.facts import NewFact
 from shared.deadlines.models import History
 from shared.timescales.kinds import KINDS
@@ -58,7 +59,7 @@ async def histories_of(
     """The histories of each of these children that ask about their age."""
     rows = await session.execute(
         select(History.child_id, History.id)
-        .where(History.authority_id == authority, History.child_id.in_(children))
+        .where(History.authority_id == authority, among(History.child_id, children))
         .where(History.kind.in_(KINDS[BORN].histories))
     )
     found: dict[UUID, list[UUID]] = {child: [] for child in children}
