@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from services.reviews_api.bulk.working import BATCH
 from tests.bulk.sending import bring, outcomes, results, row
 
 CHILD = row("child", "C-1", family="F", source_version=1)
@@ -125,3 +126,11 @@ async def test_a_child_s_birth_is_told_to_each_history_also_where_lines_give_our
                        HERS | {"child": str(child.id), "started_on": "2026-11-05"}])  # fmt: skip
     told = await town.rows("SELECT history_id FROM fact WHERE kind = 'child.born' AND withdrawn_at IS NULL")
     assert len({each.history_id for each in told}) == 2
+
+
+async def test_what_helps_a_refused_line_may_come_many_lines_later(town):
+    others = [row("child", f"X-{number}", source_version=1) for number in range(BATCH + 10)]
+    await bring(town, [CHILD, PERIOD, placed("P-1", "2026-11-02"), *others])
+    gone = row("placement", "P-1", withdrawn_because="x", source_version=2)
+    done = await bring(town, [placed("P-2", "2026-11-10"), *others, gone])
+    assert (done["accepted"], done["unchanged"], done["rejected"]) == (2, len(others), 0)

@@ -28,6 +28,7 @@ BATCH = 500  # rows in one transaction
 
 READ = (
     "line",
+    "turn",
     "record",
     "reference",
     "withdrawal",
@@ -87,25 +88,24 @@ async def _claim(session: AsyncSession, authority: str) -> Row[Any] | None:
 
 
 async def _next_rows(session: AsyncSession, one: Row[Any]) -> Sequence[Waiting]:
+    """Those whose turn is next; never together with such as have another turn, before all others had their first."""
     query = (
         select(*(ROWS_OF.c[name] for name in READ))
         .where(ROWS_OF.c.authority_id == one.authority_id, ROWS_OF.c.import_id == one.id)
         .where(ROWS_OF.c.outcome.is_(None))
         .order_by(ROWS_OF.c.turn)
     )
-    found = await session.execute(query if one.dry_run else query.limit(BATCH))
-    return cast(Sequence[Waiting], found.all())
+    found = (await session.execute(query if one.dry_run else query.limit(BATCH))).all()
+    return cast(
+        Sequence[Waiting], [row for row in found if row.turn // one.rows == found[0].turn // one.rows]
+    )
 
 
 async def _do_next(batch: Batch, one: Row[Any], rows: Sequence[Waiting]) -> dict[int, Result]:
-    """What became of each of these rows. One that was refused stays so where nothing was accepted since."""
-    again = [row for row in rows if row.accepted_before != one.accepted]
-    kept = {
-        row.line: Result(Outcome.REJECTED, row.code, row.pointer, row.message)
-        for row in rows
-        if row.accepted_before == one.accepted
-    }
-    return kept | await _do(batch, again)
+    """What became of each of these rows. Those that were refused stay so where nothing was accepted since."""
+    if any(row.accepted_before != one.accepted for row in rows):
+        return await _do(batch, rows)
+    return {row.line: Result(Outcome.REJECTED, row.code, row.pointer, row.message) for row in rows}
 
 
 async def _do(batch: Batch, rows: Sequence[Waiting]) -> dict[int, Result]:
