@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from bench.bulk import bulk_rows
 from bench.daywork import daywork_rows
 from bench.engine import engine_rows
 from bench.england import england_rows
@@ -25,6 +26,7 @@ MEASURES = (
     "latency",
     "sweep",
     "import",
+    "bulk",
     "proclaim",
     "rebuild",
     "daywork",
@@ -89,6 +91,8 @@ async def _rows(name: str, ground: Ground, folder: Path, options: argparse.Names
             return await sweep_rows(ground)
         case "import":
             return import_rows(ground, folder, options.return_folder)
+        case "bulk":
+            return await bulk_rows(ground, folder)
         case "proclaim":
             return await proclaim_rows(ground, options.rows)
         case "daywork":

@@ -1,5 +1,6 @@
 """duecare up: the services, run for real."""
 
+import gc
 import os
 import signal
 import socket
@@ -75,6 +76,7 @@ def run_one(settings: Settings, service: str, listening: socket.socket) -> None:
         application = import_module(f"services.{service}.app").create_app(settings)
     except (ValueError, OSError) as error:
         raise CommandRefused(str(error)) from None
+    gc.freeze()  # what stays as long as the service does is not looked through for garbage again and again
     config = uvicorn.Config(
         application,
         http="h11",

@@ -10,9 +10,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.deadlines.facts import NewFact, record_facts, take_turn
+from shared.db.among import among
+from shared.deadlines.facts import NewFact, record_facts
 from shared.deadlines.models import FactRow
 from shared.deadlines.reconcile import reconcile
+from shared.deadlines.turns import take_turn
 from shared.events.language import Event
 from shared.events.outbox import publish
 from shared.http.door import Door
@@ -165,8 +167,8 @@ async def _replace_facts(
     wanted = {(*key, fact.history_id): fact for key, facts in said.items() for fact in facts}
     held = await session.execute(
         select(FactRow)
-        .where(FactRow.authority_id == authority, FactRow.record_id.in_({record for record, _ in said}))
-        .where(FactRow.kind.in_({kind for _, kind in said}), FactRow.withdrawn_at.is_(None))
+        .where(FactRow.authority_id == authority, among(FactRow.record_id, {record for record, _ in said}))
+        .where(among(FactRow.kind, {kind for _, kind in said}), FactRow.withdrawn_at.is_(None))
     )
     for row in held.scalars():
         key = (row.record_id, row.kind, row.history_id)

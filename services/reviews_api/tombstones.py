@@ -1,8 +1,8 @@
 """Withdrawals that came before what they withdraw: kept, so that it is not created by a version that is older."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import BigInteger, func, select
+from sqlalchemy import BigInteger, func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,6 +14,12 @@ TOMBSTONES = (
     "duecare.tombstones"  # the name in the session's `info` of those that a batch has read beforehand
 )
 WITHDRAWN_AT_SOURCE = "withdrawn_at_source"
+Tombstones = Mapping[tuple[str, str], int]  # by record and reference
+FOUND = text("""
+    SELECT t.record, t.reference, t.source_order
+    FROM unnest(CAST(:records AS text[]), CAST(:references AS text[])) AS name(record, reference)
+    JOIN tombstone t ON t.authority_id = :authority AND t.record = name.record AND t.reference = name.reference
+""")
 
 
 class Tombstone(Base, kw_only=True):
@@ -48,15 +54,13 @@ async def leave_tombstone(
 
 
 async def withdrawn_before(
-    session: AsyncSession, authority: str, noun: str, references: Sequence[str]
-) -> dict[str, int]:
-    """In which version the source withdrew those of these that it never told of."""
-    found = await session.execute(
-        select(Tombstone.reference, Tombstone.source_order)
-        .where(Tombstone.authority_id == authority, Tombstone.record == noun.replace(" ", "_"))
-        .where(Tombstone.reference.in_(references))
-    )
-    return {each.reference: each.source_order for each in found}
+    session: AsyncSession, authority: str, names: Collection[tuple[str, str]]
+) -> Tombstones:
+    """In which version the source withdrew those of these that it never told of, each named by noun and reference."""
+    records = [noun.replace(" ", "_") for noun, _ in names]
+    references = [reference for _, reference in names]
+    asked = {"authority": authority, "records": records, "references": references}
+    return {(row.record, row.reference): row.source_order for row in await session.execute(FOUND, asked)}
 
 
 async def check_not_withdrawn_before(
@@ -65,10 +69,10 @@ async def check_not_withdrawn_before(
     """Raise TransitionRefused for a version of the source that an earlier withdrawal comes after."""
     if source_order is None:
         return
-    found: Mapping[str, int] | None = session.info.get(TOMBSTONES)
+    found: Tombstones | None = session.info.get(TOMBSTONES)
     if found is None:
-        found = await withdrawn_before(session, authority, noun, [reference])
-    withdrawn = found.get(reference)
+        found = await withdrawn_before(session, authority, [(noun, reference)])
+    withdrawn = found.get((noun.replace(" ", "_"), reference))
     if withdrawn is not None and source_order <= withdrawn:
         raise TransitionRefused(
             "The source has withdrawn this record in this version or a later one. A still later one may bring it.",

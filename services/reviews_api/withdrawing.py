@@ -10,14 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.models import REVIEWS_MODELS
-from services.reviews_api.record import Given
+from services.reviews_api.record import Given, R, find_to_put
 from services.reviews_api.timeline import TellsFacts, tell
+from services.reviews_api.tombstones import leave_tombstone
 from shared.db.base import new_id
 from shared.deadlines.models import FactRow
 from shared.events.language import RecordWithdrawn
 from shared.http.door import Door
+from shared.http.nothing import NothingToShow
 from shared.http.versions import Saved
-from shared.refusals import TransitionRefused
+from shared.refusals import NotFound, TransitionRefused
 
 # What a row has once it no longer stands.
 _ENDS = {"withdrawn_at", "removed_at"}
@@ -30,6 +32,14 @@ class Withdrawn(TellsFacts, Protocol):
     def noun(self) -> str: ...
 
     def withdraw(self, because: str, at: datetime, given: Given) -> Saved: ...
+
+
+class Withdrawal(Protocol):
+    """What is said of a withdrawal."""
+
+    because: str
+
+    def given(self, if_match: str | None) -> Given: ...
 
 
 async def withdraw(
@@ -55,6 +65,21 @@ async def withdraw(
         )
         await tell(session, door, record, histories, [told], also)
     return saved
+
+
+async def to_withdraw(
+    session: AsyncSession, kind: type[R], authority: str, reference: str, body: Withdrawal
+) -> R:
+    """The record with this reference or id, locked, for it to be withdrawn. Raises NotFound where there is none; but
+    where the source says in which of its versions it withdrew it, that is kept for it, and NothingToShow raised."""
+    given = body.given(None)
+    found = await find_to_put(session, kind, authority, reference)
+    if found is not None:
+        return found
+    if given.source_order is None:
+        raise NotFound(kind.noun)
+    await leave_tombstone(session, authority, kind.noun, reference, given.source_order, body.because)
+    raise NothingToShow
 
 
 async def check_nothing_about(session: AsyncSession, record: TellsFacts) -> None:

@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.db.among import among
 from shared.db.base import new_id
 from shared.deadlines.models import FactRow, History
+from shared.deadlines.turns import take_turn
 from shared.timescales.facts import Fact
 from shared.timescales.london import london_date
 
@@ -31,13 +33,6 @@ class NewFact:
 def fact_at(history_id: UUID, child_id: UUID, kind: str, record_id: UUID, at: datetime) -> NewFact:
     """A fact known to the instant; its date is the one London had then."""
     return NewFact(history_id, child_id, kind, record_id, london_date(at), at)
-
-
-async def open_history(
-    session: AsyncSession, authority: str, id: UUID, kind: str, child_id: UUID | None
-) -> None:
-    """Begin a history that facts can be recorded in; one of no child is an officer's."""
-    await open_histories(session, authority, kind, [(id, child_id)])
 
 
 async def open_histories(
@@ -78,23 +73,6 @@ async def record_facts(
         await (await session.connection()).execute(insert(FactRow), rows)
 
 
-async def take_turn(
-    session: AsyncSession, authority: str, histories: Sequence[UUID]
-) -> dict[UUID, UUID | None]:
-    """Lock these histories, in the order of their ids, and return the child of each.
-
-    A fact takes a shared lock of its history by being inserted: two writers who did that before taking the
-    exclusive one would wait for each other.
-    """
-    locked = await session.execute(
-        select(History.id, History.child_id)
-        .where(History.authority_id == authority, History.id.in_(histories))
-        .order_by(History.id)
-        .with_for_update()
-    )
-    return {row.id: row.child_id for row in locked}
-
-
 async def withdraw_facts(
     session: AsyncSession, authority: str, record_ids: Sequence[UUID], kind: str, because: str, now: datetime
 ) -> None:
@@ -120,7 +98,7 @@ async def standing_facts(
             FactRow.happened_at,
             FactRow.codes,
         )
-        .where(FactRow.authority_id == authority, FactRow.history_id.in_(histories))
+        .where(FactRow.authority_id == authority, among(FactRow.history_id, histories))
         .where(FactRow.withdrawn_at.is_(None), *conditions)
     )
     found: dict[UUID, list[Fact]] = {history: [] for history in histories}

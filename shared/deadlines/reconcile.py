@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.db.among import among
 from shared.deadlines.alarms import set_alarms
 from shared.deadlines.breaches import standing_breaches
 from shared.deadlines.difference import (
@@ -22,11 +23,12 @@ from shared.deadlines.difference import (
     rewarning,
     vanishing,
 )
-from shared.deadlines.facts import standing_facts, take_turn
+from shared.deadlines.facts import standing_facts
 from shared.deadlines.grounds import grounds
 from shared.deadlines.law import Law, law_in_force
-from shared.deadlines.models import DeadlineRow, History
+from shared.deadlines.models import DeadlineRow
 from shared.deadlines.storing import store
+from shared.deadlines.turns import mark_law, take_turn
 from shared.events.outbox import publish
 from shared.timescales.engine import deadlines
 from shared.timescales.facts import Fact
@@ -84,7 +86,7 @@ async def reconcile(
     await set_alarms(session, authority, difference.rewarned)
     await _tell(session, authority, difference.added + difference.changed, now)
     if only is None:
-        await _mark(session, authority, histories, law.version)
+        await mark_law(session, authority, histories, law.version)
     return len(difference)
 
 
@@ -95,7 +97,7 @@ async def _held(
     rows: dict[UUID, list[Stored]] = {history: [] for history in children}
     query = (
         select(*(DEADLINES.c[name] for name in READ))
-        .where(DEADLINES.c.authority_id == authority, DEADLINES.c.history_id.in_(histories))
+        .where(DEADLINES.c.authority_id == authority, among(DEADLINES.c.history_id, histories))
         .order_by(DEADLINES.c.id)
         .with_for_update()
     )
@@ -143,13 +145,3 @@ async def _tell(session: AsyncSession, authority: str, changes: Sequence[Change]
     for quiet in (False, True):
         events = [event for change in changes if change.historic is quiet for event in change.events]
         await publish(session, authority, events, now, historic=quiet)
-
-
-async def _mark(session: AsyncSession, authority: str, histories: Sequence[UUID], version: str) -> None:
-    await session.execute(
-        update(History)
-        .where(History.authority_id == authority, History.id.in_(histories))
-        .where(History.law.is_distinct_from(version))
-        .values(law=version)
-        .execution_options(synchronize_session=False)
-    )

@@ -16,6 +16,7 @@ from shared.auth.restricted import hide_restricted
 from shared.db.session import authority_session
 from shared.http import idempotency
 from shared.http.door import Door
+from shared.http.nothing import NothingToShow
 from shared.http.strict_json import StrictRequest, read_body, read_lines
 from shared.refusals import Contradiction
 
@@ -83,8 +84,7 @@ class TransactionalRoute(GuardedRoute):
             request.state.session = session
             await hide_restricted(session, who)
             if key is None:
-                response: Response = await handler(request)
-                return response
+                return await _shown(handler, request)
             return await _once(session, door, request, handler, key)
 
 
@@ -101,22 +101,31 @@ async def _once(session: AsyncSession, door: Door, request: Request, handler: Ha
     print_ = await idempotency.fingerprint(request)
     if earlier := await idempotency.earlier_answer(session, who, key, print_, door.clock.now()):
         return earlier
-    response: Response = await handler(request)
+    response = await _shown(handler, request)
     await idempotency.keep_answer(session, who, key, response)
     return response
 
 
-def _session(request: Request) -> AsyncSession:
+async def _shown(handler: Handler, request: Request) -> Response:
+    try:
+        response: Response = await handler(request)
+    except NothingToShow:
+        return Response(status_code=204)
+    return response
+
+
+# No waiting in these, and none of them a thread's work: a plain function would go to a thread and back.
+async def _session(request: Request) -> AsyncSession:
     session: AsyncSession = request.state.session
     return session
 
 
-def _principal(request: Request) -> Principal:
+async def _principal(request: Request) -> Principal:
     principal: Principal = request.state.principal
     return principal
 
 
-def _door(request: Request) -> Door:
+async def _door(request: Request) -> Door:
     door: Door = request.app.state.door
     return door
 

@@ -4,6 +4,8 @@ from itertools import permutations
 
 import pytest
 
+from tests.http.test_examples import routes
+
 PERIOD = "/v1/care_periods/CP-1"
 
 
@@ -79,3 +81,40 @@ async def test_one_way_of_counting_at_a_time(town):
     await town.put("/v1/children/C-1", {})
     both = version(5, source_at="2026-11-09T10:00:00Z")
     assert (await town.ask("reviews", "PUT", PERIOD, both)).status_code == 422
+
+
+GONE = {"because": "Entered for the wrong child.", "source_version": 7}
+
+
+async def test_a_withdrawal_that_comes_before_its_record_is_kept_for_it(town):
+    await town.put("/v1/children/C-1", {})
+    for _ in range(2):
+        kept = await town.ask("reviews", "POST", f"{PERIOD}/withdraw", GONE)
+        assert (kept.status_code, kept.content) == (204, b"")
+    for number in (5, 7):
+        refused = await town.ask("reviews", "PUT", PERIOD, version(number))
+        assert (refused.status_code, refused.json()["type"].rsplit(":")[-1]) == (409, "withdrawn_at_source")
+    assert (await town.ask("reviews", "PUT", PERIOD, version(9))).status_code == 201
+
+
+async def test_a_withdrawal_that_is_asked_for_again_with_its_key_gets_its_answer_again(town):
+    for _ in range(2):
+        kept = await town.ask("reviews", "POST", f"{PERIOD}/withdraw", GONE, idempotency_key="one")
+        assert (kept.status_code, kept.content) == (204, b"")
+
+
+async def test_a_withdrawal_of_what_is_not_held_needs_a_version_to_be_kept(town):
+    gone = await town.ask("reviews", "POST", f"{PERIOD}/withdraw", {"because": "x"})
+    assert gone.status_code == 404
+    assert await town.rows("SELECT 1 FROM tombstone") == []
+
+
+async def test_a_withdrawal_before_its_record_is_kept_for_records_of_every_kind(town):
+    found = [
+        route for route in routes(town.apps["reviews"].routes) if route.path_format.endswith("/withdraw")
+    ]
+    for route in found:
+        assert 204 in route.responses
+        address = route.path_format.format(reference="X-1")
+        assert (await town.ask("reviews", "POST", address, GONE)).status_code == 204, address
+    assert len(await town.rows("SELECT 1 FROM tombstone WHERE reference = 'X-1'")) == len(found) == 27

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.scheduler.sweep import sweep_once
 from shared.deadlines.difference import Because
-from shared.deadlines.facts import NewFact, open_history, record_facts, standing_facts, withdraw_facts
+from shared.deadlines.facts import NewFact, open_histories, record_facts, standing_facts, withdraw_facts
 from shared.deadlines.law import Law, law_in_force
 from shared.deadlines.models import Breach, CalendarDay, DeadlineRow
 from shared.deadlines.reconcile import reconcile
@@ -50,7 +50,7 @@ class Story:
         self.reckoned = self.law
 
     async def begin(self) -> None:
-        await open_history(self.session, self.authority, self.history, self.kind, self.child)
+        await open_histories(self.session, self.authority, self.kind, [(self.history, self.child)])
 
     async def tell(
         self, kind: str, number: int, day: int, codes: Mapping[str, str] = NO_CODES, historic: bool = False

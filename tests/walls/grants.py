@@ -12,7 +12,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "bulk_import": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "bulk_import_row": {
         "auditor": "SELECT",
-        "reviews": "SELECT, INSERT, UPDATE (body, outcome, code, pointer, message)",
+        "reviews": "SELECT, INSERT, UPDATE (turn, body, outcome, code, pointer, message, accepted_before)",
     },
     "calendar_day": {"auditor": "SELECT", "reviews": "SELECT", "scheduler": "SELECT, INSERT, UPDATE"},
     "care_period": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},

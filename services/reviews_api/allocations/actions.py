@@ -12,10 +12,10 @@ from services.reviews_api.allocations.states import ALLOCATION, Verb
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.queries import period_of
 from services.reviews_api.children.models import Child
-from services.reviews_api.record import Written, get, get_standing, write
+from services.reviews_api.record import Written, get_standing, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import not_in_the_future, tell
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.db.base import new_id
 from shared.events.language import Event, IroAllocated
 from shared.events.workforce_events import AllocationEnded, OfficerAllocated
@@ -83,7 +83,7 @@ async def withdraw_allocation(
     if_match: str | None,
 ) -> Allocation:
     """Nobody was allocated: the clocks that it stopped run again. Raises NotFound, TransitionRefused."""
-    allocation = await get(session, Allocation, authority, reference, lock=True)
+    allocation = await to_withdraw(session, Allocation, authority, reference, body)
     histories, given = allocation.histories, body.given(if_match)
     await withdraw(session, door, allocation, allocation.child_id, histories, body.because, given)
     return allocation

@@ -14,8 +14,11 @@ from services.reviews_api.allocations.models import Allocation, AllocationRole
 from services.reviews_api.allocations.schemas import AllocationView
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
+from services.reviews_api.known import foreseen
+from shared.db.among import among
 from shared.timescales.london import london_date
 
+SIBLINGS = "siblings"  # what a batch foresees: the brothers and sisters of each child
 _FAMILIES: Any = table("child", column("authority_id", Text), column("id", Uuid), column("family", Text))
 
 
@@ -64,7 +67,9 @@ async def families_of(
 ) -> dict[str, list[UUID]]:
     """The families of these children, each with all its children. Nobody else allocates in them meanwhile."""
     mine = select(_FAMILIES.c.family).where(_FAMILIES.c.authority_id == authority)
-    names = await session.scalars(mine.where(_FAMILIES.c.id.in_(children), _FAMILIES.c.family.is_not(None)))
+    names = await session.scalars(
+        mine.where(among(_FAMILIES.c.id, children), _FAMILIES.c.family.is_not(None))
+    )
     families: dict[str, list[UUID]] = {name: [] for name in sorted(set(names))}
     for name in families:
         key = func.hashtextextended(f"{authority}:family:{name}", 0)
@@ -76,6 +81,9 @@ async def families_of(
 
 async def siblings_of(session: AsyncSession, authority: str, child: UUID) -> list[UUID]:
     """The other children of the child's family."""
+    known: list[UUID] | None = foreseen(session).get((SIBLINGS, child))
+    if known is not None:
+        return known
     families = await families_of(session, authority, [child])
     return [each for members in families.values() for each in members if each != child]
 
@@ -83,7 +91,7 @@ async def siblings_of(session: AsyncSession, authority: str, child: UUID) -> lis
 async def _members(session: AsyncSession, authority: str, names: Sequence[str]) -> Sequence[Any]:
     found = await session.execute(
         select(_FAMILIES.c.family, _FAMILIES.c.id)
-        .where(_FAMILIES.c.authority_id == authority, _FAMILIES.c.family.in_(names))
+        .where(_FAMILIES.c.authority_id == authority, among(_FAMILIES.c.family, names))
         .order_by(_FAMILIES.c.id)
     )
     return found.all()

@@ -8,6 +8,7 @@ from services.reviews_api.allocations.models import Allocation, AllocationRole
 from services.reviews_api.allocations.queries import siblings_of, standing_of
 from services.reviews_api.allocations.schemas import AllocationBody
 from services.reviews_api.conflicts.queries import conflicts_of
+from services.reviews_api.known import write_pending
 from services.reviews_api.workers.models import OFFICERS, WorkerRole
 from services.reviews_api.workers.queries import known_worker
 from shared.refusals import Contradiction
@@ -90,6 +91,7 @@ async def _check_siblings(session: AsyncSession, allocation: Allocation, now: da
     siblings = await siblings_of(session, authority, child)
     if not siblings:
         return
+    await write_pending(session)  # a batch may have allocated theirs just now
     theirs = await standing_of(session, authority, AllocationRole.IRO, [child, *siblings], now)
     mine = theirs.pop(child, None)
     if mine is allocation and any(each.officer != allocation.officer for each in theirs.values()):

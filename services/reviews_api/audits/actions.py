@@ -10,9 +10,9 @@ from services.reviews_api.audits.rules import check_audit, check_closing, check_
 from services.reviews_api.audits.schemas import AuditBody, CloseActionsBody, CompleteBody
 from services.reviews_api.audits.states import State
 from services.reviews_api.children.models import Child
-from services.reviews_api.record import Written, get, get_standing, write
+from services.reviews_api.record import Written, get_standing, write
 from services.reviews_api.sourced import WithdrawalBody
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.db.base import new_id
 from shared.events.assurance_events import AuditCompleted
 from shared.events.language import Event
@@ -77,7 +77,7 @@ async def withdraw_audit(
     if_match: str | None,
 ) -> Audit:
     """There was no such audit. Raises NotFound, TransitionRefused."""
-    audit = await get(session, Audit, authority, reference, lock=True)
+    audit = await to_withdraw(session, Audit, authority, reference, body)
     await withdraw(session, door, audit, audit.child_id, [], body.because, body.given(if_match))
     return audit
 

@@ -1,18 +1,18 @@
 """Reads what the rows of a batch are about, and what that rests on, in one statement for each kind of record."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.bulk.kinds import KINDS
+from services.reviews_api.bulk.kinds import KINDS, RANK, named
 from services.reviews_api.bulk.rows import Row
-from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.known import Known
 from services.reviews_api.record import Recorded, turn_of
-from services.reviews_api.tombstones import withdrawn_before
+from services.reviews_api.tombstones import Tombstones, withdrawn_before
+from shared.db.among import among
 
 # Every writer of several references takes turns in the order of their names.
 TURNS = text("""
@@ -21,46 +21,46 @@ TURNS = text("""
 """)
 
 
-async def read_ahead(session: AsyncSession, authority: str, rows: Sequence[Row], *, turns: bool) -> Known:
-    """The records that these rows of one kind are about, and those that their fields name, all of them locked:
-    first what others rest on, and of each kind in the order of their references. `turns` takes turns with other
-    writers of the same references, also where there is no record to lock yet."""
-    known: Known = {}
+async def read_ahead(
+    session: AsyncSession, authority: str, rows: Sequence[Row], known: Known, *, turns: bool
+) -> None:
+    """Get to know the records that these rows of one kind are about, and those that their fields name, all of them
+    locked: first what others rest on, and of each kind in the order of their references. `turns` takes turns with
+    other writers of the same references, also where there is no record to lock yet."""
     kind = KINDS[rows[0].record].model
     for parent, references in _parents(rows).items():
-        await _read(session, authority, parent, references, known)
+        unknown = [each for each in references if (parent, each) not in known]
+        await _read(session, authority, parent, unknown, known)
     own = sorted({row.reference for row in rows if not _is_id(row.reference)})
     if turns:
         await session.execute(TURNS, {"names": [turn_of(kind, authority, reference) for reference in own]})
-    await _read(session, authority, kind, own, known)
-    return known
+    # One that was not there may have come before it was our turn.
+    await _read(session, authority, kind, [each for each in own if not known.get((kind, each))], known)
 
 
-async def tombstones_of(session: AsyncSession, authority: str, rows: Sequence[Row]) -> dict[str, int]:
+async def tombstones_of(session: AsyncSession, authority: str, rows: Sequence[Row]) -> Tombstones:
     """In which version the source withdrew those of these records that it never told of."""
-    noun = KINDS[rows[0].record].model.noun
-    return await withdrawn_before(session, authority, noun, [row.reference for row in rows])
+    names = {(KINDS[row.record].model.noun, row.reference) for row in rows}
+    return await withdrawn_before(session, authority, names)
 
 
 def _parents(rows: Sequence[Row]) -> dict[type[Recorded], set[str]]:
-    wanted: defaultdict[type[Recorded], set[str]] = defaultdict(set)
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
-        for field, value in row.body.items():
-            if isinstance(value, str) and field in KINDS and not _is_id(value):
-                wanted[KINDS[field].model].add(value)
-                if field == "history":
-                    wanted[CarePeriod].add(value)
-    order = [kind.model for kind in KINDS.values()]
-    return dict(sorted(wanted.items(), key=lambda each: order.index(each[0])))
+        for kind, reference in named(row.record, row.body):
+            if not _is_id(reference):
+                wanted[kind].add(reference)
+    return {KINDS[kind].model: wanted[kind] for kind in sorted(wanted, key=RANK.__getitem__)}
 
 
 async def _read(
-    session: AsyncSession, authority: str, kind: type[Recorded], references: Iterable[str], known: Known
+    session: AsyncSession, authority: str, kind: type[Recorded], references: Sequence[str], known: Known
 ) -> None:
-    references = list(references)
+    if not references:
+        return
     found = await session.scalars(
         select(kind)
-        .where(kind.authority_id == authority, kind.reference.in_(references))
+        .where(kind.authority_id == authority, among(kind.reference, references))
         .order_by(kind.reference)
         .with_for_update()
         .execution_options(populate_existing=True)

@@ -1,6 +1,6 @@
 """A batch of rows, written and told together: what stands in the way of that is found by halving, and left alone."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,9 +10,12 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.reviews_api.bulk.ahead import read_ahead, tombstones_of
+from services.reviews_api.bulk.foreseeing import foresee
 from services.reviews_api.bulk.kinds import KINDS
+from services.reviews_api.bulk.order import sort_of
 from services.reviews_api.bulk.rows import Result, Row, refused, settle
-from services.reviews_api.known import KNOWN
+from services.reviews_api.histories.opening import OPENED, Opened, open_all
+from services.reviews_api.known import FORESEEN, KNOWN, WRITES, Known
 from services.reviews_api.timeline import GATHERING, Told, tell_all
 from services.reviews_api.tombstones import TOMBSTONES
 from shared.auth.principal import Principal
@@ -74,24 +77,29 @@ class Batch:
             return refused(error, row)
 
     async def _together(self, rows: Sequence[Row]) -> list[Result]:
-        told: list[Told] = []
+        told, known = list[Told](), Known()
         results: list[Result] = []
-        for _, alike in groupby(rows, key=lambda row: row.record):
-            results += await self._write(list(alike), told)
+        tombstones = await tombstones_of(self.session, self.who.authority, rows)
+        with self._informed({KNOWN: known, TOMBSTONES: tombstones, GATHERING: told}):
+            for _, alike in groupby(rows, key=sort_of):
+                results += await self._write(list(alike), told, known)
         if told:
             await tell_all(self.session, self.door, self.who.authority, told)
         return results
 
-    async def _write(self, rows: Sequence[Row], told: list[Told]) -> list[Result]:
+    async def _write(self, rows: Sequence[Row], told: list[Told], known: Known) -> list[Result]:
         """Write rows of one kind, and note what they tell."""
-        authority, turns = self.who.authority, not self.rehearsal
-        patient = KINDS[rows[0].record].patient and not rows[0].withdrawal
-        one = self._lightly if patient else self._carefully
-        with self._gathering(told, patient):
-            self.session.info[KNOWN] = await read_ahead(self.session, authority, rows, turns=turns)
-            self.session.info[TOMBSTONES] = await tombstones_of(self.session, authority, rows)
-            results = [await one(row, told) for row in rows]
-        await self.session.flush()
+        session, authority, first = self.session, self.who.authority, rows[0]
+        patient = KINDS[first.record].patient and not first.withdrawal and not sort_of(first)[1]
+        await read_ahead(session, authority, rows, known, turns=not self.rehearsal)
+        if not patient:
+            return [await self._carefully(row, told) for row in rows]
+        opened: Opened = []
+        with self._informed({OPENED: opened, FORESEEN: await foresee(session, authority, rows, known)}):
+            session.patient = True
+            results = [await self._lightly(row, told) for row in rows]
+        await open_all(session, authority, opened)
+        await session.flush()
         return results
 
     async def _lightly(self, row: Row, told: list[Told]) -> Result:
@@ -113,18 +121,22 @@ class Batch:
         except Exception as error:
             result = refused(error, row)
         del told[before:]
-        self.session.info[KNOWN] = {}  # what was taken back must be read again
+        self.session.info[KNOWN].clear()  # what was taken back must be read again
         return result
 
-    def _mark(self, told: list[Told]) -> tuple[int, int, int]:
-        return len(told), len(self.session.new), len(self.session.dirty)
+    def _mark(self, told: list[Told]) -> tuple[int, ...]:
+        # Not by its `new` and `dirty`, which make a set of them all each time that they are asked for.
+        session = self.session.sync_session
+        pending = len(session._new), len(session.identity_map._modified)
+        return len(told), *pending, session.info.get(WRITES, 0)
 
     @contextmanager
-    def _gathering(self, told: list[Told], patient: bool) -> Iterator[None]:
-        self.session.info[GATHERING], self.session.patient = told, patient
+    def _informed(self, what: Mapping[str, Any]) -> Iterator[None]:
+        """Have whoever asks the session know this."""
+        self.session.info.update(what)
         try:
             yield
         finally:
             self.session.patient = False
-            for name in (GATHERING, KNOWN, TOMBSTONES):
-                self.session.info.pop(name, None)
+            for name in what:
+                del self.session.info[name]

@@ -46,7 +46,8 @@ class BulkImport(Base, kw_only=True):
 
 class BulkImportRow(Base, kw_only=True):
     """One line of an import. Rows are done in the order of `turn`; the body is personal data, and is forgotten once
-    there is an outcome."""
+    there is an outcome. One that was refused waits for another turn: `accepted_before` is how many rows had been
+    accepted when it was done last, so that it is not done again where nothing has happened since."""
 
     __tablename__ = "bulk_import_row"
 
@@ -58,6 +59,7 @@ class BulkImportRow(Base, kw_only=True):
     reference: Mapped[str | None]
     withdrawal: Mapped[bool]
     body: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    accepted_before: Mapped[int | None] = mapped_column(default=None)
     outcome: Mapped[str | None] = mapped_column(default=None)
     code: Mapped[str | None] = mapped_column(default=None)
     pointer: Mapped[str | None] = mapped_column(default=None)

@@ -1,9 +1,10 @@
 """The order in which rows are done: what concerns one child together, and in it first what others rest on."""
 
 from collections.abc import Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
 from itertools import groupby
 
-from services.reviews_api.bulk.kinds import KINDS, RANK
+from services.reviews_api.bulk.kinds import KINDS, RANK, leans, named
 from services.reviews_api.bulk.lines import Line
 from services.reviews_api.bulk.rows import Row
 
@@ -15,8 +16,8 @@ def in_turn(lines: Sequence[Line]) -> list[Line]:
     what it rests on, then by line. Withdrawals come last, and in the opposite order."""
     puts = [line for line in lines if not line.withdrawal]
     withdrawals = [line for line in lines if line.withdrawal]
-    families = _families(puts)
-    puts.sort(key=lambda line: (families[line.number], _rank(line), line.number))
+    families, later = _families(puts), _later(puts)
+    puts.sort(key=lambda line: (families[line.number], _rank(line), later.get(_own(line), -1), line.number))
     withdrawals.sort(key=lambda line: (-_rank(line), -line.number))
     return puts + withdrawals
 
@@ -24,15 +25,38 @@ def in_turn(lines: Sequence[Line]) -> list[Line]:
 def portions(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Rows in turn, as they can be done together: puts, those that must be alone after the others; then withdrawals
     kind by kind, as what rests on a record must be gone before it goes."""
-    puts = sorted((row for row in rows if not row.withdrawal), key=lambda row: RANK[row.record])
+    puts = sorted((row for row in rows if not row.withdrawal), key=sort_of)
     for _, some in groupby(puts, key=lambda row: KINDS[row.record].alone):
         yield list(some)
     for _, alike in groupby((row for row in rows if row.withdrawal), key=lambda row: row.record):
         yield list(alike)
 
 
+def sort_of(row: Row) -> tuple[int, bool]:
+    """What rows that are written together have in common: their kind, and whether they rest on others of it."""
+    return RANK[row.record], leans(row.record, row.body)
+
+
 def _rank(line: Line) -> int:
     return RANK.get(line.record or "", 0)
+
+
+def _later(lines: Sequence[Line]) -> dict[Name, int]:
+    """The place of each record that rests on others of its own kind, or that others do, after those it rests on."""
+    sorter: TopologicalSorter[Name] = TopologicalSorter()
+    for line in lines:
+        own = _own(line)
+        for name in named(line.record, line.body) if line.record and line.body else ():
+            if name[0] == own[0] and name != own:
+                sorter.add(own, name)
+    try:
+        return {name: place for place, name in enumerate(sorter.static_order())}
+    except CycleError:  # none of them can be first: they are refused in any order
+        return {}
+
+
+def _own(line: Line) -> Name:
+    return line.record or "", line.reference or str(line.number)
 
 
 def _families(lines: Sequence[Line]) -> dict[int, int]:
@@ -58,7 +82,5 @@ def _families(lines: Sequence[Line]) -> dict[int, int]:
 
 def _names(line: Line) -> list[Name]:
     """What a row is about and what it names. A history may be a care period's own."""
-    body = line.body or {}
-    named = [(line.record or "", line.reference or str(line.number))]
-    named += [(field, value) for field, value in body.items() if field in KINDS and isinstance(value, str)]
-    return [("care_period" if field == "history" else field, value) for field, value in named]
+    names = [_own(line), *(named(line.record, line.body) if line.record and line.body else ())]
+    return [("care_period" if kind == "history" else kind, reference) for kind, reference in names]

@@ -6,16 +6,20 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.bulk.kinds import KINDS, Kind
+from services.reviews_api.bulk.kind import Kind
+from services.reviews_api.bulk.kinds import KINDS
 from services.reviews_api.bulk.lines import WITHDRAWN_BECAUSE
 from services.reviews_api.bulk.models import Outcome
 from services.reviews_api.record import Recorded, find, find_to_put
-from services.reviews_api.tombstones import WITHDRAWN_AT_SOURCE, leave_tombstone
+from services.reviews_api.tombstones import WITHDRAWN_AT_SOURCE
 from shared.auth.principal import Principal
 from shared.db.faults import refusal_for
 from shared.http.door import Door
+from shared.http.nothing import NothingToShow
 from shared.http.problems import of_field
-from shared.refusals import Refusal, Unavailable
+from shared.refusals import Refusal, TransitionRefused, Unavailable, VersionRequired
+
+SUPERSEDED = "superseded"  # the code of a refusal that is no rejection
 
 
 class Row(Protocol):
@@ -26,16 +30,22 @@ class Row(Protocol):
     reference: str
     withdrawal: bool
     body: dict[str, Any]
+    accepted_before: int | None
+    code: str | None
+    pointer: str | None
+    message: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a row; for a rejection also why, in words that repeat nothing of it."""
+    """What became of a row; for a rejection also why, in words that repeat nothing of it, and whether it may come
+    right once others have had their turn."""
 
     outcome: Outcome
     code: str | None = None
     pointer: str | None = None
     message: str | None = None
+    may_come_right: bool = False
 
 
 async def settle(session: AsyncSession, door: Door, who: Principal, row: Row) -> Result:
@@ -44,14 +54,15 @@ async def settle(session: AsyncSession, door: Door, who: Principal, row: Row) ->
     if row.withdrawal:
         return Result(await _withdraw(session, door, who, kind, row))
     body = kind.body_of(kind.put_record).model_validate(row.body)
+    held = await find(session, kind.model, who.authority, row.reference)
+    late = held is not None and body.given(None).is_late(held.source_order)
     try:
         return Result(Outcome(await kind.put(session, door, who, row.reference, body)))
-    except Refusal:
-        # What the record rested on may be gone since: an old version that comes again is no news all the same.
-        held = await find(session, kind.model, who.authority, row.reference)
-        if held is None or not body.given(None).is_late(held.source_order):
+    except Refusal as refusal:
+        if not late:
             raise
-        return Result(Outcome.SUPERSEDED)
+        # What the record rested on may be gone since: an old version that comes again is no news all the same.
+        raise TransitionRefused("A later version is held.", code=SUPERSEDED) from refusal
 
 
 async def _withdraw(session: AsyncSession, door: Door, who: Principal, kind: Kind, row: Row) -> Outcome:
@@ -59,11 +70,11 @@ async def _withdraw(session: AsyncSession, door: Door, who: Principal, kind: Kin
     body: Any = kind.body_of(kind.withdraw_record).model_validate(row.body)
     order = body.given(None).source_order
     held = await find_to_put(session, kind.model, who.authority, row.reference)
-    if held is None and order is not None:
-        await leave_tombstone(session, who.authority, kind.model.noun, row.reference, order, body.because)
-        return Outcome.WITHDRAWN
     version, latest = (held.version, held.source_order) if held else (0, None)
-    await kind.withdraw(session, door, who, row.reference, body)
+    try:
+        await kind.withdraw(session, door, who, row.reference, body)
+    except NothingToShow:
+        return Outcome.WITHDRAWN
     assert held is not None
     if held.version != version:
         return Outcome.WITHDRAWN
@@ -87,9 +98,10 @@ def refused(error: Exception, row: Row) -> Result:
         return Result(
             Outcome.REJECTED, "internal", None, "This is our fault. Nothing was changed by this row."
         )
-    if refusal.code == WITHDRAWN_AT_SOURCE:
+    if refusal.code in (WITHDRAWN_AT_SOURCE, SUPERSEDED):
         return Result(Outcome.SUPERSEDED)
-    return Result(Outcome.REJECTED, refusal.code, _pointer(refusal.pointer, row), refusal.detail)
+    words = refusal.code, _pointer(refusal.pointer, row), refusal.detail
+    return Result(Outcome.REJECTED, *words, may_come_right=not isinstance(refusal, VersionRequired))
 
 
 def _pointer(pointer: str | None, row: Row) -> str | None:

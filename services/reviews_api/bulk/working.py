@@ -3,18 +3,18 @@ lost or done twice; any number of processes may work at once, one at a time for 
 
 import asyncio
 import os
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from dataclasses import replace
 from typing import Any, cast
 
-from sqlalchemy import Row, bindparam, null, select, update
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.bulk.batches import Batch, PatientSession, batch_session
+from services.reviews_api.bulk.batches import Batch, batch_session
 from services.reviews_api.bulk.figures import ROWS
-from services.reviews_api.bulk.models import ACCEPTED, BulkImport, BulkImportRow, Outcome
+from services.reviews_api.bulk.keeping import IMPORTS, ROWS_OF, keep
+from services.reviews_api.bulk.models import ACCEPTED, Outcome
 from services.reviews_api.bulk.order import portions
 from services.reviews_api.bulk.rows import Result
 from services.reviews_api.bulk.rows import Row as Waiting
@@ -24,10 +24,20 @@ from shared.http.door import Door
 from shared.loops import loops_beside, waited_out
 
 POLL = 0.5  # seconds
-BATCH = 250  # rows in one transaction
+BATCH = 500  # rows in one transaction
 
-IMPORTS, ROWS_OF = BulkImport.__table__, BulkImportRow.__table__
-READ = ("line", "record", "reference", "withdrawal", "body")
+READ = (
+    "line",
+    "turn",
+    "record",
+    "reference",
+    "withdrawal",
+    "body",
+    "accepted_before",
+    "code",
+    "pointer",
+    "message",
+)
 
 
 @asynccontextmanager
@@ -60,9 +70,9 @@ async def work_off(door: Door, authority: str) -> int:
         who = Principal(one.created_by, authority, frozenset({Role.CASE_SYSTEM}))
         batch = Batch(session, door, who, rehearsal=one.dry_run)
         rows = await _next_rows(session, one)
-        results = await (_rehearse(batch, rows) if one.dry_run else _do(batch, rows))
-        await _keep(session, one, rows, results, door.clock.now())
-    for result in results:
+        results = await (_rehearse(batch, rows) if one.dry_run else _do_next(batch, one, rows))
+        final = await keep(session, one, [(row, results[row.line]) for row in rows], door.clock.now())
+    for result in final:
         ROWS.labels(result.outcome).inc()
     return len(rows)
 
@@ -78,81 +88,45 @@ async def _claim(session: AsyncSession, authority: str) -> Row[Any] | None:
 
 
 async def _next_rows(session: AsyncSession, one: Row[Any]) -> Sequence[Waiting]:
+    """Those whose turn is next; never together with such as have another turn, before all others had their first."""
     query = (
         select(*(ROWS_OF.c[name] for name in READ))
         .where(ROWS_OF.c.authority_id == one.authority_id, ROWS_OF.c.import_id == one.id)
         .where(ROWS_OF.c.outcome.is_(None))
         .order_by(ROWS_OF.c.turn)
     )
-    found = await session.execute(query if one.dry_run else query.limit(BATCH))
-    return cast(Sequence[Waiting], found.all())
+    found = (await session.execute(query if one.dry_run else query.limit(BATCH))).all()
+    return cast(
+        Sequence[Waiting], [row for row in found if row.turn // one.rows == found[0].turn // one.rows]
+    )
 
 
-async def _do(batch: Batch, rows: Sequence[Waiting]) -> list[Result]:
-    """What became of each of these rows, which are in the order of their turns."""
+async def _do_next(batch: Batch, one: Row[Any], rows: Sequence[Waiting]) -> dict[int, Result]:
+    """What became of each of these rows. Those that were refused stay so where nothing was accepted since."""
+    if any(row.accepted_before != one.accepted for row in rows):
+        return await _do(batch, rows)
+    return {row.line: Result(Outcome.REJECTED, row.code, row.pointer, row.message) for row in rows}
+
+
+async def _do(batch: Batch, rows: Sequence[Waiting]) -> dict[int, Result]:
+    """What became of each of these rows, which are in the order of their turns, by line."""
     results: dict[int, Result] = {}
     for start in range(0, len(rows), BATCH):
         for portion in portions(rows[start : start + BATCH]):
             done = await batch.do(portion)
             results |= {row.line: result for row, result in zip(portion, done, strict=True)}
-    return [results[row.line] for row in rows]
-
-
-async def _rehearse(batch: Batch, rows: Sequence[Waiting]) -> list[Result]:
-    """The same, and nothing of it stays: so that later rows find what they rest on, all is done before it goes.
-    Thousands of turns at once would fill the server's table of locks, and what does not stay needs none."""
-    rehearsal = await batch.session.begin_nested()
-    results = await _do(batch, rows)
-    await rehearsal.rollback()
     return results
 
 
-async def _keep(
-    session: PatientSession, one: Row[Any], rows: Sequence[Waiting], results: Sequence[Result], now: datetime
-) -> None:
-    """Each row's result in place of its body, and the import's progress."""
-    connection = await session.connection()
-    done = (
-        update(BulkImportRow)
-        .where(ROWS_OF.c.authority_id == one.authority_id, ROWS_OF.c.import_id == one.id)
-        .where(ROWS_OF.c.line == bindparam("at_line"))
-        .values(
-            body=null(),
-            outcome=bindparam("is_outcome"),
-            code=bindparam("is_code"),
-            pointer=bindparam("is_pointer"),
-            message=bindparam("is_message"),
-        )
-    )
-    written = [
-        {
-            "at_line": row.line,
-            "is_outcome": result.outcome,
-            "is_code": result.code,
-            "is_pointer": result.pointer,
-            "is_message": result.message,
-        }
-        for row, result in zip(rows, results, strict=True)
-    ]
-    if written:
-        await connection.execute(done, written)
-    await connection.execute(_progress(one, results, now))
-
-
-def _progress(one: Row[Any], results: Sequence[Result], now: datetime) -> Any:
-    ended = Counter(result.outcome for result in results)
-    counts = {
-        "accepted": sum(ended[outcome] for outcome in ACCEPTED),
-        "unchanged": ended[Outcome.UNCHANGED],
-        "superseded": ended[Outcome.SUPERSEDED],
-        "rejected": ended[Outcome.REJECTED],
-        "done": len(results),
-    }
-    values: dict[str, Any] = {name: IMPORTS.c[name] + count for name, count in counts.items()}
-    if one.done + len(results) == one.rows:
-        values["finished_at"] = now
-    return (
-        update(BulkImport)
-        .where(IMPORTS.c.authority_id == one.authority_id, IMPORTS.c.id == one.id)
-        .values(values)
-    )
+async def _rehearse(batch: Batch, rows: Sequence[Waiting]) -> dict[int, Result]:
+    """The same, and nothing of it stays: so that later rows find what they rest on, all is done before it goes.
+    Thousands of turns at once would fill the server's table of locks, and what does not stay needs none."""
+    rehearsal = await batch.session.begin_nested()
+    results: dict[int, Result] = {}
+    while rows:
+        done = await _do(batch, rows)
+        results |= done
+        helped = any(each.outcome in ACCEPTED for each in done.values())
+        rows = [row for row in rows if helped and done[row.line].may_come_right]
+    await rehearsal.rollback()
+    return {line: replace(result, may_come_right=False) for line, result in results.items()}

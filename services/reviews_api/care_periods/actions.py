@@ -10,12 +10,17 @@ from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.schemas import CarePeriodBody
 from services.reviews_api.children.births import birth
 from services.reviews_api.children.queries import surviving
-from services.reviews_api.record import Written, get, write
+from services.reviews_api.histories.opening import open_history
+from services.reviews_api.record import Written, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, not_in_the_future, tell
-from services.reviews_api.withdrawing import check_nothing_names, check_nothing_rests_on, withdraw
+from services.reviews_api.withdrawing import (
+    check_nothing_names,
+    check_nothing_rests_on,
+    to_withdraw,
+    withdraw,
+)
 from shared.db.base import new_id
-from shared.deadlines.facts import open_history
 from shared.events.language import CarePeriodEnded, CarePeriodStarted, Event
 from shared.http.door import Door
 from shared.http.versions import Saved
@@ -70,7 +75,7 @@ async def withdraw_care_period(
     if_match: str | None,
 ) -> CarePeriod:
     """The child was not looked after then. Raises NotFound, TransitionRefused while other records rest on it."""
-    period = await get(session, CarePeriod, authority, reference, lock=True)
+    period = await to_withdraw(session, CarePeriod, authority, reference, body)
     await check_nothing_rests_on(session, authority, [period.id], [period.id, period.child_id])
     await check_nothing_names(session, authority, period.id, "care_period_id", "history_id")
     given = body.given(if_match)

@@ -6,10 +6,10 @@ from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.queries import must_cover, period_of
 from services.reviews_api.care_planning_meetings.models import CarePlanningMeeting
 from services.reviews_api.care_planning_meetings.schemas import CarePlanningMeetingBody
-from services.reviews_api.record import Written, get, write
+from services.reviews_api.record import Written, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.db.base import new_id
 from shared.events.between_events import CarePlanningMeetingHeld
 from shared.http.door import Door
@@ -46,7 +46,7 @@ async def withdraw_meeting(
     if_match: str | None,
 ) -> CarePlanningMeeting:
     """It did not take place, and what it said of the plan is taken back. Raises NotFound, TransitionRefused."""
-    meeting = await get(session, CarePlanningMeeting, authority, reference, lock=True)
+    meeting = await to_withdraw(session, CarePlanningMeeting, authority, reference, body)
     histories, given = [meeting.care_period_id], body.given(if_match)
     await withdraw(session, door, meeting, meeting.child_id, histories, body.because, given)
     return meeting

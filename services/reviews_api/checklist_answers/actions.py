@@ -11,11 +11,11 @@ from services.reviews_api.checklist_answers.schemas import ChecklistAnswerBody
 from services.reviews_api.checklists.models import Checklist
 from services.reviews_api.checklists.queries import versions
 from services.reviews_api.children.models import Child
-from services.reviews_api.record import Written, find_to_put, get, get_standing, write
+from services.reviews_api.record import Written, find_to_put, get_standing, write
 from services.reviews_api.reviews.models import Review
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.db.base import new_id
 from shared.events.assurance_events import ChecklistAnswered
 from shared.events.outbox import publish
@@ -63,7 +63,7 @@ async def withdraw_answers(
     if_match: str | None,
 ) -> ChecklistAnswer:
     """It was not so answered. Raises NotFound, TransitionRefused."""
-    answer = await get(session, ChecklistAnswer, authority, reference, lock=True)
+    answer = await to_withdraw(session, ChecklistAnswer, authority, reference, body)
     await withdraw(session, door, answer, answer.child_id, [], body.because, body.given(if_match))
     return answer
 

@@ -6,14 +6,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.checklists.models import Checklist, ChecklistVersion
 from services.reviews_api.checklists.schemas import ChecklistBody
-from services.reviews_api.record import Written, get, write
+from services.reviews_api.record import Written, write
 from services.reviews_api.sourced import WithdrawalBody
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.http.door import Door
 
 
 async def put_checklist(
-    session: AsyncSession, authority: str, reference: str, body: ChecklistBody, if_match: str | None
+    session: AsyncSession,
+    door: Door,
+    authority: str,
+    reference: str,
+    body: ChecklistBody,
+    if_match: str | None,
 ) -> Written[Checklist]:
     """Create or replace a checklist; what was answered before keeps the version that was asked."""
     values: dict[str, Any] = {
@@ -41,6 +46,6 @@ async def withdraw_checklist(
     if_match: str | None,
 ) -> Checklist:
     """It is asked no more; what was answered stays. Raises NotFound, TransitionRefused."""
-    checklist = await get(session, Checklist, authority, reference, lock=True)
+    checklist = await to_withdraw(session, Checklist, authority, reference, body)
     await withdraw(session, door, checklist, None, [], body.because, body.given(if_match))
     return checklist

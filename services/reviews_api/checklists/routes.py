@@ -20,7 +20,7 @@ from services.reviews_api.checklists.schemas import (
     VersionView,
 )
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import WithdrawalBody
+from services.reviews_api.sourced import KEPT, WithdrawalBody
 from services.reviews_api.stretches import stretch
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
@@ -43,10 +43,11 @@ async def put(
     response: Response,
     session: Session,
     who: Caller,
+    door: AtDoor,
     if_match: IfMatch = None,
 ) -> ChecklistView:
     """Every change is a new version; what was answered before stays as it was answered."""
-    written = await put_checklist(session, who.authority, reference, body, if_match)
+    written = await put_checklist(session, door, who.authority, reference, body, if_match)
     mark(response, written.record.version, written.saved)
     return ChecklistView.model_validate(written.record)
 
@@ -96,7 +97,7 @@ async def get_figures(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a checklist was a mistake",
-    responses=problem_responses(404, 409, 412, 413, 415, 422),
+    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: ChecklistReference,

@@ -4,17 +4,23 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.children.births import birth
+from services.reviews_api.children.births import birth, birth_of
 from services.reviews_api.children.models import Child
 from services.reviews_api.children.schemas import ChildBody
 from services.reviews_api.protection_plans.told import plans_told
-from services.reviews_api.record import Written, find_to_put, get, write
+from services.reviews_api.record import Written, find_to_put, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import tell
-from services.reviews_api.withdrawing import check_nothing_names, check_nothing_rests_on, withdraw
+from services.reviews_api.withdrawing import (
+    check_nothing_names,
+    check_nothing_rests_on,
+    to_withdraw,
+    withdraw,
+)
 from shared.db.base import new_id
 from shared.events.language import ChildUpserted
 from shared.http.door import Door
+from shared.http.versions import Saved
 
 
 async def put_child(
@@ -36,11 +42,13 @@ async def put_child(
         session, Child, authority, reference, {}, body.values("reference"), body.given(if_match)
     )
     if written.changed:
-        child = written.record
-        known = await birth(session, child)
+        child, new = written.record, written.saved is Saved.CREATED
+        known = birth_of(child, ()) if new else await birth(session, child)
         told = ChildUpserted(subject_id=child.id, child_id=child.id, occasion=new_id())
         # Whether a child was unborn when a plan started hangs on the birth.
-        await tell(session, door, known, known.histories, [told], await plans_told(session, child))
+        await tell(
+            session, door, known, known.histories, [told], [] if new else await plans_told(session, child)
+        )
     return written
 
 
@@ -54,7 +62,7 @@ async def withdraw_child(
 ) -> Child:
     """There is no such child. Raises NotFound, TransitionRefused while anything is recorded of them, or for one that
     was merged into another."""
-    child = await get(session, Child, authority, reference, lock=True)
+    child = await to_withdraw(session, Child, authority, reference, body)
     child.must_be_nobody_else()
     known = replace(await birth(session, child), born_on=None)
     histories, given = known.histories, body.given(if_match)

@@ -1,6 +1,6 @@
 """A child's birth, told to every history that asks about their age."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -10,11 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.children.models import Child
+from services.reviews_api.known import foreseen
+from shared.db.among import among
 from shared.deadlines.facts import NewFact
 from shared.deadlines.models import History
 from shared.timescales.kinds import KINDS
 
 BORN = "child.born"
+BIRTHS = "births"  # what a batch foresees: the histories of each child that learn of the birth
 
 
 @dataclass(slots=True)
@@ -44,9 +47,23 @@ def birth_of(child: Child, histories: Iterable[UUID]) -> Birth:
 
 async def birth(session: AsyncSession, child: Child) -> Birth:
     """The birth of a child, for all of their histories."""
-    histories = await session.scalars(
-        select(History.id)
-        .where(History.authority_id == child.authority_id, History.child_id == child.id)
+    histories = foreseen(session).get((BIRTHS, child.id))
+    if histories is None:
+        histories = (await histories_of(session, child.authority_id, [child.id]))[child.id]
+    return birth_of(child, histories)
+
+
+async def histories_of(
+    session: AsyncSession, authority: str, children: Collection[UUID]
+) -> dict[UUID, list[UUID]]:
+    """The histories of each of these children that ask about their age."""
+    rows = await session.execute(
+        select(History.child_id, History.id)
+        .where(History.authority_id == authority, among(History.child_id, children))
         .where(History.kind.in_(KINDS[BORN].histories))
     )
-    return birth_of(child, histories)
+    found: dict[UUID, list[UUID]] = {child: [] for child in children}
+    for child, history in rows:
+        if child is not None:
+            found[child].append(history)
+    return found

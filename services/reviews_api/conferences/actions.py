@@ -18,10 +18,10 @@ from services.reviews_api.conferences.rules import check
 from services.reviews_api.conferences.schemas import ConferenceBody
 from services.reviews_api.conferences.states import ConferenceStatus
 from services.reviews_api.histories.homes import PROTECTION, homes_of
-from services.reviews_api.record import Written, find_to_put, get, write
+from services.reviews_api.record import Written, find_to_put, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import tell
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.http.door import Door
 
 
@@ -69,7 +69,7 @@ async def withdraw_conference(
     if_match: str | None,
 ) -> Conference:
     """There was no such conference: what it met is open again, for every child. Raises NotFound, TransitionRefused."""
-    conference = await get(session, Conference, authority, reference, lock=True)
+    conference = await to_withdraw(session, Conference, authority, reference, body)
     await load_places(session, authority, [conference])
     histories, given = conference.histories, body.given(if_match)
     await withdraw(session, door, conference, None, histories, body.because, given)

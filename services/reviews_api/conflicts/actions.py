@@ -5,10 +5,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reviews_api.children.models import Child
 from services.reviews_api.conflicts.models import Conflict
 from services.reviews_api.conflicts.schemas import ConflictBody
-from services.reviews_api.record import Written, get, get_standing, write
+from services.reviews_api.record import Written, get_standing, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.db.base import new_id
 from shared.events.workforce_events import ConflictDeclared
 from shared.http.door import Door
@@ -45,7 +45,7 @@ async def withdraw_conflict(
     if_match: str | None,
 ) -> Conflict:
     """It is over, or never was. Raises NotFound, TransitionRefused."""
-    conflict = await get(session, Conflict, authority, reference, lock=True)
+    conflict = await to_withdraw(session, Conflict, authority, reference, body)
     await withdraw(session, door, conflict, conflict.child_id, [], body.because, body.given(if_match))
     return conflict
 

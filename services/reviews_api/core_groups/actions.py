@@ -10,10 +10,10 @@ from services.reviews_api.core_groups.models import CoreGroup
 from services.reviews_api.core_groups.schemas import CoreGroupBody
 from services.reviews_api.histories.homes import PROTECTION, home_of_child
 from services.reviews_api.protection_plans.models import ProtectionPlan
-from services.reviews_api.record import Written, get, get_standing, write
+from services.reviews_api.record import Written, get_standing, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.db.base import new_id
 from shared.events.language import Event
 from shared.events.protection_events import CoreGroupHeld
@@ -54,7 +54,7 @@ async def withdraw_core_group(
     if_match: str | None,
 ) -> CoreGroup:
     """It did not meet: what it met is open again. Raises NotFound, TransitionRefused."""
-    group = await get(session, CoreGroup, authority, reference, lock=True)
+    group = await to_withdraw(session, CoreGroup, authority, reference, body)
     await withdraw(
         session, door, group, group.child_id, [group.history_id], body.because, body.given(if_match)
     )

@@ -14,7 +14,7 @@ from services.reviews_api.record import Written, get, get_standing, write
 from services.reviews_api.reviews.models import Review
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.events.outbox import publish
 from shared.http.door import Door
 from shared.http.versions import check_version
@@ -73,7 +73,7 @@ async def withdraw_decision(
     if_match: str | None,
 ) -> Decision:
     """It was never made. Raises NotFound, TransitionRefused while a later review's decision takes it up again."""
-    decision = await get(session, Decision, authority, reference, lock=True)
+    decision = await to_withdraw(session, Decision, authority, reference, body)
     if await _is_carried_over(session, decision):
         raise TransitionRefused("A later decision takes this one up: withdraw that first.", code="rested_on")
     await withdraw(session, door, decision, decision.child_id, [], body.because, body.given(if_match))

@@ -16,7 +16,7 @@ from services.reviews_api.dip_samples.states import DIP_SAMPLE, State, Verb
 from services.reviews_api.record import Written, find_to_put, get, get_standing, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.auth.principal import Principal
 from shared.db.base import new_id
 from shared.events.assurance_events import DipSampleDrawn
@@ -137,6 +137,6 @@ async def withdraw_dip_sample(
     if_match: str | None,
 ) -> DipSample:
     """It was a mistake: kept with its children and answers. Raises NotFound, TransitionRefused."""
-    sample = await get(session, DipSample, authority, reference, lock=True)
+    sample = await to_withdraw(session, DipSample, authority, reference, body)
     await withdraw(session, door, sample, None, [], body.because, body.given(if_match))
     return sample

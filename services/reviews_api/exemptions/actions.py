@@ -21,13 +21,15 @@ from services.reviews_api.exemptions.rules import (
 from services.reviews_api.exemptions.schemas import ExemptionBody, ExemptionWithdrawal
 from services.reviews_api.exemptions.working import Working
 from services.reviews_api.histories.queries import check_reader
-from services.reviews_api.record import STANDING, find_to_put, get
+from services.reviews_api.record import STANDING, find_to_put
 from services.reviews_api.timeline import tell
+from services.reviews_api.withdrawing import to_withdraw
 from shared.auth.principal import Principal
 from shared.db.base import new_id
-from shared.deadlines.facts import standing_facts, take_turn
+from shared.deadlines.facts import standing_facts
 from shared.deadlines.law import law_in_force
 from shared.deadlines.models import DeadlineRow
+from shared.deadlines.turns import take_turn
 from shared.events.language import Event, ExemptionGranted, ExemptionWithdrawn
 from shared.http.door import Door
 from shared.http.versions import Saved
@@ -78,7 +80,7 @@ async def withdraw_exemption(
     if_match: str | None,
 ) -> Exemption:
     """Take it back: the deadline is what it would have been without it. Raises NotFound or TransitionRefused."""
-    exemption = await get(session, Exemption, who.authority, reference, lock=True)
+    exemption = await to_withdraw(session, Exemption, who.authority, reference, body)
     check_reader(who, exemption.child_id, exemption.noun)
     saved = exemption.withdraw(body.because, door.clock.now(), body.given(if_match))
     await session.flush()

@@ -16,6 +16,7 @@ from services.reviews_api.exemptions.schemas import (
     OfKind,
     OfTimescale,
 )
+from services.reviews_api.sourced import KEPT
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -80,7 +81,7 @@ async def get(
 @router.post(
     "/{reference}/withdraw",
     summary="Take an exemption back",
-    responses=problem_responses(404, 409, 412, 413, 415, 422),
+    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: ExemptionReference,

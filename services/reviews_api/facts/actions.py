@@ -12,11 +12,13 @@ from services.reviews_api.facts.queries import About, about_of, check_alone, che
 from services.reviews_api.facts.rules import check_codes, check_day, check_kind, day_of
 from services.reviews_api.facts.schemas import FactBody, FactWithdrawal
 from services.reviews_api.histories.queries import Home, check_reader, check_writer, home_of
-from services.reviews_api.record import STANDING, find_to_put, get
+from services.reviews_api.known import remember
+from services.reviews_api.record import STANDING, find_to_put
 from services.reviews_api.timeline import tell
+from services.reviews_api.withdrawing import to_withdraw
 from shared.auth.principal import Principal
 from shared.db.base import new_id
-from shared.deadlines.facts import take_turn
+from shared.deadlines.turns import take_turn
 from shared.events.language import Event, FactReported, FactWithdrawn
 from shared.http.door import Door
 from shared.http.versions import Saved
@@ -43,11 +45,12 @@ async def put_fact(
     if fact is None:
         fact, saved = _new(who.authority, reference, home, body, about, day), Saved.CREATED
         session.add(fact)
+        remember(session, fact)
     else:
         saved = fact.change(_values(body, about, day, fact.id), body.given(if_match))
     if saved in (Saved.CREATED, Saved.CHANGED):
         await check_alone(session, fact)
-        await check_order(session, fact, about.since)
+        await check_order(session, fact, about.since, new=saved is Saved.CREATED)
         await session.flush()
         await _tell(session, door, fact, before)
     return fact, saved
@@ -62,7 +65,7 @@ async def withdraw_fact(
     if_match: str | None,
 ) -> ReportedFact:
     """It was not so. Raises NotFound, TransitionRefused, or Forbidden for an officer's history."""
-    fact = await get(session, ReportedFact, who.authority, reference, lock=True)
+    fact = await to_withdraw(session, ReportedFact, who.authority, reference, body)
     check_reader(who, fact.child_id, fact.noun)
     check_writer(who, fact.child_id)
     await take_turn(session, who.authority, [fact.history_id])

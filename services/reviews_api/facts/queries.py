@@ -71,12 +71,13 @@ async def dependants(session: AsyncSession, fact: ReportedFact) -> list[Reported
     return list(found)
 
 
-async def check_order(session: AsyncSession, fact: ReportedFact, since: date | None) -> None:
-    """Raise Contradiction for what would have ended before it began; `since` is when what the fact is about began."""
+async def check_order(session: AsyncSession, fact: ReportedFact, since: date | None, *, new: bool) -> None:
+    """Raise Contradiction for what would have ended before it began; `since` is when what the fact is about began, and
+    nothing is about one that is `new`."""
     refusal = Contradiction("It cannot end before it begins.", code="ends_before_it_begins")
     if since is not None and ends_what_began(fact.kind) and fact.happened_on < since:
         raise refusal
-    for other in await dependants(session, fact):
+    for other in [] if new else await dependants(session, fact):
         if ends_what_began(other.kind) and other.happened_on < fact.happened_on:
             raise refusal
 

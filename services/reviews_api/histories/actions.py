@@ -7,12 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reviews_api.children.births import BORN, birth
 from services.reviews_api.children.queries import surviving
 from services.reviews_api.histories.models import HistoryRecord
+from services.reviews_api.histories.opening import open_history
 from services.reviews_api.histories.queries import check_reader, check_writer
 from services.reviews_api.histories.schemas import HistoryBody
+from services.reviews_api.known import remember
 from services.reviews_api.record import STANDING, find_to_put
 from services.reviews_api.timeline import tell
 from shared.auth.principal import Principal
-from shared.deadlines.facts import open_history
 from shared.http.door import Door
 from shared.http.versions import Saved
 from shared.refusals import Contradiction
@@ -81,5 +82,6 @@ async def _open(
     )
     await open_history(session, authority, record.id, record.kind, child_id)
     session.add(record)
+    remember(session, record)
     await session.flush()
     return record

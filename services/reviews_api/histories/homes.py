@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reviews_api.children.births import BORN, Birth, birth
 from services.reviews_api.children.models import Child
 from services.reviews_api.histories.models import HistoryRecord
+from services.reviews_api.histories.opening import open_history
 from services.reviews_api.record import get_standing
 from shared.db.base import new_id
-from shared.deadlines.facts import open_history, take_turn
+from shared.deadlines.turns import take_turn
 from shared.timescales.kinds import KINDS
 
 PROTECTION, COURT = "protection", "court"

@@ -21,8 +21,8 @@ from services.reviews_api.midpoint_checks.models import MidpointCheck
 from services.reviews_api.placements.models import Placement
 from services.reviews_api.reviews.models import Review
 from services.reviews_api.timeline import RECORDED
-from shared.deadlines.facts import take_turn
 from shared.deadlines.models import FactRow, History
+from shared.deadlines.turns import take_turn
 from shared.timescales.kinds import KINDS
 
 

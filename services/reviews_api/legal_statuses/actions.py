@@ -9,12 +9,12 @@ from services.reviews_api.care_periods.queries import must_cover, period_of
 from services.reviews_api.legal_statuses.models import LegalStatus
 from services.reviews_api.legal_statuses.queries import check_alone
 from services.reviews_api.legal_statuses.schemas import LegalStatusBody
-from services.reviews_api.record import Written, get, write
+from services.reviews_api.record import Written, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.db.base import new_id
-from shared.deadlines.facts import take_turn
+from shared.deadlines.turns import take_turn
 from shared.events.care_events import LegalStatusChanged
 from shared.events.language import Event
 from shared.http.door import Door
@@ -54,7 +54,7 @@ async def withdraw_legal_status(
     if_match: str | None,
 ) -> LegalStatus:
     """It was not so: the one before it holds on. Raises NotFound, TransitionRefused."""
-    status = await get(session, LegalStatus, authority, reference, lock=True)
+    status = await to_withdraw(session, LegalStatus, authority, reference, body)
     histories, given = [status.care_period_id], body.given(if_match)
     await withdraw(session, door, status, status.child_id, histories, body.because, given)
     return status

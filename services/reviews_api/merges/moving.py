@@ -18,8 +18,8 @@ from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.imports.models import Episode
 from services.reviews_api.models import REVIEWS_MODELS
 from services.reviews_api.record import Recorded
-from shared.deadlines.facts import take_turn
 from shared.deadlines.models import DeadlineRow, FactRow, History
+from shared.deadlines.turns import forget_turns, take_turn
 
 SPINE: tuple[Any, ...] = (History, FactRow, DeadlineRow)
 RECORDS: tuple[Any, ...] = tuple(
@@ -55,6 +55,7 @@ async def move(session: AsyncSession, handover: Handover) -> list[Exemption]:
     await _give(session, RECORDS, handover)
     await take_turn(session, handover.authority, list(handover.histories))
     await _give(session, RECORDS + SPINE, handover)
+    forget_turns(session)
     await _give_episodes(session, handover)
     return await _anchor_anew(session, handover)
 

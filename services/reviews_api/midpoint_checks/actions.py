@@ -11,10 +11,10 @@ from services.reviews_api.midpoint_checks.queries import home_of_check
 from services.reviews_api.midpoint_checks.rules import check_body, check_day, check_looked
 from services.reviews_api.midpoint_checks.schemas import CancelBody, CompleteBody, MidpointCheckBody
 from services.reviews_api.midpoint_checks.states import CheckStatus
-from services.reviews_api.record import Written, find_to_put, get, get_standing, write
+from services.reviews_api.record import Written, find_to_put, get_standing, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import tell
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.clock import today
 from shared.db.base import new_id
 from shared.events.between_events import MidpointCheckCancelled, MidpointCheckPlanned
@@ -89,7 +89,7 @@ async def withdraw_midpoint_check(
     if_match: str | None,
 ) -> MidpointCheck:
     """It was not so: the deadline that it met is open again. Raises NotFound, TransitionRefused."""
-    check = await get(session, MidpointCheck, authority, reference, lock=True)
+    check = await to_withdraw(session, MidpointCheck, authority, reference, body)
     histories, given = [check.history_id], body.given(if_match)
     await withdraw(session, door, check, check.child_id, histories, body.because, given)
     return check

@@ -6,10 +6,10 @@ from services.reviews_api.histories.queries import Home, home_among
 from services.reviews_api.milestones.kinds import MILESTONES
 from services.reviews_api.milestones.models import MilestoneRecord
 from services.reviews_api.milestones.schemas import MilestoneBody
-from services.reviews_api.record import Written, get, write
+from services.reviews_api.record import Written, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.db.base import new_id
 from shared.events.between_events import MilestoneCompleted
 from shared.http.door import Door
@@ -50,7 +50,7 @@ async def withdraw_milestone(
     if_match: str | None,
 ) -> MilestoneRecord:
     """It was not so: the deadline that it met is open again. Raises NotFound, TransitionRefused."""
-    milestone = await get(session, MilestoneRecord, authority, reference, lock=True)
+    milestone = await to_withdraw(session, MilestoneRecord, authority, reference, body)
     histories, given = [milestone.history_id], body.given(if_match)
     await withdraw(session, door, milestone, milestone.child_id, histories, body.because, given)
     return milestone

@@ -4,10 +4,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.observations.models import Observation
 from services.reviews_api.observations.schemas import ObservationBody
-from services.reviews_api.record import Written, get, write
+from services.reviews_api.record import Written, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from services.reviews_api.workers.queries import officer_of
 from shared.db.base import new_id
 from shared.events.workforce_events import PracticeObserved
@@ -45,7 +45,7 @@ async def withdraw_observation(
     if_match: str | None,
 ) -> Observation:
     """It was not so: what it met is open again. Raises NotFound, TransitionRefused."""
-    record = await get(session, Observation, authority, reference, lock=True)
+    record = await to_withdraw(session, Observation, authority, reference, body)
     await withdraw(session, door, record, None, [record.worker_id], body.because, body.given(if_match))
     return record
 

@@ -10,12 +10,12 @@ from services.reviews_api.placements.models import Placement
 from services.reviews_api.placements.queries import check_alone
 from services.reviews_api.placements.rules import check_code, check_dates, designated_codes
 from services.reviews_api.placements.schemas import PlacementBody
-from services.reviews_api.record import Written, get, write
+from services.reviews_api.record import Written, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import tell
-from services.reviews_api.withdrawing import check_nothing_about, withdraw
+from services.reviews_api.withdrawing import check_nothing_about, to_withdraw, withdraw
 from shared.db.base import new_id
-from shared.deadlines.facts import take_turn
+from shared.deadlines.turns import take_turn
 from shared.events.care_events import PlacementEnded, PlacementStarted
 from shared.events.language import Event
 from shared.http.door import Door
@@ -56,7 +56,7 @@ async def withdraw_placement(
     if_match: str | None,
 ) -> Placement:
     """The child never lived there: nothing is owed for it. Raises NotFound, TransitionRefused."""
-    placement = await get(session, Placement, authority, reference, lock=True)
+    placement = await to_withdraw(session, Placement, authority, reference, body)
     await check_nothing_about(session, placement)
     histories, given = [placement.care_period_id], body.given(if_match)
     await withdraw(session, door, placement, placement.child_id, histories, body.because, given)

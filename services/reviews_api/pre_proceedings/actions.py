@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reviews_api.histories.homes import COURT, home_of_child
 from services.reviews_api.pre_proceedings.models import FACTS, PreProceedings
 from services.reviews_api.pre_proceedings.schemas import PreProceedingsBody
-from services.reviews_api.record import Written, get, write
+from services.reviews_api.record import Written, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.db.base import new_id
 from shared.events.language import Event, RecordEvent
 from shared.events.protection_events import (
@@ -71,7 +71,7 @@ async def withdraw_pre_proceedings(
     if_match: str | None,
 ) -> PreProceedings:
     """There were none. Raises NotFound, TransitionRefused."""
-    found = await get(session, PreProceedings, authority, reference, lock=True)
+    found = await to_withdraw(session, PreProceedings, authority, reference, body)
     await withdraw(
         session, door, found, found.child_id, [found.history_id], body.because, body.given(if_match)
     )

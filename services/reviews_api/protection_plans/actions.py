@@ -15,10 +15,10 @@ from services.reviews_api.protection_plans.rules import check, check_alone, chec
 from services.reviews_api.protection_plans.schemas import EndBody, PlanBody
 from services.reviews_api.protection_plans.states import PlanStatus
 from services.reviews_api.protection_plans.told import told
-from services.reviews_api.record import Written, get, get_standing, write
+from services.reviews_api.record import Written, find, get, get_standing, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.db.base import new_id
 from shared.events.language import Event
 from shared.events.protection_events import PlanEnded, PlanStarted
@@ -75,6 +75,8 @@ async def withdraw_plan(
     if_match: str | None,
 ) -> ProtectionPlan:
     """The child was not on this plan. Raises NotFound, TransitionRefused."""
+    if await find(session, ProtectionPlan, authority, reference) is None:
+        await to_withdraw(session, ProtectionPlan, authority, reference, body)
     plan, child = await _locked(session, authority, reference)
     histories, given = [plan.history_id], body.given(if_match)
     await withdraw(session, door, told(plan, child), plan.child_id, histories, body.because, given)

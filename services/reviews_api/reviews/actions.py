@@ -8,7 +8,7 @@ from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.queries import period_of
 from services.reviews_api.children.models import Child
 from services.reviews_api.decisions.models import Decision
-from services.reviews_api.record import Written, find_to_put, get, write
+from services.reviews_api.record import Written, find_to_put, write
 from services.reviews_api.reviews.happenings import happenings
 from services.reviews_api.reviews.models import Review
 from services.reviews_api.reviews.participation import check_age
@@ -18,7 +18,7 @@ from services.reviews_api.reviews.schemas import ReviewBody
 from services.reviews_api.reviews.states import ReviewStatus
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import tell
-from services.reviews_api.withdrawing import check_nothing_about, withdraw
+from services.reviews_api.withdrawing import check_nothing_about, to_withdraw, withdraw
 from shared.auth.principal import Principal
 from shared.http.door import Door
 from shared.refusals import TransitionRefused
@@ -61,7 +61,7 @@ async def withdraw_review(
 ) -> Review:
     """There was no such review: what it met is open again. Raises NotFound, TransitionRefused while its decisions
     stand."""
-    review = await get(session, Review, authority, reference, lock=True)
+    review = await to_withdraw(session, Review, authority, reference, body)
     await check_nothing_about(session, review)
     if await decisions_of(session, review):
         raise TransitionRefused(
@@ -78,7 +78,7 @@ async def check_participation(
     """Raise Contradiction for a code of participation that the child is too old or too young for."""
     if code is None or held_on is None:
         return
-    child = await get(session, Child, period.authority_id, str(period.child_id))
+    child = await session.get_one(Child, (period.authority_id, period.child_id))
     check_age(code, held_on, child.date_of_birth)
 
 

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.histories.homes import PROTECTION, home_of_child
-from services.reviews_api.record import Written, get, write
+from services.reviews_api.record import Written, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.strategy_discussions.models import StrategyDiscussion
 from services.reviews_api.strategy_discussions.schemas import StrategyDiscussionBody
 from services.reviews_api.timeline import day_not_in_the_future, not_in_the_future, tell
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.db.base import new_id
 from shared.events.language import Event
 from shared.events.protection_events import StrategyDiscussionHeld
@@ -51,7 +51,7 @@ async def withdraw_strategy_discussion(
     if_match: str | None,
 ) -> StrategyDiscussion:
     """There was none: no conference is owed for it. Raises NotFound, TransitionRefused."""
-    discussion = await get(session, StrategyDiscussion, authority, reference, lock=True)
+    discussion = await to_withdraw(session, StrategyDiscussion, authority, reference, body)
     histories, given = [discussion.history_id], body.given(if_match)
     await withdraw(session, door, discussion, discussion.child_id, histories, body.because, given)
     return discussion

@@ -2,13 +2,13 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.record import Written, get, write
+from services.reviews_api.record import Written, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.surveys.models import Survey
 from services.reviews_api.surveys.queries import UNANSWERED
 from services.reviews_api.surveys.schemas import Question, SurveyBody
 from services.reviews_api.timeline import day_not_in_the_future
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.http.door import Door
 from shared.refusals import Contradiction
 
@@ -34,7 +34,7 @@ async def withdraw_survey(
     if_match: str | None,
 ) -> Survey:
     """There was no such survey. Raises NotFound, TransitionRefused."""
-    survey = await get(session, Survey, authority, reference, lock=True)
+    survey = await to_withdraw(session, Survey, authority, reference, body)
     await withdraw(session, door, survey, None, [], body.because, body.given(if_match))
     return survey
 

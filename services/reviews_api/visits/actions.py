@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.histories.queries import Home
-from services.reviews_api.record import Written, get, write
+from services.reviews_api.record import Written, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
 from services.reviews_api.visits.models import Mode, SeenAlone, Visit, VisitKind, VisitorRole
 from services.reviews_api.visits.queries import CHILD_ALONE, home_of_visit
 from services.reviews_api.visits.schemas import VisitBody
-from services.reviews_api.withdrawing import withdraw
+from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.db.base import new_id
 from shared.events.between_events import ChildContacted, ChildVisited, IroVisited
 from shared.events.language import Event
@@ -46,7 +46,7 @@ async def withdraw_visit(
     if_match: str | None,
 ) -> Visit:
     """Nobody visited: the deadline that it met is open again. Raises NotFound, TransitionRefused."""
-    visit = await get(session, Visit, authority, reference, lock=True)
+    visit = await to_withdraw(session, Visit, authority, reference, body)
     given = body.given(if_match)
     await withdraw(session, door, visit, visit.child_id, histories_of(visit), body.because, given)
     return visit

@@ -7,14 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.record import Written, get, write
+from services.reviews_api.histories.opening import open_history
+from services.reviews_api.record import Written, write
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
-from services.reviews_api.withdrawing import check_nothing_rests_on, withdraw
+from services.reviews_api.withdrawing import check_nothing_rests_on, to_withdraw, withdraw
 from services.reviews_api.workers.models import OFFICERS, Worker
 from services.reviews_api.workers.schemas import WorkerBody
 from shared.db.base import new_id
-from shared.deadlines.facts import open_history
 from shared.deadlines.models import History
 from shared.events.workforce_events import WorkerUpserted
 from shared.http.door import Door
@@ -48,7 +48,7 @@ async def withdraw_worker(
     if_match: str | None,
 ) -> Worker:
     """There is no such worker. Raises NotFound, TransitionRefused while supervision or observation is recorded."""
-    worker = await get(session, Worker, authority, reference, lock=True)
+    worker = await to_withdraw(session, Worker, authority, reference, body)
     await check_nothing_rests_on(session, authority, [worker.id], [worker.id])
     histories = await _histories(session, worker)
     await withdraw(session, door, worker, None, histories, body.because, body.given(if_match))

@@ -6,11 +6,14 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api import stretches
+from services.reviews_api.known import foreseen
 from services.reviews_api.record import find, get, get_standing
 from services.reviews_api.reviews.queries import open_deadlines
 from services.reviews_api.workers.models import Worker, WorkerRole
 from services.reviews_api.workers.schemas import WorkerPage, WorkerView
 from shared.refusals import Contradiction
+
+WORKER = "worker"  # what a batch foresees: the worker with each reference
 
 
 async def worker_page(session: AsyncSession, authority: str, reference: str) -> WorkerPage:
@@ -47,5 +50,9 @@ async def officer_of(session: AsyncSession, authority: str, reference: str, day:
 
 async def known_worker(session: AsyncSession, authority: str, reference: str) -> Worker | None:
     """The standing worker with this reference; None where the case system has told of none."""
-    worker = await find(session, Worker, authority, reference)
+    known = foreseen(session)
+    if (WORKER, reference) in known:
+        worker: Worker | None = known[WORKER, reference]
+    else:
+        worker = await find(session, Worker, authority, reference)
     return worker if worker is not None and worker.stands else None

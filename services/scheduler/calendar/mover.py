@@ -25,10 +25,10 @@ from services.scheduler.figures import MOVED
 from shared.clock import Clock
 from shared.db.session import authority_session
 from shared.deadlines.difference import Because
-from shared.deadlines.facts import take_turn
 from shared.deadlines.law import SHARE, Law, law_in_force
 from shared.deadlines.models import CalendarDay
 from shared.deadlines.reconcile import reconcile
+from shared.deadlines.turns import take_turn
 
 PENDING = text("SELECT id FROM calendar_day WHERE authority_id = :authority AND moved_at IS NULL ORDER BY id")
 

@@ -17,7 +17,7 @@ from shared.http.versions import Saved
 router = APIRouter(prefix="/v1/calendar", tags=["calendar"], route_class=TransactionalRoute)
 
 
-def _proclaimed(request: Request) -> asyncio.Event:
+async def _proclaimed(request: Request) -> asyncio.Event:
     bell: asyncio.Event = request.app.state.proclaimed
     return bell
 

@@ -31,7 +31,7 @@ async def list_events(session: Session, who: Caller, after: After = 0, limit: Li
     return Response(await read_page(session, who.authority, after, limit), media_type="application/json")
 
 
-def _heads(request: Request) -> Heads:
+async def _heads(request: Request) -> Heads:
     heads: Heads = request.app.state.heads
     return heads
 

@@ -21,7 +21,7 @@ from shared.http.service import problem_responses
 router = APIRouter(prefix="/v1", tags=["subscriptions"], route_class=TransactionalRoute)
 
 
-def _addresses(request: Request) -> Addresses:
+async def _addresses(request: Request) -> Addresses:
     addresses: Addresses = request.app.state.addresses
     return addresses
 
