@@ -134,7 +134,7 @@ async def record_past_breaches(database_url: str, authority: str, now: datetime)
     from services.scheduler.sweep import sweep
     from shared.db.engine import connect
 
-    engine = connect(database_url, SCHEDULER, name="duecare-import", pool_size=1, waits=BOUNDS)
+    engine = connect(database_url, SCHEDULER, name="duecare-import", pool_size=2, waits=BOUNDS)
     try:
         await sweep(engine, authority, now)
     finally:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.pool import QueuePool
 
 from services.scheduler.crashpoints import Crashpoint, pass_by
 from services.scheduler.figures import BREACHES
@@ -64,12 +65,18 @@ async def sweep(engine: AsyncEngine, authority: str, now: datetime, batch: int =
     if rang < batch:
         return rang
     # There is more: two at a time, so that one is worked out while the database writes the other.
-    lanes = (_sweep_on(engine, authority, now, batch) for _ in range(SIDE_BY_SIDE))
+    lanes = (_sweep_on(engine, authority, now, batch) for _ in range(_lanes(engine)))
     for swept in await gather(*lanes, return_exceptions=True):
         if isinstance(swept, BaseException):
             raise swept
         rang += swept
     return rang
+
+
+def _lanes(engine: AsyncEngine) -> int:
+    """As many as have a connection each: one that waits for another's batch may wait too long."""
+    pool = engine.pool
+    return min(SIDE_BY_SIDE, pool.size()) if isinstance(pool, QueuePool) else SIDE_BY_SIDE
 
 
 async def _sweep_on(engine: AsyncEngine, authority: str, now: datetime, batch: int) -> int:
