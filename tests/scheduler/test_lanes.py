@@ -15,7 +15,7 @@ async def test_a_sweep_through_one_connection_waits_for_no_second_one(bureau: Bu
         async_url(bureau.town.database_url), pool_size=1, max_overflow=0, pool_timeout=0
     )
     try:
-        assert await sweep(engine, bureau.town.authority, bureau.now, batch=1) > 4
+        assert await sweep(engine, bureau.town.authority, bureau.now, batch=1) >= 4
     finally:
         await engine.dispose()
     assert len(await bureau.breaches()) >= 4
