@@ -2,13 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 
+from shared.auth.principal import Role
 from shared.http.examples import JSON, sent
+from shared.timescales.london import london_date
+from tests.schemas.council import REFERENCES, Council
+from tests.schemas.roles import ACCESS
 
 SERVICES = ("reviews", "escalation", "scheduler")
 
@@ -62,3 +67,22 @@ async def test_a_record_is_shown_as_it_was_sent(town):
     assert (asked["officer"], asked["finding"], asked["withdrawn_at"]) == ("iro-3", "drift", None)
     listed = paths["/v1/audits"]["get"]["responses"]["200"]["content"][JSON]["example"]
     assert listed["items"][0]["grade"] == "requires_improvement"
+
+
+@dataclass
+class Asking:
+    """The town, asked as the demonstration asks its services."""
+
+    town: Any
+
+    async def ask(self, role: Role, method: str, service: str, path: str, body: Any) -> Any:
+        answer = await self.town.ask(service.removesuffix("_api"), method, path, body, role=role)
+        assert answer.is_success, (path, answer.text)
+        return answer.json()
+
+
+async def test_a_council_can_be_told_by_nothing_but_the_examples(town):
+    documents = {service: town.apps[service.removesuffix("_api")].openapi() for service in ACCESS}
+    await Council(Asking(town), documents, london_date(town.clock.now())).settle()
+    children = (await town.ask("reviews", "GET", "/v1/children")).json()["items"]
+    assert len(children) == len(REFERENCES)
