@@ -6,13 +6,14 @@ from typing import Any
 from fastapi import FastAPI
 
 from shared.http.examples import add_examples
+from shared.http.idempotency import KEY
 from shared.http.problems import MEDIA_TYPE
 
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": True,
-    "schema": {"type": "string", "maxLength": 200},
+    "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
     "description": "New for each new request, the same for its retries: a retry gets the first answer again.",
 }
 PROBLEM = {"$ref": "#/components/schemas/Problem"}

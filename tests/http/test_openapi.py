@@ -1,6 +1,11 @@
 """The document that every service publishes of itself."""
 
+import re
+
 import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from shared.http.fields import Line, Text
 
 SERVICES = ("reviews", "escalation", "scheduler")
 PERSONAL = ("name", "birth", "dob", "nhs", "postcode", "address", "email", "phone", "gender", "ethnic")
@@ -62,3 +67,31 @@ async def test_nothing_personal_stands_in_an_address(town, service):
 @pytest.mark.parametrize("service", SERVICES)
 async def test_the_document_is_served_as_it_is_built(town, service):
     assert (await town.ask(service, "GET", "/openapi.json")).json() == town.apps[service].openapi()
+
+
+def takes(kind, text):
+    try:
+        return TypeAdapter(kind).validate_python(text) == text
+    except ValidationError:
+        return False
+
+
+@pytest.mark.parametrize("kind", [Line, Text])
+def test_what_a_text_may_hold_is_what_the_document_says(kind):
+    pattern = re.compile(TypeAdapter(kind).json_schema()["pattern"])
+    characters = [chr(number) for number in range(0x10000) if not 0xD800 <= number <= 0xDFFF]
+    said = [one for one in characters if pattern.fullmatch(f"a{one}b")]
+    assert said == [one for one in characters if takes(kind, f"a{one}b")]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_a_key_is_described_as_it_is_taken(town, service):
+    keyed = [
+        each
+        for _, _, operation in operations(town, service)
+        for each in operation.get("parameters", ())
+        if each["name"] == "Idempotency-Key"
+    ]
+    assert keyed
+    pattern = re.compile(keyed[0]["schema"]["pattern"])
+    assert pattern.fullmatch("k" * 200) and not any(map(pattern.fullmatch, ("", "a b", "é", "k" * 201)))

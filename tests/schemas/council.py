@@ -12,6 +12,7 @@ from shared.http.examples import sent
 from tests.schemas.roles import role_for
 
 REFERENCES = [f"C-{1001 + n}" for n in range(4)]
+OURS = ("reference", "child", "care_period", "history", "review", "checklist", "officer", "chair", "worker")
 WRITTEN_ON = date(2026, 11, 23)  # the day on which the examples speak
 DATE = re.compile(r"20\d\d-\d\d-\d\d")
 # What the examples call a child, and what is that child's. Here all of it bears the one reference.
@@ -33,7 +34,7 @@ class Council:
     api: Api
     documents: Mapping[str, Any]
     today: date
-    known: dict[str, list[str]] = field(default_factory=lambda: {"reference": REFERENCES, "child": REFERENCES, "officer": REFERENCES})
+    known: dict[str, list[str]] = field(default_factory=lambda: dict.fromkeys(OURS, REFERENCES))
 
     async def settle(self) -> None:
         """Tell every record. Raises CommandRefused where a service does not take its own example."""
@@ -59,16 +60,23 @@ class Council:
 
     async def extension(self, reference: str) -> Any:
         """An exemption from a timescale that allows one: the document's own example is of a council's practice."""
-        fact = {"history": reference, "kind": "temporary_approval.given", "happened_on": self.today.isoformat()}
+        fact = {
+            "history": reference,
+            "kind": "temporary_approval.given",
+            "happened_on": self.today.isoformat(),
+        }
         await self.ask("PUT", "reviews_api", "/v1/facts/{reference}", fact, f"A-{reference}")
         child = await self.ask("GET", "reviews_api", "/v1/children/{reference}", None, reference)
-        self.known.setdefault("deadline_id", []).extend(each["id"] for each in child["deadlines"])
+        for name in ("deadline_id", "deadline"):
+            self.known.setdefault(name, []).extend(each["id"] for each in child["deadlines"])
         found = next(each["id"] for each in child["deadlines"] if each["timescale"] == APPROVAL)
         until = (self.today + timedelta(days=120)).isoformat()
         return {"deadline": found, "kind": "extension", "until_on": until} | REASONED
 
     async def post(self, service: str, path: str, names: str, body: Any = None) -> None:
-        made = await self.ask("POST", service, path, body or self.example(service, "post", path, REFERENCES[0]))
+        made = await self.ask(
+            "POST", service, path, body or self.example(service, "post", path, REFERENCES[0])
+        )
         self.known.setdefault(names, []).append(made["id"])
 
     async def ask(self, method: str, service: str, path: str, body: Any, reference: str = "") -> Any:
@@ -85,5 +93,3 @@ class Council:
     def moved(self, found: re.Match[str]) -> str:
         weeks = (self.today - WRITTEN_ON).days // 7  # whole ones: what is on a working day stays on one
         return (date.fromisoformat(found[0]) + timedelta(weeks=weeks)).isoformat()
-
-

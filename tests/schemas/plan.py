@@ -28,7 +28,7 @@ def _names(known: Mapping[str, Sequence[str]]) -> Iterator[str]:
         yield f"[dictionaries.{name}]\nvalues = {json.dumps(list(values))}"
     yield "[parameters]"
     for name in known:
-        for where in ("path", "query"):
+        for where in ("path", "query", "body"):
             yield f'"{where}.{name}" = {{ dictionary = "{name}", probability = {OFTEN} }}'
 
 

@@ -16,6 +16,10 @@ from shared.http.service import problem_responses
 
 router = APIRouter(prefix="/v1", tags=["events"], route_class=TransactionalRoute)
 streams = APIRouter(prefix="/v1", tags=["events"], route_class=GuardedRoute)
+STREAMED = {
+    "schema": {"type": "string"},
+    "example": 'id: 412\nevent: review.held\ndata: {"specversion": "1.0", "type": "review.held"}\n\n',
+}
 
 
 @router.get(
@@ -37,7 +41,7 @@ def _heads(request: Request) -> Heads:
     "/events/stream",
     summary="Events as they come (server-sent events)",
     response_class=EventSourceResponse,
-    responses={200: {"content": {"text/event-stream": {}}}, **problem_responses(422)},
+    responses={200: {"content": {"text/event-stream": STREAMED}}, **problem_responses(422)},
 )
 async def stream_events(
     request: Request,
