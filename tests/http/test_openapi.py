@@ -27,6 +27,8 @@ async def test_every_operation_says_what_it_is_for_and_how_it_may_fail(town, ser
             continue
         failures = {status for status in operation["responses"] if status >= "400"}
         assert failures >= {"401", "403", "503"}, path
+        assert method == "get" or failures >= {"408", "413", "415", "422"}, (method, path)
+        assert "{" not in path or "404" in failures, (method, path)
         takes_nothing = not operation.get("parameters") and "requestBody" not in operation
         assert takes_nothing or "422" in failures, (
             method,

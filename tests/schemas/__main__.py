@@ -39,7 +39,7 @@ CHECKS = (
     "negative_data_rejection",
     "ignored_auth",
 )
-"""Not missing_required_header: it leaves out the token, which is then sent all the same. ignored_auth does that well."""
+"""Not missing_required_header: it leaves out the token, which is then sent all the same. ignored_auth does without."""
 SECONDS = {"reviews_api": 50, "escalation_api": 10, "scheduler": 15}
 """How long each service is asked in the short run, at most."""
 COMMON = (f"--checks={','.join(CHECKS)}", "--seed=617", "--no-color")
