@@ -40,7 +40,7 @@ CHECKS = (
     "ignored_auth",
 )
 """Not missing_required_header: it leaves out the token, which is then sent all the same. ignored_auth does without."""
-SECONDS = {"reviews_api": 50, "escalation_api": 10, "scheduler": 15}
+SECONDS = {"reviews_api": 50, "escalation_api": 8, "scheduler": 12}
 """How long each service is asked in the short run, at most."""
 COMMON = (f"--checks={','.join(CHECKS)}", "--seed=617", "--no-color")
 LONG = ("--phases=examples,coverage,fuzzing,stateful", "--max-examples=60")

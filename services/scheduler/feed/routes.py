@@ -17,8 +17,13 @@ from shared.http.service import problem_responses
 router = APIRouter(prefix="/v1", tags=["events"], route_class=TransactionalRoute)
 streams = APIRouter(prefix="/v1", tags=["events"], route_class=GuardedRoute)
 STREAMED = {
-    "schema": {"type": "string"},
-    "example": 'id: 412\nevent: review.held\ndata: {"specversion": "1.0", "type": "review.held"}\n\n',
+    "schema": {
+        "description": "Each event of the stream.",
+        "type": "object",
+        "properties": {"id": {"type": "string"}, "event": {"type": "string"}, "data": {"type": "string"}},
+        "required": ["id", "event", "data"],
+    },
+    "example": {"id": "412", "event": "review.held", "data": '{"specversion": "1.0", "type": "review.held"}'},
 }
 
 
