@@ -56,7 +56,7 @@ lock: ## Choose the newest versions again: requirements/run.lock and dev.lock
 	@rm -rf .venv-lock
 
 clean: ## Remove what can be made again (not .duecare, which holds the demonstration's data)
-	@rm -rf .venv .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache mutants dist
+	@rm -rf .venv .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis mutants dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): requirements/dev.lock pyproject.toml

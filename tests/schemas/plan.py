@@ -25,6 +25,7 @@ def _general() -> Iterator[str]:
     yield "max-stream-events = 3"
     yield "continue-on-failure = true"
     yield "generation.database = 'none'"
+    yield "cache.enabled = false"
 
 
 def _names(known: Mapping[str, Sequence[str]]) -> Iterator[str]:
