@@ -10,7 +10,7 @@ ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
 .PHONY: $(STAMP)
 endif
 
-.PHONY: help demo test lint format docs bench mutation lock clean
+.PHONY: help demo test schemas lint format docs bench mutation lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -26,6 +26,9 @@ demo: $(STAMP) ## Try it: a made-up council, three services, breaches arriving (
 
 test: $(STAMP) ## Run every test, on real PostgreSQL (ARGS="tests/db -q" for some of them)
 	@$(BIN)/pytest -n 2 $(ARGS)
+
+schemas: $(STAMP) ## Ask the three services whether they do what their documents say (ARGS=--long: for an hour)
+	@$(BIN)/python -m tests.schemas $(ARGS)
 
 lint: $(STAMP) ## Check style, types and the direction of imports
 	@echo "Style ..." && $(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -53,7 +56,7 @@ lock: ## Choose the newest versions again: requirements/run.lock and dev.lock
 	@rm -rf .venv-lock
 
 clean: ## Remove what can be made again (not .duecare, which holds the demonstration's data)
-	@rm -rf .venv .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache mutants dist
+	@rm -rf .venv .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .schemathesis mutants dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): requirements/dev.lock pyproject.toml

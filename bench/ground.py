@@ -68,7 +68,7 @@ async def prepare(server: str, rows: int) -> AsyncIterator[Ground]:
     finally:
         await scheduler.dispose()
         await owner.dispose()
-        await _drop(server, name)
+        await drop(server, name)
 
 
 async def _fill(ground: Ground) -> None:
@@ -90,7 +90,8 @@ async def _fill(ground: Ground) -> None:
         await connection.execute(text("VACUUM (ANALYZE) deadline"))
 
 
-async def _drop(server: str, name: str) -> None:
+async def drop(server: str, name: str) -> None:
+    """Drop a database, whoever is connected to it."""
     engine = connect(server, None, name="bench", waits={"statement_timeout": "0"})
     async with engine.connect() as connection:
         await connection.execution_options(isolation_level="AUTOCOMMIT")

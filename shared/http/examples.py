@@ -27,10 +27,12 @@ BY_TYPE: Mapping[str, Any] = {"integer": 1, "number": 1.5, "boolean": False}
 
 
 def add_examples(document: dict[str, Any]) -> None:
-    """Give every JSON answer of success in the document an example, where it has none."""
+    """Give every JSON body, and every JSON answer of success, in the document an example where it has none."""
     for path, operations in document["paths"].items():
         for operation in operations.values():
             own = sent(document, operation)
+            if own:
+                operation["requestBody"]["content"][JSON].setdefault("example", own)
             told = _told_at(document, path) | own | _withdrawn(path, own)
             for content in _answers(operation):
                 content.setdefault("example", Examples(document, told).of(content["schema"]))

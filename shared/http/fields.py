@@ -1,10 +1,21 @@
 """The kinds of field that every request body is made of, each bounded."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 
@@ -52,7 +63,20 @@ def _iso_instant(value: Any) -> Any:
 
 
 # Control characters, and those that make text read otherwise than it is stored (overrides, isolates, separators).
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+MISLEADING = r"\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
+CONTROLS = re.compile(rf"[\x00-\x08{MISLEADING}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """Says in the document, as a pattern, what is checked elsewhere: a regular expression of JSON Schema's kind."""
+
+    pattern: str
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(schema) | {"pattern": self.pattern}
 
 
 def _without_controls(value: str) -> str:
@@ -73,7 +97,17 @@ Reference = Annotated[str, StringConstraints(pattern=REFERENCE, max_length=64)]
 """The caller's own name for a record: up to 64 letters, digits, dots, dashes, underscores, tildes. No names."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,63}$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_one_line)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_without_controls)]
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200),
+    AfterValidator(_one_line),
+    Documented(rf"^[^\x00-\x0a{MISLEADING}]*$"),
+]
+Text = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=4000),
+    AfterValidator(_without_controls),
+    Documented(rf"^[^\x00-\x08{MISLEADING}]*$"),
+]
 BoundedDate = Annotated[date, BeforeValidator(_iso_date), AfterValidator(_bounded_date)]
 AwareInstant = Annotated[AwareDatetime, BeforeValidator(_iso_instant), AfterValidator(_bounded_instant)]

@@ -1,21 +1,24 @@
 """What every guarded operation has in common, said once in the OpenAPI document: the token and the key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from fastapi import FastAPI
 
 from shared.http.examples import add_examples
-from shared.http.problems import MEDIA_TYPE
+from shared.http.idempotency import KEY
+from shared.http.problems import MEDIA_TYPE, TITLES
 
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": True,
-    "schema": {"type": "string", "maxLength": 200},
+    "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
     "description": "New for each new request, the same for its retries: a retry gets the first answer again.",
 }
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
+TAKING_IN = (408, 413, 415, 422)
+"""How any request may fail whose body is taken in, whether it should have one or not."""
 BEARER = {
     "type": "http",
     "scheme": "bearer",
@@ -48,9 +51,20 @@ def _add(schema: dict[str, Any], guarded: set[str], keyed: set[str]) -> None:
             route = f"{method.upper()} {path}"
             if route in guarded:
                 operation["security"] = [{"bearer": []}]
+                _add_failures(operation, (*_taken_in(method), *((404,) if "{" in path else ())))
             if route in keyed:
                 operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
             _name_problems(operation)
+
+
+def _taken_in(method: str) -> tuple[int, ...]:
+    return () if method == "get" else TAKING_IN
+
+
+def _add_failures(operation: dict[str, Any], statuses: Iterable[int]) -> None:
+    for status in statuses:
+        failure = {"description": TITLES[status], "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
+        operation["responses"].setdefault(str(status), failure)
 
 
 def _name_problems(operation: dict[str, Any]) -> None:

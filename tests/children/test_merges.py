@@ -34,6 +34,19 @@ async def test_the_old_reference_goes_on_answering_with_the_child_that_stays(twi
     assert (await twice.town.ask("reviews", "GET", "/v1/care_periods/CP-1")).json()["child_id"] == new["id"]
 
 
+async def test_a_conference_that_was_planned_for_the_one_is_held_for_the_other(twice, council):
+    planned = {"conference_type": "initial", "children": [{"child": "C-1"}], "scheduled_on": "2026-11-20"}
+    before = (await twice.town.put("/v1/conferences/K-1", planned)).json()
+    await twice.merge()
+    asked = ("reviews", "POST", "/v1/conferences/K-1/hold", {"held_on": "2026-11-20"})
+    answer = await twice.town.ask(*asked)
+    assert answer.status_code == 200, answer.text
+    assert [each["child"] for each in answer.json()["children"]] == ["C-2"]
+    assert answer.json()["version"] == before["version"] + 2
+    await twice.noticed()
+    assert await council.faults() == {}
+
+
 async def test_what_is_put_under_the_old_reference_is_the_child_s(twice):
     await twice.merge()
     period = {"child": "C-1", "started_on": "2026-06-01", "ended_on": "2026-09-21"}

@@ -1,6 +1,11 @@
 """The document that every service publishes of itself."""
 
+import re
+
 import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from shared.http.fields import Line, Text
 
 SERVICES = ("reviews", "escalation", "scheduler")
 PERSONAL = ("name", "birth", "dob", "nhs", "postcode", "address", "email", "phone", "gender", "ethnic")
@@ -22,6 +27,8 @@ async def test_every_operation_says_what_it_is_for_and_how_it_may_fail(town, ser
             continue
         failures = {status for status in operation["responses"] if status >= "400"}
         assert failures >= {"401", "403", "503"}, path
+        assert method == "get" or failures >= {"408", "413", "415", "422"}, (method, path)
+        assert "{" not in path or "404" in failures, (method, path)
         takes_nothing = not operation.get("parameters") and "requestBody" not in operation
         assert takes_nothing or "422" in failures, (
             method,
@@ -62,3 +69,31 @@ async def test_nothing_personal_stands_in_an_address(town, service):
 @pytest.mark.parametrize("service", SERVICES)
 async def test_the_document_is_served_as_it_is_built(town, service):
     assert (await town.ask(service, "GET", "/openapi.json")).json() == town.apps[service].openapi()
+
+
+def takes(kind, text):
+    try:
+        return TypeAdapter(kind).validate_python(text) == text
+    except ValidationError:
+        return False
+
+
+@pytest.mark.parametrize("kind", [Line, Text])
+def test_what_a_text_may_hold_is_what_the_document_says(kind):
+    pattern = re.compile(TypeAdapter(kind).json_schema()["pattern"])
+    characters = [chr(number) for number in range(0x10000) if not 0xD800 <= number <= 0xDFFF]
+    said = [one for one in characters if pattern.fullmatch(f"a{one}b")]
+    assert said == [one for one in characters if takes(kind, f"a{one}b")]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_a_key_is_described_as_it_is_taken(town, service):
+    keyed = [
+        each
+        for _, _, operation in operations(town, service)
+        for each in operation.get("parameters", ())
+        if each["name"] == "Idempotency-Key"
+    ]
+    assert keyed
+    pattern = re.compile(keyed[0]["schema"]["pattern"])
+    assert pattern.fullmatch("k" * 200) and not any(map(pattern.fullmatch, ("", "a b", "é", "k" * 201)))

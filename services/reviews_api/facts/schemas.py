@@ -31,9 +31,9 @@ class FactBody(SourcedBody):
         json_schema_extra={
             "example": {
                 "history": "CP-1001-1",
-                "kind": "legal_status.changed",
+                "kind": "remand.ordered",
                 "happened_on": "2026-11-20",
-                "codes": {"legal_status": "C2"},
+                "codes": {"accommodation": "local_authority"},
             }
         }
     )

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from services.reviews_api.care_periods.models import CarePeriod
+from services.reviews_api.conferences.models import Conference, ConferenceChild
 from services.reviews_api.exemptions.models import Exemption
 from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.imports.models import Episode
@@ -53,10 +54,12 @@ async def move(session: AsyncSession, handover: Handover) -> list[Exemption]:
     """Give it. Returns the exemptions that must be told anew."""
     # The records first, as whoever writes one locks it before its history; and again, for what came meanwhile.
     await _give(session, RECORDS, handover)
+    await _give_places(session, handover)
     await take_turn(session, handover.authority, list(handover.histories))
     await _give(session, RECORDS + SPINE, handover)
     forget_turns(session)
     await _give_episodes(session, handover)
+    await _give_places(session, handover)
     return await _anchor_anew(session, handover)
 
 
@@ -87,6 +90,27 @@ async def _give_episodes(session: AsyncSession, handover: Handover) -> None:
     if handover.only is not None:
         given = given.where(_within(handover.authority, handover.only))
     await session.execute(given.execution_options(synchronize_session=False))
+
+
+async def _give_places(session: AsyncSession, handover: Handover) -> None:
+    """Places at conferences; where both children have one at the same, each keeps its own."""
+    other = aliased(ConferenceChild)
+    taken = exists().where(
+        other.authority_id == handover.authority,
+        other.conference_id == ConferenceChild.conference_id,
+        other.child_id == handover.new,
+    )
+    which = [*(handover.which(ConferenceChild) or ()), ~taken]
+    given = update(ConferenceChild).where(*which).values(child_id=handover.new)
+    moved = await session.scalars(
+        given.returning(ConferenceChild.conference_id).execution_options(synchronize_session=False)
+    )
+    newer = update(Conference).where(
+        Conference.authority_id == handover.authority, Conference.id.in_(moved.all())
+    )
+    await session.execute(
+        newer.values(version=Conference.version + 1).execution_options(synchronize_session=False)
+    )
 
 
 def _within(authority: str, periods: Collection[UUID]) -> ColumnElement[bool]:

@@ -16,6 +16,15 @@ from shared.http.service import problem_responses
 
 router = APIRouter(prefix="/v1", tags=["events"], route_class=TransactionalRoute)
 streams = APIRouter(prefix="/v1", tags=["events"], route_class=GuardedRoute)
+STREAMED = {
+    "schema": {
+        "description": "Each event of the stream.",
+        "type": "object",
+        "properties": {"id": {"type": "string"}, "event": {"type": "string"}, "data": {"type": "string"}},
+        "required": ["id", "event", "data"],
+    },
+    "example": {"id": "412", "event": "review.held", "data": '{"specversion": "1.0", "type": "review.held"}'},
+}
 
 
 @router.get(
@@ -40,7 +49,7 @@ async def _heads(request: Request) -> Heads:
     "/events/stream",
     summary="Events as they come (server-sent events)",
     response_class=EventSourceResponse,
-    responses={200: {"content": {"text/event-stream": {}}}, **problem_responses(422)},
+    responses={200: {"content": {"text/event-stream": STREAMED}}, **problem_responses(422)},
 )
 async def stream_events(
     request: Request,
