@@ -147,3 +147,29 @@ async def test_a_merged_record_is_neither_written_nor_withdrawn_nor_listed(twice
     assert refusal(gone) == (409, "merged")
     page = (await town.ask("reviews", "GET", "/v1/children")).json()
     assert [child["reference"] for child in page["items"]] == ["C-2"]
+
+
+async def test_a_conference_that_was_planned_for_both_is_held_for_the_one_child(twice, council):
+    both = [{"child": "C-1"}, {"child": "C-2"}]
+    planned = {"conference_type": "initial", "children": both, "scheduled_on": "2026-11-20"}
+    await twice.town.put("/v1/conferences/K-1", planned)
+    await twice.merge()
+    asked = ("reviews", "POST", "/v1/conferences/K-1/hold", {"held_on": "2026-11-20"})
+    answer = await twice.town.ask(*asked)
+    assert answer.status_code == 200, answer.text
+    assert [each["child"] for each in answer.json()["children"]] == ["C-2"]
+    await twice.noticed()
+    assert await council.faults() == {}
+
+
+async def test_a_conference_that_was_planned_for_both_is_both_s_again_after_a_split(twice, council):
+    both = [{"child": "C-1"}, {"child": "C-2"}]
+    planned = {"conference_type": "initial", "children": both, "scheduled_on": "2026-11-20"}
+    before = (await twice.town.put("/v1/conferences/K-1", planned)).json()
+    await twice.merge()
+    answer = await twice.split("C-2", {"reference": "C-1"}, "CP-1", "H-1")
+    assert answer.status_code == 200, answer.text
+    after = (await twice.town.ask("reviews", "GET", "/v1/conferences/K-1")).json()
+    assert after["children"] == before["children"]
+    await twice.noticed()
+    assert await council.faults() == {}

@@ -48,12 +48,14 @@ class ConferenceType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One child's place at a conference: the history that it tells, and what was decided for the child."""
+    """One child's place at a conference: the history that it tells, and what was decided for the child. Where the
+    child had two records that both had one, `made_for` is the record that was merged into the child's since."""
 
     child_id: UUID
     history_id: UUID
     outcome: str | None = None
     category: str | None = None
+    made_for: UUID | None = None
 
 
 class ConferenceChild(Base, kw_only=True):
@@ -116,6 +118,14 @@ class Conference(Recorded, Base, kw_only=True):
     def histories(self) -> list[UUID]:
         """The histories that the conference tells, in order."""
         return sorted({place.history_id for place in self.places})
+
+    @property
+    def seats(self) -> list[Place]:
+        """One place for each child, in the order of their ids."""
+        merged_first = sorted(self.places, key=lambda place: place.made_for is None)
+        return sorted(
+            {place.child_id: place for place in merged_first}.values(), key=lambda place: place.child_id
+        )
 
     @property
     def day(self) -> date | None:

@@ -8,26 +8,39 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.children.models import Child
+from services.reviews_api.children.queries import surviving
 from services.reviews_api.conferences.models import Conference, ConferenceChild, Place
 from services.reviews_api.conferences.schemas import DecidedBody
 from services.reviews_api.histories.homes import Homes
-from services.reviews_api.record import get
+from shared.deadlines.models import History
 from shared.refusals import Contradiction
 
 
 async def load_places(session: AsyncSession, authority: str, conferences: Sequence[Conference]) -> None:
     """Give each conference its places as they are stored."""
     found: dict[UUID, list[Place]] = {each.id: [] for each in conferences}
-    rows = await session.scalars(
-        select(ConferenceChild)
+    rows = await session.execute(
+        select(ConferenceChild, History.child_id)
+        .join(
+            History,
+            (History.authority_id == ConferenceChild.authority_id)
+            & (History.id == ConferenceChild.history_id),
+        )
         .where(ConferenceChild.authority_id == authority, ConferenceChild.conference_id.in_(found))
         .where(ConferenceChild.removed_at.is_(None))
         .order_by(ConferenceChild.child_id)
     )
-    for row in rows:
-        found[row.conference_id].append(Place(row.child_id, row.history_id, row.outcome, row.category))
+    for row, child in rows:
+        found[row.conference_id].append(_place(row, child))
     for each in conferences:
         each.places = tuple(found[each.id])
+
+
+def _place(row: ConferenceChild, child: UUID | None) -> Place:
+    """As it is stored, for the child whose the history is now."""
+    now = child or row.child_id
+    made_for = row.child_id if now != row.child_id else None
+    return Place(now, row.history_id, row.outcome, row.category, made_for)
 
 
 async def store_places(session: AsyncSession, conference: Conference, now: datetime) -> None:
@@ -38,7 +51,7 @@ async def store_places(session: AsyncSession, conference: Conference, now: datet
         .where(ConferenceChild.conference_id == conference.id)
     )
     held = {row.child_id: row for row in rows}
-    wanted = {place.child_id: place for place in conference.places}
+    wanted = {place.made_for or place.child_id: place for place in conference.places}
     for child, row in held.items():
         if child not in wanted:
             row.removed_at = row.removed_at or now
@@ -66,7 +79,7 @@ async def children_named(
     twice."""
     found: dict[UUID, tuple[Child, DecidedBody]] = {}
     for n, each in enumerate(said):
-        child = await get(session, Child, authority, each.child)
+        child = await surviving(session, authority, each.child)
         if child.id in found:
             raise Contradiction("This child is named twice.", pointer=f"/children/{n}/child")
         found[child.id] = (child, each)

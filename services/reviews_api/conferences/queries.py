@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.children.births import birth_of
 from services.reviews_api.children.models import Child
+from services.reviews_api.children.queries import surviving
 from services.reviews_api.conferences.models import Conference, ConferenceChild, ConferenceType, Place
 from services.reviews_api.conferences.owed import Owed, owed
 from services.reviews_api.conferences.places import load_places
@@ -43,7 +44,7 @@ async def views(
         own = {name: getattr(each, name) for name in ConferenceView.model_fields if name not in OURS}
         places = [
             _place(place, each, children[place.child_id], due.get((each.id, place.history_id)))
-            for place in each.places
+            for place in each.seats
         ]
         places.sort(key=lambda place: place.child)
         shown.append(ConferenceView(**own, children=places, warnings=_warnings(each)))
@@ -79,7 +80,7 @@ async def stretch(
     NotFound for an unknown child."""
     query = select(Conference).where(Conference.authority_id == authority, Conference.withdrawn_at.is_(None))
     if child is not None:
-        query = query.where(_about((await get(session, Child, authority, child)).id))
+        query = query.where(_about((await surviving(session, authority, child)).id))
     if chair is not None:
         query = query.where(Conference.chair == chair)
     if conference_type is not None:
