@@ -13,7 +13,7 @@ import typer
 from services.cli.console import read_settings
 
 if TYPE_CHECKING:
-    from services.reviews_api.imports.ssda903 import Summary
+    from services.reviews_api.imports.batches import Summary
     from shared.settings import Settings
 
 SHOWN = 20  # rejections; the JSON lists every one
@@ -52,7 +52,7 @@ def ssda903(
 
     Exit code 0: done, even if rows were rejected. 2: the files cannot be used. 1: anything else.
     """
-    from services.reviews_api.imports.files import UnusableReturn, read_return
+    from services.reviews_api.imports.ssda903.files import UnusableReturn, read_return
 
     settings = read_settings()
     code = settings.authority if authority is None else authority
@@ -113,13 +113,14 @@ async def load(
     """Import the files of a return as reviews_api would, then record what was missed in the past as the
     scheduler would. `now` is UTC; the database is migrated and knows the authority."""
     from services.reviews_api.app import ROLE as REVIEWS
-    from services.reviews_api.imports.ssda903 import Importer
+    from services.reviews_api.imports.batches import Batches
+    from services.reviews_api.imports.ssda903.importer import Importer
     from shared.db.engine import connect
     from shared.deadlines.law import law
 
     engine = connect(database_url, REVIEWS, name="duecare-import", pool_size=2, waits=BOUNDS)
     try:
-        importer = Importer(engine, authority, law(practice), now, dry_run)
+        importer = Importer(Batches(engine, authority, now, dry_run), law(practice))
         summary = await importer.load_return(files, report)
     finally:
         await engine.dispose()

@@ -11,8 +11,7 @@ from sqlalchemy import text
 from services.cli.import_ import load
 from services.cli.recount import Recount
 from services.cli.verify import AUDITOR, NO_HURRY
-from services.reviews_api.imports.files import ReturnFile, read_return
-from services.reviews_api.imports.findings import Kind
+from services.reviews_api.imports.ssda903.files import Kind, ReturnFile, read_return
 from shared.db.engine import connect
 from shared.db.session import authority_session
 from shared.deadlines.law import law

@@ -3,10 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
-
-Kind = Literal["header", "episodes", "reviews"]
-KINDS: tuple[Kind, ...] = ("header", "episodes", "reviews")
 
 MESSAGES = {
     "unreadable": "The line is not readable as CSV: look for a stray quotation mark or an overlong cell.",
@@ -64,26 +60,31 @@ class Finding:
 
 @dataclass(slots=True)
 class Verdicts:
-    """How each row ended: every row read is accepted, unchanged or rejected, and no row is two of these."""
+    """How each row ended: every row read is accepted, unchanged,
+    rejected or left out, and no row is two of these."""
 
-    files: dict[Kind, str]
-    counts: Counter[tuple[Kind, str]] = field(default_factory=Counter)
+    files: dict[str, str]
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     rejections: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
 
-    def accept(self, kind: Kind) -> None:
+    def accept(self, kind: str) -> None:
         self.counts[kind, "accepted"] += 1
 
-    def leave(self, kind: Kind, rows: int = 1) -> None:
+    def leave(self, kind: str, rows: int = 1) -> None:
         """These rows say what is held already."""
         self.counts[kind, "unchanged"] += rows
 
-    def reject(self, kind: Kind, rows: Iterable[int], refusal: Refused) -> None:
+    def leave_out(self, kind: str, rows: int = 1) -> None:
+        """These rows are about what is not kept here."""
+        self.counts[kind, "left_out"] += rows
+
+    def reject(self, kind: str, rows: Iterable[int], refusal: Refused) -> None:
         for row in rows:
             self.counts[kind, "rejected"] += 1
             self.rejections.append(Finding(self.files[kind], row, refusal.column, refusal.code))
 
-    def warn(self, kind: Kind, rows: Iterable[int], column: str, code: str) -> None:
+    def warn(self, kind: str, rows: Iterable[int], column: str, code: str) -> None:
         self.warnings.extend(Finding(self.files[kind], row, column, code) for row in rows)
 
     def add(self, other: "Verdicts") -> None:

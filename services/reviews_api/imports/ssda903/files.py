@@ -5,8 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from services.reviews_api.imports.findings import KINDS, Kind, Refused
+from services.reviews_api.imports.findings import Refused
+
+Kind = Literal["header", "episodes", "reviews"]
+KINDS: tuple[Kind, ...] = ("header", "episodes", "reviews")
 
 COLUMNS: dict[Kind, tuple[str, ...]] = {
     "header": ("CHILD", "DOB"),

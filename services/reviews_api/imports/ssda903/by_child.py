@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
-from services.reviews_api.imports.files import ReturnFile
-from services.reviews_api.imports.findings import Kind, Refused, Verdicts
-from services.reviews_api.imports.rows import EpisodeRow, HeaderRow, ReviewRow, Row, read_row
+from services.reviews_api.imports.findings import Refused, Verdicts
+from services.reviews_api.imports.ssda903.files import Kind, ReturnFile
+from services.reviews_api.imports.ssda903.rows import EpisodeRow, HeaderRow, ReviewRow, Row, read_row
 
 
 @dataclass(slots=True)
