@@ -52,7 +52,8 @@ def ssda903(
 
     Exit code 0: done, even if rows were rejected. 2: the files cannot be used. 1: anything else.
     """
-    from services.reviews_api.imports.ssda903.files import UnusableReturn, read_return
+    from services.reviews_api.imports.findings import UnusableReturn
+    from services.reviews_api.imports.ssda903.files import read_return
 
     settings = read_settings()
     code = settings.authority if authority is None else authority

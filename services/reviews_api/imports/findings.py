@@ -30,6 +30,10 @@ MESSAGES = {
 }
 
 
+class UnusableReturn(Exception):
+    """What was given cannot be read as a return at all; the text is one line for the terminal."""
+
+
 @dataclass(eq=False)
 class Refused(Exception):
     """A row that cannot be taken: the column at fault, if it is one, and the code of the reason."""

@@ -6,8 +6,9 @@ from datetime import date
 
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
+from services.reviews_api.imports.accounts import one_account
 from services.reviews_api.imports.findings import Refused, Verdicts
-from services.reviews_api.imports.ssda903.by_child import ChildReturn, one_account
+from services.reviews_api.imports.ssda903.by_child import ChildReturn
 from services.reviews_api.imports.ssda903.held import Held
 from services.reviews_api.imports.ssda903.models import Episode
 from services.reviews_api.imports.ssda903.periods import differs, not_of_returns, period_reference

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
+from services.reviews_api.imports.accounts import Said, one_account
 from services.reviews_api.imports.findings import Refused, Verdicts
-from services.reviews_api.imports.ssda903.by_child import ChildReturn, Said, one_account
+from services.reviews_api.imports.ssda903.by_child import ChildReturn
 from services.reviews_api.imports.ssda903.header import ANY_VERSION
 from services.reviews_api.imports.ssda903.held import Held
 from services.reviews_api.imports.ssda903.periods import Periods
