@@ -118,13 +118,11 @@ class _Reader:
                     raise Refused("LAchildID", "child_unknown")
                 said.enquiries.append(row)
             except Refused as refusal:
-                self.verdicts.reject("section47", [enquiry.sourceline], refusal)
-            days |= self._conference(enquiry, said, True, days)
-        return frozenset(days | self._conference(details, said, False, days))
+                self._refuse("section47", enquiry, refusal, said)
+            days |= self._conference(enquiry, said, True)
+        return frozenset(days | self._conference(details, said, False))
 
-    def _conference(
-        self, part: Any, said: ChildReturn | None, of_enquiry: bool, days: set[date]
-    ) -> set[date]:
+    def _conference(self, part: Any, said: ChildReturn | None, of_enquiry: bool) -> set[date]:
         element = part.find("DateOfInitialCPC")
         if element is None or not (element.text or "").strip():
             return set()
@@ -134,10 +132,8 @@ class _Reader:
             )
             if said is None:
                 raise Refused("LAchildID", "child_unknown")
-            if not of_enquiry and row.held_on in days:
-                raise Refused("DateOfInitialCPC", "conference_at_both_levels")
         except Refused as refusal:
-            self.verdicts.reject("conferences", [element.sourceline], refusal)
+            self._refuse("conferences", element, refusal, said)
             return set()
         said.conferences.append(row)
         return {row.held_on}
@@ -150,7 +146,7 @@ class _Reader:
             said.plans.append(row)
         except Refused as refusal:
             row = None
-            self.verdicts.reject("plans", [plan.sourceline], refusal)
+            self._refuse("plans", plan, refusal, said)
         for review in plan.findall("Reviews"):
             self._review(review, row, said)
 
@@ -163,4 +159,9 @@ class _Reader:
                 raise Refused("CPPreviewDate", "review_not_after_start")
             said.plan_reviews.append(PlanReviewRow(review.sourceline, held_on, plan.started_on))
         except Refused as refusal:
-            self.verdicts.reject("plan_reviews", [review.sourceline], refusal)
+            self._refuse("plan_reviews", review, refusal, said)
+
+    def _refuse(self, kind: str, element: Any, refusal: Refused, said: ChildReturn | None) -> None:
+        self.verdicts.reject(kind, [element.sourceline], refusal)
+        if said is not None:
+            said.complete = False

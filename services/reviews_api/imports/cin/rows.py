@@ -1,10 +1,10 @@
 """The rows of a CIN census: each part of the file that is one record, in typed form."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from services.reviews_api.imports.findings import Refused
 from shared.codes.lists import code_list
@@ -29,6 +29,16 @@ class ChildRow:
     expected_on: date | None
 
 
+class Dated(Protocol):
+    """A row that tells of a record."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def day(self) -> date: ...
+    def content(self) -> tuple[Any, ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class EnquiryRow:
     """Section 47 enquiries. `needless`: no initial conference was required."""
@@ -38,6 +48,15 @@ class EnquiryRow:
     target_on: date | None
     needless: bool
 
+    @property
+    def day(self) -> date:
+        """The London date by which it is known."""
+        return self.started_on
+
+    def content(self) -> tuple[Any, ...]:
+        """What else it says, to be put in order."""
+        return (self.needless,)
+
 
 @dataclass(frozen=True, slots=True)
 class ConferenceRow:
@@ -46,6 +65,15 @@ class ConferenceRow:
     row: int
     held_on: date
     of_enquiry: bool
+
+    @property
+    def day(self) -> date:
+        """The London date by which it is known."""
+        return self.held_on
+
+    def content(self) -> tuple[Any, ...]:
+        """What else it says, to be put in order."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +88,20 @@ class PlanRow:
     previous_plans: int
     conferences: frozenset[date]
 
+    @property
+    def day(self) -> date:
+        """The London date by which it is known."""
+        return self.started_on
+
+    def content(self) -> tuple[Any, ...]:
+        """What else it says, to be put in order."""
+        return (
+            self.ended_on or date.max,
+            self.initial_category,
+            self.latest_category or "",
+            self.previous_plans,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PlanReviewRow:
@@ -69,10 +111,19 @@ class PlanReviewRow:
     held_on: date
     plan_started_on: date
 
+    @property
+    def day(self) -> date:
+        """The London date by which it is known."""
+        return self.held_on
+
+    def content(self) -> tuple[Any, ...]:
+        """What else it says, to be put in order."""
+        return ()
+
 
 @dataclass(slots=True)
 class ChildReturn:
-    """The rows about one child that are sound in themselves."""
+    """The rows about one child that are sound in themselves; `complete` where there were no others."""
 
     reference: str
     children: list[ChildRow] = field(default_factory=list)
@@ -80,6 +131,16 @@ class ChildReturn:
     conferences: list[ConferenceRow] = field(default_factory=list)
     plans: list[PlanRow] = field(default_factory=list)
     plan_reviews: list[PlanReviewRow] = field(default_factory=list)
+    complete: bool = True
+
+    def by_kind(self) -> dict[str, Sequence[Dated]]:
+        """The rows that tell of records, by their kind."""
+        return {
+            "section47": self.enquiries,
+            "conferences": self.conferences,
+            "plans": self.plans,
+            "plan_reviews": self.plan_reviews,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +198,11 @@ class Cells:
         if found > self.today and not ahead:
             raise Refused(name, "in_the_future")
         return found
+
+
+def in_iso(day: date | None) -> Any:
+    """A date as a request would write it."""
+    return None if day is None else day.isoformat()
 
 
 def read_child(cells: Cells) -> ChildRow:
