@@ -11,10 +11,13 @@ from sqlalchemy import text
 from services.cli.import_ import load
 from services.cli.recount import Recount
 from services.cli.verify import AUDITOR, NO_HURRY
+from services.reviews_api.imports.cin.file import read_census
 from services.reviews_api.imports.ssda903.files import Kind, ReturnFile, read_return
+from shared.clock import today
 from shared.db.engine import connect
 from shared.db.session import authority_session
 from shared.deadlines.law import law
+from tests.imports.census import LEA, Census
 from tests.town import Town
 
 HEADINGS = {
@@ -101,9 +104,18 @@ class Council:
     town: Town
     folder: Path
 
-    async def bring(self, one: Return | Path, *, dry_run: bool = False) -> dict[str, Any]:
-        """Import a return, whole, and give its summary."""
-        town, files = self.town, self._read_files(one)
+    async def bring(self, one: Return | Census | Path, *, dry_run: bool = False) -> dict[str, Any]:
+        """Import a return or a census, whole, and give its summary."""
+        if isinstance(one, Census):
+            return await self.bring_census(one.write(self.folder), dry_run=dry_run)
+        return await self._load(self._read_files(one), dry_run)
+
+    async def bring_census(self, path: Path, *, dry_run: bool = False) -> dict[str, Any]:
+        """Import a census, whole, and give its summary."""
+        return await self._load(read_census(path, LEA, today(self.town.clock)), dry_run)
+
+    async def _load(self, files: Any, dry_run: bool) -> dict[str, Any]:
+        town = self.town
         now = town.clock.now()
         summary = await load(town.database_url, town.authority, "sefton", files, now, dry_run=dry_run)
         return summary.as_dict()

@@ -21,10 +21,12 @@ async def settle_child(pen: Pen, said: ChildReturn) -> tuple[Child | None, Held]
     held = await read_held(pen.session, pen.authority, child.id) if child else Held()
     if child is not None and child.merged_into_id is not None:
         rows = [row.row for row in said.children]
-        pen.verdicts.reject("children", rows, Refused("LAchildID", "child_merged"))
+        pen.verdicts.reject("child_identifiers", rows, Refused("LAchildID", "child_merged"))
         return None, held
     accounts, contradicting = one_account(said.children, lambda row: row.child, _birth)
-    pen.verdicts.reject("children", contradicting, Refused("PersonBirthDate", "conflicting_duplicate"))
+    pen.verdicts.reject(
+        "child_identifiers", contradicting, Refused("PersonBirthDate", "conflicting_duplicate")
+    )
     for each in accounts:
         await _put(pen, child, held, each.row, each.rows)
     return await find_child(pen, said.reference), held
@@ -43,11 +45,11 @@ def _birth(row: ChildRow) -> tuple[str, str]:
 
 async def _put(pen: Pen, child: Child | None, held: Held, row: ChildRow, rows: list[int]) -> None:
     if child is not None and child.stands and _says_nothing_new(child, row):
-        pen.verdicts.leave("children", len(rows))
+        pen.verdicts.leave("child_identifiers", len(rows))
     elif child is not None and child.date_of_birth and held.told_for() > pen.order // 10**10:
-        pen.verdicts.reject("children", rows, Refused("PersonBirthDate", "birth_differs"))
+        pen.verdicts.reject("child_identifiers", rows, Refused("PersonBirthDate", "birth_differs"))
     else:
-        await pen.put("children", rows, _put_over, row.child, _body(child, row))
+        await pen.put("child_identifiers", rows, _put_over, row.child, _body(child, row))
 
 
 def _says_nothing_new(child: Child, row: ChildRow) -> bool:

@@ -18,7 +18,7 @@ from services.reviews_api.imports.cin.rows import (
 from services.reviews_api.imports.cin.safely import parts
 from services.reviews_api.imports.findings import Refused, UnusableReturn, Verdicts
 
-KINDS = ("children", "section47", "conferences", "plans", "plan_reviews")
+KINDS = ("child_identifiers", "section47", "conferences", "plans", "plan_reviews")
 # What a census holds besides, and is not kept here: counted, so that nothing is lost unseen.
 LEFT_OUT = {
     "cin_details": "CINdetails",
@@ -97,12 +97,14 @@ class _Reader:
     def _child(self, child: Any) -> ChildReturn | None:
         identifiers = child.find("ChildIdentifiers")
         if identifiers is None:
-            self.verdicts.reject("children", [child.sourceline], Refused("ChildIdentifiers", "missing_value"))
+            self.verdicts.reject(
+                "child_identifiers", [child.sourceline], Refused("ChildIdentifiers", "missing_value")
+            )
             return None
         try:
             row = read_child(Cells(identifiers, self.today))
         except Refused as refusal:
-            self.verdicts.reject("children", [identifiers.sourceline], refusal)
+            self.verdicts.reject("child_identifiers", [identifiers.sourceline], refusal)
             return None
         said = self.children.setdefault(row.child, ChildReturn(row.child))
         said.children.append(row)

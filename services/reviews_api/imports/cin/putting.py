@@ -35,7 +35,7 @@ WITHDRAW: dict[str, Callable[..., Awaitable[Any]]] = {
     "plan_reviews": withdraw_conference,
 }
 COLUMNS = {
-    "children": "LAchildID",
+    "child_identifiers": "LAchildID",
     "section47": "S47ActualStartDate",
     "conferences": "DateOfInitialCPC",
     "plans": "CPPstartDate",
