@@ -107,7 +107,7 @@ class Council:
     async def bring(self, one: Return | Census | Path, *, dry_run: bool = False) -> dict[str, Any]:
         """Import a return or a census, whole, and give its summary."""
         if isinstance(one, Census):
-            return await self.bring_census(one.write(self.folder), dry_run=dry_run)
+            return await self.bring_census(self._census_file(one), dry_run=dry_run)
         return await self._load(self._read_files(one), dry_run)
 
     async def bring_census(self, path: Path, *, dry_run: bool = False) -> dict[str, Any]:
@@ -122,6 +122,9 @@ class Council:
 
     def _read_files(self, one: Return | Path) -> dict[Kind, ReturnFile]:
         return read_return(one if isinstance(one, Path) else one.write(self.folder))
+
+    def _census_file(self, one: Census) -> Path:
+        return one.write(self.folder)
 
     async def _read(self, queries: dict[str, str]) -> dict[str, list[tuple[Any, ...]]]:
         engine = connect(self.town.database_url, AUDITOR, name="tests", pool_size=1, waits=NO_HURRY)
