@@ -13,11 +13,12 @@ import typer
 from services.cli.console import read_settings
 
 if TYPE_CHECKING:
-    from services.reviews_api.imports.ssda903 import Summary
+    from services.reviews_api.imports.batches import Summary
     from shared.settings import Settings
 
 SHOWN = 20  # rejections; the JSON lists every one
 BOUNDS = {"lock_timeout": "20s", "idle_in_transaction_session_timeout": "60s"}  # a batch waits its turn
+LEA_NUMBERS = {"E08000014": "343"}  # by council: Sefton; others say theirs
 AUTHORITY = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 
 import_app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -52,21 +53,77 @@ def ssda903(
 
     Exit code 0: done, even if rows were rejected. 2: the files cannot be used. 1: anything else.
     """
-    from services.reviews_api.imports.files import UnusableReturn, read_return
+    from services.reviews_api.imports.findings import UnusableReturn
+    from services.reviews_api.imports.ssda903.files import read_return
 
     settings = read_settings()
     code = settings.authority if authority is None else authority
     try:
-        if not AUTHORITY.fullmatch(code):
-            raise UnusableReturn(
-                "A council's code is letters, digits, dashes and underscores, such as E08000014."
-            )
+        _check_code(code)
         files = read_return(folder)
     except UnusableReturn as reason:
         typer.echo(str(reason), err=True)
         raise typer.Exit(2) from None
     summary = _load(settings, code, files, dry_run)
     typer.echo(json.dumps(summary.as_dict(), indent=2) if as_json else _as_text(summary.as_dict()))
+
+
+@import_app.command()
+def cin(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The census as XML.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything and keep nothing.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object, with every rejection.")
+    ] = False,
+    authority: Annotated[
+        str | None, typer.Option(metavar="CODE", help="The council (default: DUECARE_AUTHORITY).")
+    ] = None,
+    lea: Annotated[
+        str | None, typer.Option(metavar="NNN", help="The council's number at the DfE, as in the file's LEA.")
+    ] = None,
+) -> None:
+    """Import a children in need census: section 47 enquiries, initial conferences, plans and their reviews.
+
+    Every part of the file that tells of a record ends as accepted, unchanged, rejected or left out (referrals,
+    assessments, CIN plans and pre-proceedings are not kept); a rejected one is named with its line, field and
+    reason. A corrected census of the same year replaces the first; one of an earlier year undoes nothing.
+    Deadlines missed in the past are recorded as history, and wake nobody.
+
+    Exit code 0: done, even if rows were rejected. 2: the file cannot be used. 1: anything else.
+    """
+    from services.reviews_api.imports.cin.file import read_census
+    from services.reviews_api.imports.findings import UnusableReturn
+    from shared.clock import SystemClock, today
+
+    settings = read_settings()
+    code = settings.authority if authority is None else authority
+    try:
+        _check_code(code)
+        census = read_census(file, _lea(code, lea), today(SystemClock()))
+    except UnusableReturn as reason:
+        typer.echo(str(reason), err=True)
+        raise typer.Exit(2) from None
+    summary = _load(settings, code, census, dry_run)
+    typer.echo(json.dumps(summary.as_dict(), indent=2) if as_json else _as_text(summary.as_dict()))
+
+
+def _check_code(code: str) -> None:
+    from services.reviews_api.imports.findings import UnusableReturn
+
+    if not AUTHORITY.fullmatch(code):
+        raise UnusableReturn(
+            "A council's code is letters, digits, dashes and underscores, such as E08000014."
+        )
+
+
+def _lea(code: str, given: str | None) -> str:
+    """The council's number at the DfE, which a census must have."""
+    from services.reviews_api.imports.findings import UnusableReturn
+
+    found = given or LEA_NUMBERS.get(code)
+    if found is None:
+        raise UnusableReturn(f"Say with --lea which number {code} has at the DfE, such as 343 for Sefton.")
+    return found
 
 
 def _load(settings: "Settings", authority: str, files: Any, dry_run: bool) -> "Summary":
@@ -110,17 +167,23 @@ async def load(
     dry_run: bool = False,
     report: Any = None,
 ) -> "Summary":
-    """Import the files of a return as reviews_api would, then record what was missed in the past as the
-    scheduler would. `now` is UTC; the database is migrated and knows the authority."""
+    """Import the files of an SSDA903 return, or a census, as reviews_api would, then record what was missed in
+    the past as the scheduler would. `now` is UTC; the database is migrated and knows the authority."""
     from services.reviews_api.app import ROLE as REVIEWS
-    from services.reviews_api.imports.ssda903 import Importer
+    from services.reviews_api.imports.batches import Batches
+    from services.reviews_api.imports.cin.file import Census
+    from services.reviews_api.imports.cin.importer import CensusImporter
+    from services.reviews_api.imports.ssda903.importer import Importer
     from shared.db.engine import connect
     from shared.deadlines.law import law
 
     engine = connect(database_url, REVIEWS, name="duecare-import", pool_size=2, waits=BOUNDS)
     try:
-        importer = Importer(engine, authority, law(practice), now, dry_run)
-        summary = await importer.load_return(files, report)
+        batches = Batches(engine, authority, now, dry_run)
+        if isinstance(files, Census):
+            summary = await CensusImporter(batches, law(practice)).load_census(files, report)
+        else:
+            summary = await Importer(batches, law(practice)).load_return(files, report)
     finally:
         await engine.dispose()
     if not dry_run:
@@ -143,11 +206,13 @@ async def record_past_breaches(database_url: str, authority: str, now: datetime)
 
 def _as_text(summary: dict[str, Any]) -> str:
     lines = ["A dry run: nothing was kept."] if summary["dry_run"] else []
-    for kind in ("header", "episodes", "reviews"):
-        rows = summary[kind]
+    kinds = {kind: rows for kind, rows in summary.items() if isinstance(rows, dict) and "read" in rows}
+    width = max(map(len, kinds)) + 1
+    for kind, rows in kinds.items():
+        left_out = f", {rows['left_out']} left out" if "left_out" in rows else ""
         lines.append(
-            f"{kind:<9}{rows['read']:>7} rows: {rows['accepted']} accepted, {rows['unchanged']} unchanged, "
-            f"{rows['rejected']} rejected"
+            f"{kind:<{width}}{rows['read']:>7} rows: {rows['accepted']} accepted, {rows['unchanged']} unchanged, "
+            f"{rows['rejected']} rejected{left_out}"
         )
     lines += _found("Rejected", summary["rejections"]) + _found(
         "Accepted with a warning", summary["warnings"]

@@ -16,7 +16,7 @@ from services.reviews_api.dip_samples.models import DipSample, DipSampleChild
 from services.reviews_api.exemptions.models import Exemption
 from services.reviews_api.facts.models import ReportedFact
 from services.reviews_api.histories.models import HistoryRecord
-from services.reviews_api.imports.models import Episode
+from services.reviews_api.imports.ssda903.models import Episode
 from services.reviews_api.legal_statuses.models import LegalStatus
 from services.reviews_api.merges.models import ChildMerge
 from services.reviews_api.midpoint_checks.models import MidpointCheck

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api.returned import said_by
 from shared.db.among import among
 from shared.deadlines.facts import NewFact, record_facts
 from shared.deadlines.models import FactRow
@@ -138,14 +139,16 @@ async def tell(
 
 async def tell_all(session: AsyncSession, door: Door, authority: str, said: Sequence[Told]) -> None:
     """Tell all of this together; of what is said twice of one record, the last stands."""
-    now = door.clock.now()
+    now, historic = door.clock.now(), said_by(session) is not None
     histories = sorted({history for told in said for history in told.histories})
     children = await take_turn(session, authority, histories)  # all of them at once, in their order
     facts = {key: new for told in said for key, new in told.facts.items()}
     _check_whose(facts.values(), children)
     await _replace_facts(session, authority, facts, now)
-    await publish(session, authority, [event for told in said for event in told.events], now)
-    await reconcile(session, authority, histories, door.law, now)
+    await publish(
+        session, authority, [event for told in said for event in told.events], now, historic=historic
+    )
+    await reconcile(session, authority, histories, door.law, now, historic=historic)
 
 
 def _check_whose(told: Iterable[Sequence[NewFact]], children: Mapping[UUID, UUID | None]) -> None:

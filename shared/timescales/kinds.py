@@ -62,7 +62,7 @@ class HistoryKind:
 # What a code may say. The placement types are those that SI 2010/959 reg 28 tells apart.
 CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "source": ("case_system", "ssda903"),
+        "source": ("case_system", "ssda903", "cin_census"),
         "regime": ("ordinary", "short_breaks", "remand"),
         "legal_status": (
             "C1",
@@ -216,7 +216,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "when a strategy discussion was decided on", _PROTECTION, Precision.INSTANT
         ),
         "strategy_discussion.held": Kind(
-            "when the strategy discussion was held", _PROTECTION, Precision.EITHER, codes=("section47",)
+            "when the strategy discussion was held",
+            _PROTECTION,
+            Precision.EITHER,
+            codes=("section47", "source"),
         ),
         "section47.decided": Kind("when section 47 enquiries were decided on", _PROTECTION),
         "section47.ended": Kind("when the enquiries ended without a conference", _PROTECTION, rank=3),
@@ -247,7 +250,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "when the last core group before the conference was held", _PROTECTION, about="conference"
         ),
         "conference.held": Kind(
-            "when the conference was held", _PROTECTION, codes=("conference_type",), about="conference"
+            "when the conference was held",
+            _PROTECTION,
+            codes=("conference_type", "source"),
+            about="conference",
         ),
         "conference.cancelled": Kind(
             "when the planned conference was cancelled", _PROTECTION, about="conference"
@@ -261,7 +267,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "plan.started": Kind(
             "when the child protection plan started",
             _PROTECTION,
-            codes=("unborn",),
+            codes=("unborn", "source"),
             marks={"plan": "running"},
             rank=BEGINS,
         ),

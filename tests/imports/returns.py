@@ -11,11 +11,13 @@ from sqlalchemy import text
 from services.cli.import_ import load
 from services.cli.recount import Recount
 from services.cli.verify import AUDITOR, NO_HURRY
-from services.reviews_api.imports.files import ReturnFile, read_return
-from services.reviews_api.imports.findings import Kind
+from services.reviews_api.imports.cin.file import read_census
+from services.reviews_api.imports.ssda903.files import Kind, ReturnFile, read_return
+from shared.clock import today
 from shared.db.engine import connect
 from shared.db.session import authority_session
 from shared.deadlines.law import law
+from tests.imports.census import LEA, Census
 from tests.town import Town
 
 HEADINGS = {
@@ -102,15 +104,27 @@ class Council:
     town: Town
     folder: Path
 
-    async def bring(self, one: Return | Path, *, dry_run: bool = False) -> dict[str, Any]:
-        """Import a return, whole, and give its summary."""
-        town, files = self.town, self._read_files(one)
+    async def bring(self, one: Return | Census | Path, *, dry_run: bool = False) -> dict[str, Any]:
+        """Import a return or a census, whole, and give its summary."""
+        if isinstance(one, Census):
+            return await self.bring_census(self._census_file(one), dry_run=dry_run)
+        return await self._load(self._read_files(one), dry_run)
+
+    async def bring_census(self, path: Path, *, dry_run: bool = False) -> dict[str, Any]:
+        """Import a census, whole, and give its summary."""
+        return await self._load(read_census(path, LEA, today(self.town.clock)), dry_run)
+
+    async def _load(self, files: Any, dry_run: bool) -> dict[str, Any]:
+        town = self.town
         now = town.clock.now()
         summary = await load(town.database_url, town.authority, "sefton", files, now, dry_run=dry_run)
         return summary.as_dict()
 
     def _read_files(self, one: Return | Path) -> dict[Kind, ReturnFile]:
         return read_return(one if isinstance(one, Path) else one.write(self.folder))
+
+    def _census_file(self, one: Census) -> Path:
+        return one.write(self.folder)
 
     async def _read(self, queries: dict[str, str]) -> dict[str, list[tuple[Any, ...]]]:
         engine = connect(self.town.database_url, AUDITOR, name="tests", pool_size=1, waits=NO_HURRY)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from services.reviews_api.imports.by_child import ChildReturn, by_child
-from services.reviews_api.imports.files import UnusableReturn, read_return
-from services.reviews_api.imports.findings import Verdicts
+from services.reviews_api.imports.findings import UnusableReturn, Verdicts
+from services.reviews_api.imports.ssda903.by_child import ChildReturn, by_child
+from services.reviews_api.imports.ssda903.files import read_return
 from tests.imports.returns import BORN, HEADINGS, Council, Return, counts, rejected
 
 ONE = Return().child().episode("01/02/2025").review("20/02/2025")

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from services.reviews_api.imports import ssda903
+from services.reviews_api.imports import batches
 from tests.imports.returns import Council, Return, counts, rejected
 
 FAKE = Path(__file__).parents[3] / "shared" / "data" / "ssda903-fake"
@@ -92,13 +92,13 @@ async def test_a_dry_run_over_what_is_held_says_the_same(council: Council) -> No
 
 async def test_an_import_that_was_cut_short_is_finished_by_the_next(council: Council) -> None:
     whole = Return()
-    for number in range(ssda903.BATCH + 5):
+    for number in range(batches.BATCH + 5):
         whole.child(f"C{number:04}").episode("01/02/2025", child=f"C{number:04}")
     half = Return({kind: rows[:200] for kind, rows in whole.lines.items()})
     await council.bring(half)
     summary = await council.bring(whole)
     assert counts(summary, "header") == (55, 200, 0)
-    assert summary["care_periods"] == ssda903.BATCH + 5
+    assert summary["care_periods"] == batches.BATCH + 5
     assert await council.faults() == {}
 
 

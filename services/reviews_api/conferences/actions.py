@@ -19,6 +19,7 @@ from services.reviews_api.conferences.schemas import ConferenceBody
 from services.reviews_api.conferences.states import ConferenceStatus
 from services.reviews_api.histories.homes import PROTECTION, homes_of
 from services.reviews_api.record import Written, find_to_put, write
+from services.reviews_api.returned import said_by
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import tell
 from services.reviews_api.withdrawing import to_withdraw, withdraw
@@ -46,7 +47,7 @@ async def put_conference(
         await load_places(session, authority, [held])
     before = held.histories if held is not None else []
     homes = await homes_of(session, authority, children, PROTECTION, before)
-    values = _values(held, body) | {"places": places_of(named, homes)}
+    values = _values(held, body) | {"places": places_of(named, homes), "source": said_by(session)}
     written = await write(session, Conference, authority, reference, {}, values, body.given(if_match))
     if written.changed:
         conference = written.record

@@ -105,6 +105,7 @@ class Conference(Recorded, Base, kw_only=True):
     cancelled_on: Mapped[date | None] = mapped_column(default=None)
     cancelled_because: Mapped[str | None] = mapped_column(default=None)
     cancelled_by: Mapped[str | None] = mapped_column(default=None)
+    source: Mapped[str | None] = mapped_column(default=None)
     places: Sequence[Place] = ()
 
     @classmethod
@@ -160,6 +161,7 @@ class Conference(Recorded, Base, kw_only=True):
                     code = SAYING.get(name)
                     said = getattr(self, code) if code else None
                     codes = {code: said} if code and said else {}
+                    codes |= {"source": self.source} if self.source and kind == "conference.held" else {}
                     yield NewFact(place.history_id, place.child_id, kind, self.id, on, codes=codes)
 
     def _step(self, verb: Verb) -> None:

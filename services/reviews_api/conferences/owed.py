@@ -11,6 +11,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.conferences.models import Conference, ConferenceType
+from services.reviews_api.returned import said_by
 from shared.deadlines.models import DeadlineRow
 from shared.refusals import Contradiction
 from shared.timescales.engine import Outcome
@@ -76,7 +77,9 @@ async def _rows(
 
 async def check_late_reason(session: AsyncSession, conference: Conference) -> None:
     """Raise Contradiction for a conference held late for any of its children, without the reason. To be asked once
-    the deadlines have followed."""
+    the deadlines have followed. A return gives no reasons."""
+    if said_by(session) is not None:
+        return
     if conference.held_on is None or conference.late_reason is not None or not conference.stands:
         return
     found = await owed(session, conference.authority_id, [conference])

@@ -3,10 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
-
-Kind = Literal["header", "episodes", "reviews"]
-KINDS: tuple[Kind, ...] = ("header", "episodes", "reviews")
 
 MESSAGES = {
     "unreadable": "The line is not readable as CSV: look for a stray quotation mark or an overlong cell.",
@@ -19,7 +15,7 @@ MESSAGES = {
     "in_the_future": "What happened cannot lie in the future.",
     "ends_before_it_starts": "The episode ends before it starts.",
     "before_birth": "The episode starts before the child's date of birth.",
-    "child_unknown": "The child is neither held nor in the header file.",
+    "child_unknown": "The child is neither held nor in the return.",
     "child_merged": "This record was merged into another child's: return the child under that reference.",
     "record_of_another": "What was recorded of this day under this reference has been moved to another child.",
     "overlaps": "The episode overlaps another of the same child that starts earlier or is already held.",
@@ -30,8 +26,31 @@ MESSAGES = {
     "short_breaks_only": "Every episode of the child is a short break (V3, V4): no review is due (rule 399).",
     "review_differs": "The case system has another account of this review.",
     "code_after_4": "PN0 is for children under 4, and the review was after the fourth birthday (rule 440).",
+    "ill_dated": "The date must be a real one, written yyyy-mm-dd, between 1900 and 2200.",
+    "said_twice": "This is said more than once, where it may be said once.",
+    "not_in_the_list": "The code is not one of the CIN census codes for this field.",
+    "not_a_number": "This must be a whole number from 0 to 99.",
+    "born_and_expected": "A child has a date of birth or an expected one, not both.",
+    "birth_differs": "Another date of birth is held, from a later return.",
+    "newer_return": "A later return says otherwise of this, or that there was none: that stands.",
+    "case_system_differs": "The case system has another account of this.",
+    "conference_at_both_levels": "The same initial conference is recorded with its section 47 enquiry and beside it "
+    "(rule 2884): it is kept once, with the enquiry.",
+    "start_differs_from_conference": "The plan does not start on the day of an initial conference (rule 2885).",
+    "review_not_after_start": "The review is on the day on which the plan starts, or before it (rule 8841).",
+    "conference_on_a_weekend": "The initial conference is on a weekend (rule 8875).",
+    "target_on_a_weekend": "The day by which the initial conference was to be is on a weekend (rule 8870Q).",
+    "ends_on_its_first_day": "The plan starts and ends on the same day (rule 8840).",
+    "plan_ends_before_it_starts": "The plan ends before it starts (rule 8925).",
+    "plans_overlap": "The child was on another plan at that time.",
+    "plan_not_kept": "The plan that was reviewed could not be kept.",
+    "refused": "The service refuses this record as it would from the case system.",
     "code_before_4": "PN1 to PN7 are for children of 4 and over, and the review was before that (rule 441).",
 }
+
+
+class UnusableReturn(Exception):
+    """What was given cannot be read as a return at all; the text is one line for the terminal."""
 
 
 @dataclass(eq=False)
@@ -64,26 +83,31 @@ class Finding:
 
 @dataclass(slots=True)
 class Verdicts:
-    """How each row ended: every row read is accepted, unchanged or rejected, and no row is two of these."""
+    """How each row ended: every row read is accepted, unchanged,
+    rejected or left out, and no row is two of these."""
 
-    files: dict[Kind, str]
-    counts: Counter[tuple[Kind, str]] = field(default_factory=Counter)
+    files: dict[str, str]
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     rejections: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
 
-    def accept(self, kind: Kind) -> None:
+    def accept(self, kind: str) -> None:
         self.counts[kind, "accepted"] += 1
 
-    def leave(self, kind: Kind, rows: int = 1) -> None:
+    def leave(self, kind: str, rows: int = 1) -> None:
         """These rows say what is held already."""
         self.counts[kind, "unchanged"] += rows
 
-    def reject(self, kind: Kind, rows: Iterable[int], refusal: Refused) -> None:
+    def leave_out(self, kind: str, rows: int = 1) -> None:
+        """These rows are about what is not kept here."""
+        self.counts[kind, "left_out"] += rows
+
+    def reject(self, kind: str, rows: Iterable[int], refusal: Refused) -> None:
         for row in rows:
             self.counts[kind, "rejected"] += 1
             self.rejections.append(Finding(self.files[kind], row, refusal.column, refusal.code))
 
-    def warn(self, kind: Kind, rows: Iterable[int], column: str, code: str) -> None:
+    def warn(self, kind: str, rows: Iterable[int], column: str, code: str) -> None:
         self.warnings.extend(Finding(self.files[kind], row, column, code) for row in rows)
 
     def add(self, other: "Verdicts") -> None:

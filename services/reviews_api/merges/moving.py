@@ -16,7 +16,7 @@ from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.conferences.models import Conference, ConferenceChild
 from services.reviews_api.exemptions.models import Exemption
 from services.reviews_api.histories.models import HistoryRecord
-from services.reviews_api.imports.models import Episode
+from services.reviews_api.imports.ssda903.models import Episode
 from services.reviews_api.models import REVIEWS_MODELS
 from services.reviews_api.record import Recorded
 from shared.deadlines.models import DeadlineRow, FactRow, History

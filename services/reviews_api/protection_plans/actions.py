@@ -16,6 +16,7 @@ from services.reviews_api.protection_plans.schemas import EndBody, PlanBody
 from services.reviews_api.protection_plans.states import PlanStatus
 from services.reviews_api.protection_plans.told import told
 from services.reviews_api.record import Written, find, get, get_standing, write
+from services.reviews_api.returned import said_by
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import day_not_in_the_future, tell
 from services.reviews_api.withdrawing import to_withdraw, withdraw
@@ -36,7 +37,8 @@ async def put_plan(
     """
     check(door, body)
     home = await home_of_child(session, authority, body.child, PROTECTION)
-    values = _values(body) | {"conference_id": await _conference(session, authority, home.child, body)}
+    conference_id = await _conference(session, authority, home.child, body)
+    values = _values(body) | {"conference_id": conference_id, "source": said_by(session)}
     written = await write(
         session, ProtectionPlan, authority, reference, home.fixed, values, body.given(if_match)
     )

@@ -34,6 +34,7 @@ class ProtectionPlan(Recorded, Base, kw_only=True):
     latest_category: Mapped[str]
     end_reason: Mapped[str | None] = mapped_column(default=None)
     previous_plans_elsewhere: Mapped[int] = mapped_column(default=0)
+    source: Mapped[str | None] = mapped_column(default=None)
 
     def covers(self, day: date) -> bool:
         """Whether the child was on this plan on a London date; on the day it ends too."""
@@ -77,6 +78,7 @@ class ToldPlan:
         """What the plan tells the engine."""
         plan = self.plan
         unborn = {} if self.born_on is None else {"unborn": "yes" if plan.started_on < self.born_on else "no"}
-        yield NewFact(plan.history_id, plan.child_id, "plan.started", plan.id, plan.started_on, codes=unborn)
+        codes = unborn | ({"source": plan.source} if plan.source else {})
+        yield NewFact(plan.history_id, plan.child_id, "plan.started", plan.id, plan.started_on, codes=codes)
         if plan.ended_on is not None:
             yield NewFact(plan.history_id, plan.child_id, "plan.ended", plan.id, plan.ended_on)

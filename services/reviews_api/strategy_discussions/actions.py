@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.histories.homes import PROTECTION, home_of_child
 from services.reviews_api.record import Written, write
+from services.reviews_api.returned import said_by
 from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.strategy_discussions.models import StrategyDiscussion
 from services.reviews_api.strategy_discussions.schemas import StrategyDiscussionBody
@@ -34,8 +35,8 @@ async def put_strategy_discussion(
     """
     check(door, body)
     home = await home_of_child(session, authority, body.child, PROTECTION)
-    given = body.given(if_match)
-    written = await write(session, StrategyDiscussion, authority, reference, home.fixed, body.told(), given)
+    given, values = body.given(if_match), body.told() | {"source": said_by(session)}
+    written = await write(session, StrategyDiscussion, authority, reference, home.fixed, values, given)
     if written.changed:
         events = happenings(written.record, written.before)
         await tell(session, door, written.record, home.homes.histories(), events, home.homes.births)

@@ -35,6 +35,7 @@ class StrategyDiscussion(Recorded, Base, kw_only=True):
     held_on: Mapped[date | None] = mapped_column(default=None)
     held_at: Mapped[datetime | None] = mapped_column(default=None)
     section47: Mapped[str | None] = mapped_column(default=None)
+    source: Mapped[str | None] = mapped_column(default=None)
 
     def facts(self) -> Iterator[NewFact]:
         """What the discussion tells the engine."""
@@ -44,6 +45,7 @@ class StrategyDiscussion(Recorded, Base, kw_only=True):
             )
         if self.held_on is not None:
             codes = {"section47": self.section47} if self.section47 else {}
+            codes |= {"source": self.source} if self.source else {}
             yield NewFact(
                 self.history_id,
                 self.child_id,

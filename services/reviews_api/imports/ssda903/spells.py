@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Protocol
 
-from services.reviews_api.imports.rows import SHORT_BREAKS
+from services.reviews_api.imports.ssda903.rows import SHORT_BREAKS
 
 content = attrgetter("ended_on", "legal_status", "placement", "reason_new", "reason_ended")
 _start = attrgetter("started_on")

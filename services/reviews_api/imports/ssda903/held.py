@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.allocations.models import Allocation
@@ -15,7 +15,8 @@ from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.births import BORN
 from services.reviews_api.children.models import Child
 from services.reviews_api.imports.findings import Refused
-from services.reviews_api.imports.models import Episode
+from services.reviews_api.imports.ssda903.models import Episode
+from services.reviews_api.imports.turns import take_import_turn
 from services.reviews_api.legal_statuses.models import LegalStatus
 from services.reviews_api.midpoint_checks.models import MidpointCheck
 from services.reviews_api.placements.models import Placement
@@ -55,7 +56,7 @@ async def held(
 ) -> dict[str, Held]:
     """What is held of the children with these references, and which of `names`, by which their records would be
     called, are another's. One import of an authority at a time gets past here."""
-    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{authority}:import", 0))))
+    await take_import_turn(session, authority)
     known = (
         select(Child)
         .where(Child.authority_id == authority, Child.reference.in_(references))

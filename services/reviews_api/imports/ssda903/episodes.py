@@ -6,14 +6,15 @@ from datetime import date
 
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
-from services.reviews_api.imports.by_child import ChildReturn, one_account
+from services.reviews_api.imports.accounts import one_account
 from services.reviews_api.imports.findings import Refused, Verdicts
-from services.reviews_api.imports.held import Held
-from services.reviews_api.imports.models import Episode
-from services.reviews_api.imports.periods import differs, not_of_returns, period_reference
-from services.reviews_api.imports.rows import EpisodeRow
-from services.reviews_api.imports.spells import Spell, chains, changed, overlapping
-from services.reviews_api.imports.writing import Writing
+from services.reviews_api.imports.ssda903.by_child import ChildReturn
+from services.reviews_api.imports.ssda903.held import Held
+from services.reviews_api.imports.ssda903.models import Episode
+from services.reviews_api.imports.ssda903.periods import differs, not_of_returns, period_reference
+from services.reviews_api.imports.ssda903.rows import EpisodeRow
+from services.reviews_api.imports.ssda903.spells import Spell, chains, changed, overlapping
+from services.reviews_api.imports.ssda903.writing import Writing
 
 CONTENT = ("ended_on", "legal_status", "placement", "reason_new", "reason_ended")
 

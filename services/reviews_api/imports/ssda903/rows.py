@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from services.reviews_api.imports.files import Line
-from services.reviews_api.imports.findings import Kind, Refused
+from services.reviews_api.imports.findings import Refused
+from services.reviews_api.imports.ssda903.files import Kind, Line
 from services.reviews_api.reviews.participation import Participation
 from shared.codes.lists import code_list
 

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
-from services.reviews_api.imports.by_child import ChildReturn, Said, one_account
+from services.reviews_api.imports.accounts import Said, one_account
 from services.reviews_api.imports.findings import Refused, Verdicts
-from services.reviews_api.imports.header import ANY_VERSION
-from services.reviews_api.imports.held import Held
-from services.reviews_api.imports.periods import Periods
-from services.reviews_api.imports.rows import SHORT_BREAKS, ReviewRow
-from services.reviews_api.imports.spells import Spell
-from services.reviews_api.imports.writing import SOURCE, Move, Writing
+from services.reviews_api.imports.ssda903.by_child import ChildReturn
+from services.reviews_api.imports.ssda903.header import ANY_VERSION
+from services.reviews_api.imports.ssda903.held import Held
+from services.reviews_api.imports.ssda903.periods import Periods
+from services.reviews_api.imports.ssda903.rows import SHORT_BREAKS, ReviewRow
+from services.reviews_api.imports.ssda903.spells import Spell
+from services.reviews_api.imports.ssda903.writing import SOURCE, Move, Writing
 from services.reviews_api.record import STANDING
 from services.reviews_api.reviews.happenings import happenings
 from services.reviews_api.reviews.models import Review

@@ -7,9 +7,9 @@ from datetime import date
 from services.reviews_api.care_periods.actions import happenings
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
-from services.reviews_api.imports.header import ANY_VERSION
-from services.reviews_api.imports.spells import Chain
-from services.reviews_api.imports.writing import SOURCE, Writing
+from services.reviews_api.imports.ssda903.header import ANY_VERSION
+from services.reviews_api.imports.ssda903.spells import Chain
+from services.reviews_api.imports.ssda903.writing import SOURCE, Writing
 from services.reviews_api.record import STANDING
 
 

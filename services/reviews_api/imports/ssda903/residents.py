@@ -5,9 +5,9 @@ from datetime import date
 
 from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.care_periods.models import CarePeriod
-from services.reviews_api.imports.held import Held
-from services.reviews_api.imports.periods import Periods
-from services.reviews_api.imports.writing import Move, Resident, Writing
+from services.reviews_api.imports.ssda903.held import Held
+from services.reviews_api.imports.ssda903.periods import Periods
+from services.reviews_api.imports.ssda903.writing import Move, Resident, Writing
 from services.reviews_api.legal_statuses.models import LegalStatus
 from services.reviews_api.midpoint_checks.models import MidpointCheck
 from services.reviews_api.placements.models import Placement

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child
-from services.reviews_api.imports.models import Episode
+from services.reviews_api.imports.ssda903.models import Episode
 from services.reviews_api.legal_statuses.models import LegalStatus
 from services.reviews_api.midpoint_checks.models import MidpointCheck
 from services.reviews_api.placements.models import Placement

@@ -5,8 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from services.reviews_api.imports.findings import KINDS, Kind, Refused
+from services.reviews_api.imports.findings import Refused, UnusableReturn
+
+Kind = Literal["header", "episodes", "reviews"]
+KINDS: tuple[Kind, ...] = ("header", "episodes", "reviews")
 
 COLUMNS: dict[Kind, tuple[str, ...]] = {
     "header": ("CHILD", "DOB"),
@@ -14,10 +18,6 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {
     "reviews": ("CHILD", "DOB", "REVIEW", "REVIEW_CODE"),
 }
 LONGEST_RECORD = 8  # lines that a quoted cell with line breaks may run over
-
-
-class UnusableReturn(Exception):
-    """The folder cannot be read as a return at all; the text is one line for the terminal."""
 
 
 @dataclass(frozen=True, slots=True)

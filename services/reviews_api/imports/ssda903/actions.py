@@ -9,16 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.children.births import birth_of
 from services.reviews_api.children.models import Child
-from services.reviews_api.imports.by_child import ChildReturn
-from services.reviews_api.imports.episodes import settle_episodes
 from services.reviews_api.imports.findings import Verdicts
-from services.reviews_api.imports.header import settle_header
-from services.reviews_api.imports.held import Held, held
-from services.reviews_api.imports.periods import Periods, period_reference, settle_periods
-from services.reviews_api.imports.residents import resettle
-from services.reviews_api.imports.reviews import ReviewBook, settle_reviews
-from services.reviews_api.imports.spells import chains
-from services.reviews_api.imports.writing import Writing
+from services.reviews_api.imports.ssda903.by_child import ChildReturn
+from services.reviews_api.imports.ssda903.episodes import settle_episodes
+from services.reviews_api.imports.ssda903.header import settle_header
+from services.reviews_api.imports.ssda903.held import Held, held
+from services.reviews_api.imports.ssda903.periods import Periods, period_reference, settle_periods
+from services.reviews_api.imports.ssda903.residents import resettle
+from services.reviews_api.imports.ssda903.reviews import ReviewBook, settle_reviews
+from services.reviews_api.imports.ssda903.spells import chains
+from services.reviews_api.imports.ssda903.writing import Writing
 from shared.db.base import Base
 from shared.deadlines.facts import open_histories, record_facts, withdraw_facts
 from shared.deadlines.law import Law

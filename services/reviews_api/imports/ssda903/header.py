@@ -1,10 +1,11 @@
 """The header rows of a child: who they are."""
 
 from services.reviews_api.children.models import Child
-from services.reviews_api.imports.by_child import ChildReturn, one_account
+from services.reviews_api.imports.accounts import one_account
 from services.reviews_api.imports.findings import Refused, Verdicts
-from services.reviews_api.imports.held import Held
-from services.reviews_api.imports.writing import Writing
+from services.reviews_api.imports.ssda903.by_child import ChildReturn
+from services.reviews_api.imports.ssda903.held import Held
+from services.reviews_api.imports.ssda903.writing import Writing
 from services.reviews_api.record import STANDING, Given
 from shared.db.base import new_id
 from shared.events.language import ChildUpserted
