@@ -1,0 +1,78 @@
+"""The proof: the year played in a database of its own, its figures compared, its record verified."""
+
+import asyncio
+import os
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+from services.cli.migrate import prepare
+from services.cli.sefton_year.figures import FIGURES, Compared, Figure, compare
+from services.cli.sefton_year.generator import make_year
+from services.cli.sefton_year.play import play
+from services.cli.sefton_year.stage import Stage, set_stage
+from services.cli.sefton_year.year import FIRST_LOAD, LAST_DAY
+from services.cli.verify import recount_all
+from shared.db.server import passing_database
+from shared.settings import Settings
+from shared.timescales.london import day_starts_at
+
+Say = Callable[[str], None]
+SEFTON = {"authority": "E08000014", "authority_name": "Sefton", "overlay": "sefton", "policy": None}
+
+
+def prove(settings: Settings, database_url: str, say: Say) -> bool:
+    """Whether every figure agrees and nothing was missed."""
+    settings = settings.model_copy(update=SEFTON)
+    with (
+        passing_database(database_url, f"sefton_year_{os.getpid()}") as own,
+        TemporaryDirectory() as folder,
+    ):
+        return asyncio.run(_prove(settings, own, Path(folder), say))
+
+
+async def _prove(settings: Settings, database_url: str, folder: Path, say: Say) -> bool:
+    await prepare(database_url, settings)
+    began = monotonic()
+    async with set_stage(settings, database_url, folder, day_starts_at(FIRST_LOAD)) as stage:
+        deeds = make_year()
+        say(f"Made up the year: {len(deeds):,} things to tell, none of them real.")
+        await play(stage, deeds, LAST_DAY, _Months(say, began))
+        compared = await count(stage, FIGURES)
+        for line in table(compared):
+            say(line)
+        faults = await recount_all(database_url, settings.practice, stage.clock.now())
+    say(f"Verified: {sum(faults.values())} faults. {monotonic() - began:.0f} seconds.")
+    return all(each.agrees for each in compared) and not any(faults.values())
+
+
+async def count(stage: Stage, figures: Sequence[Figure]) -> list[Compared]:
+    """Ask every question once, and lay the figures beside each other."""
+    questions = dict.fromkeys(figure.question for figure in figures)
+    answers = {
+        each: await stage.ask("GET", each.path, role=each.role, service=each.service) for each in questions
+    }
+    return compare(figures, answers)
+
+
+def table(compared: Sequence[Compared]) -> list[str]:
+    """The comparison, a line for each figure."""
+    lines = [f"{'':3}{'the report says':46}{'where':14}{'report':>8}{'counted':>9}"]
+    for each in compared:
+        mark = "" if each.agrees else "!!"
+        said, where = each.figure.said, each.figure.where
+        lines.append(f"{mark:3}{said:46}{where:14}{each.figure.reported!s:>8}{each.computed!s:>9}")
+    return lines
+
+
+class _Months:
+    """Says each month as it is over."""
+
+    def __init__(self, say: Say, began: float) -> None:
+        self.say, self.began = say, began
+
+    def __call__(self, day: date, last: date) -> None:
+        if day.day == 1:
+            self.say(f"{day:%B %Y} ... ({monotonic() - self.began:.0f} s)")

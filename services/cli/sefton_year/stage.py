@@ -1,0 +1,100 @@
+"""Where the year is played: a database made anew, the three services in this process, and a clock that is moved."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from fastapi import FastAPI
+
+from services.cli.console import CommandRefused
+from services.cli.demo.credentials import AUDIENCE, ISSUER
+from services.escalation_api.app import create_app as create_escalation_api
+from services.reviews_api.app import create_app as create_reviews_api
+from services.scheduler.app import create_app as create_scheduler
+from shared.auth.local_issuer import LocalIssuer
+from shared.auth.principal import Role
+from shared.clock import FixedClock, today
+from shared.settings import Settings
+
+
+@dataclass
+class Stage:
+    """Three services, and everybody's way of asking them: over HTTP, with a token."""
+
+    settings: Settings
+    clock: FixedClock
+    issuer: LocalIssuer
+    apps: dict[str, FastAPI]
+    clients: dict[str, httpx.AsyncClient]
+    tokens: dict[tuple[Role, str, date], str] = field(default_factory=dict)
+
+    @property
+    def authority(self) -> str:
+        """The council's code."""
+        return self.settings.authority
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        role: Role,
+        service: str = "reviews",
+        subject: str = "somebody",
+        content: bytes | None = None,
+    ) -> Any:
+        """The answer to one request, as JSON. Raises CommandRefused for one that is refused."""
+        headers = {"authorization": f"Bearer {self._token(role, subject)}"}
+        if method == "POST":
+            headers["idempotency-key"] = str(uuid4())
+        if content is not None:
+            headers["content-type"] = "application/x-ndjson"
+        answer = await self.clients[service].request(
+            method, path, headers=headers, content=content, **({} if body is None else {"json": body})
+        )
+        if answer.status_code >= 300:
+            raise CommandRefused(f"{method} {path}: {answer.status_code} {answer.text}")
+        return answer.json()
+
+    def _token(self, role: Role, subject: str) -> str:
+        key = (role, subject, today(self.clock))
+        if key not in self.tokens:
+            self.tokens[key] = self.issuer.token(subject, self.authority, role, self.clock.now(), hours=24)
+        return self.tokens[key]
+
+
+@asynccontextmanager
+async def set_stage(settings: Settings, database_url: str, keys: Path, now: datetime) -> AsyncIterator[Stage]:
+    """The services on this database, which is there and migrated; the clock stands at `now` (UTC)."""
+    issuer, clock = LocalIssuer(keys, ISSUER, AUDIENCE), FixedClock(now)
+    believing = {
+        "database_url": database_url,
+        "oidc_issuer": ISSUER,
+        "oidc_audience": AUDIENCE,
+        "oidc_jwks_url": None,
+        "oidc_jwks_file": issuer.jwks_file,
+    }
+    settings = settings.model_copy(update=believing)
+    apps = {
+        "reviews": create_reviews_api(settings, clock),
+        "escalation": create_escalation_api(settings, clock),
+        "scheduler": create_scheduler(settings, clock),
+    }
+    clients = {name: _client(app) for name, app in apps.items()}
+    try:
+        yield Stage(settings, clock, issuer, apps, clients)
+    finally:
+        for name, app in apps.items():
+            await clients[name].aclose()
+            await app.state.door.engine.dispose()
+
+
+def _client(app: FastAPI) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url="http://duecare.invalid", timeout=None)
