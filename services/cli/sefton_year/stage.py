@@ -97,4 +97,4 @@ async def set_stage(settings: Settings, database_url: str, keys: Path, now: date
 
 def _client(app: FastAPI) -> httpx.AsyncClient:
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    return httpx.AsyncClient(transport=transport, base_url="http://duecare.invalid", timeout=None)
+    return httpx.AsyncClient(transport=transport, base_url="http://duecare.invalid", timeout=120)

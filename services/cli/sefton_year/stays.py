@@ -1,8 +1,8 @@
 """The stays in care that the year saw, drawn group by group.
 
-A child who is in care all year is owed two reviews in it, and 1,140 reviews of which nearly all are in time leave little
-room beside 586 to 617 children. So the report's figures together say something of when children came and went: many
-came late in the year or stayed for weeks, and those who left did so before their next review. The groups are ours.
+A child who is in care all year is owed two reviews in it, and 1,140 reviews of which nearly all are in time leave
+little room beside 586 to 617 children. So the report's figures together say something of when children came and went:
+many came late in the year or stayed for weeks, and those who left did so before their next review. The groups are ours.
 """
 
 from collections.abc import Callable, Iterator
