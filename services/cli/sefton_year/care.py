@@ -42,7 +42,7 @@ def _start(random: Random, each: LookedAfter) -> Iterator[Line]:
         "allocated_at": allocated.isoformat(),
         "reason": "new_in_care",
     }
-    who = {"display_name": each.name, "date_of_birth": f"{each.born_on}", "team": "looked-after"}
+    who = {"display_name": each.name, "date_of_birth": f"{each.born_on}", "team": each.team}
     yield Line(began, "child", each.child, who | {"source_version": 1})
     yield Line(began, "care_period", each.care_period, period | {"source_version": 1})
     yield Line(

@@ -6,12 +6,14 @@ from datetime import date
 from random import Random
 
 from services.cli.demo.names import made_up_name
+from services.cli.sefton_year.officers import FULL_TIME, IROS, PART_TIME
 from services.cli.sefton_year.rhythm import DAY
 from services.cli.sefton_year.stays import Stay
 from services.cli.sefton_year.year import FIRST_DAY, LAST_DAY
 from shared.timescales.periods import corresponding_date
 
 UNDER_ONE = 24  # in a hundred of those who came in the year
+TEAMS = ("corporate-parenting", "corporate-parenting", "locality-north", "locality-south", "court")
 OLDEST = 17 * 12 + 9  # months
 
 
@@ -23,6 +25,7 @@ class LookedAfter:
     name: str
     born_on: date
     officer: str
+    team: str
     stay: Stay
 
     @property
@@ -45,18 +48,24 @@ class LookedAfter:
         return on < corresponding_date(self.born_on, 48)
 
 
-def look_after(random: Random, stays: Sequence[Stay], officers: Sequence[str]) -> list[LookedAfter]:
-    """Every stay with its child. `officers` are the full-time ones, among whom those who stay are dealt out evenly."""
+def look_after(random: Random, stays: Sequence[Stay]) -> list[LookedAfter]:
+    """Every stay with its child. Those who stay are dealt out evenly among the full-time officers, and what is left
+    over is the part-time one's: by 77 children to a full-time officer, the report leaves hardly any."""
     births = iter(_births(random, [stay for stay in stays if stay.started_on >= FIRST_DAY]))
-    dealt = 0
-    children = []
-    for number, stay in enumerate(stays, start=1):
-        came = stay.started_on >= FIRST_DAY
-        born_on = next(births) if came else _born(random, stay, youngest=0)
-        officer = officers[dealt % len(officers)] if stay.ended_on is None else random.choice(officers)
-        dealt += stay.ended_on is None
-        children.append(LookedAfter(number, made_up_name(random), born_on, officer, stay))
-    return children
+    lasting = [n for n, stay in enumerate(stays) if stay.ended_on is None]
+    even = len(lasting) - len(lasting) % len(FULL_TIME)
+    dealt = {n: FULL_TIME[nth % len(FULL_TIME)] if nth < even else PART_TIME for nth, n in enumerate(lasting)}
+    return [
+        LookedAfter(
+            number=n + 1,
+            name=made_up_name(random),
+            born_on=next(births) if stay.started_on >= FIRST_DAY else _born(random, stay, youngest=0),
+            team=random.choice(TEAMS),
+            officer=dealt.get(n) or random.choice(IROS),
+            stay=stay,
+        )
+        for n, stay in enumerate(stays)
+    ]
 
 
 def _births(random: Random, came: Sequence[Stay]) -> list[date]:

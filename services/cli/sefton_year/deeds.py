@@ -36,4 +36,16 @@ class Call:
     subject: str = "somebody"
 
 
-Deed = Line | Call
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A dip sample of children in care on a London date, and whether each, in the order of the draw, had a care
+    planning meeting on record. Who they are is known only once the lot is drawn."""
+
+    on: date
+    reference: str
+    title: str
+    seed: int
+    recorded: tuple[bool, ...]
+
+
+Deed = Line | Call | Sample

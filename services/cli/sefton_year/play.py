@@ -1,13 +1,13 @@
 """Plays the deeds day by day: told over HTTP, and each night what has fallen due is noticed and made known."""
 
-import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time, timedelta
 
 from services.cli.console import CommandRefused
-from services.cli.sefton_year.deeds import Call, Deed, Line
+from services.cli.sefton_year.deeds import Call, Deed, Line, Sample
+from services.cli.sefton_year.sampling import take_sample
 from services.cli.sefton_year.stage import Stage
 from services.escalation_api.reactions import follow_authority
 from services.reviews_api.bulk.working import work_off
@@ -20,7 +20,7 @@ MORNING, EVENING = (
     time(1),
     time(18),
 )  # after midnight what fell due is noticed; in the evening the day is told
-AT_ONCE, MOST_LINES = 4, 10_000
+MOST_LINES = 10_000
 
 Progress = Callable[[date, date], None]
 
@@ -56,25 +56,10 @@ async def tell(stage: Stage, deeds: Sequence[Deed]) -> None:
         await _import(stage, lines[start : start + MOST_LINES])
     calls = [deed for deed in deeds if isinstance(deed, Call)]
     for turn in sorted({call.turn for call in calls}):
-        await ask_all(stage, [call for call in calls if call.turn == turn])
-
-
-async def ask_all(stage: Stage, calls: Iterable[Call]) -> None:
-    """Requests that do not rest on each other, a few at a time."""
-    waiting = iter(calls)
-
-    async def keep_asking() -> None:
-        for call in waiting:
-            await stage.ask(
-                call.method,
-                call.path,
-                call.body,
-                role=call.role,
-                service=call.service,
-                subject=call.subject,
-            )
-
-    await asyncio.gather(*(keep_asking() for _ in range(AT_ONCE)))
+        await stage.ask_all(call for call in calls if call.turn == turn)
+    for deed in deeds:
+        if isinstance(deed, Sample):
+            await take_sample(stage, deed)
 
 
 async def _import(stage: Stage, lines: Sequence[Line]) -> None:

@@ -1,6 +1,7 @@
 """Where the year is played: a database made anew, the three services in this process, and a clock that is moved."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 
 from services.cli.console import CommandRefused
 from services.cli.demo.credentials import AUDIENCE, ISSUER
+from services.cli.sefton_year.deeds import Call
 from services.escalation_api.app import create_app as create_escalation_api
 from services.reviews_api.app import create_app as create_reviews_api
 from services.scheduler.app import create_app as create_scheduler
@@ -20,6 +22,8 @@ from shared.auth.local_issuer import LocalIssuer
 from shared.auth.principal import Role
 from shared.clock import FixedClock, today
 from shared.settings import Settings
+
+AT_ONCE = 4
 
 
 @dataclass
@@ -61,6 +65,32 @@ class Stage:
         if answer.status_code >= 300:
             raise CommandRefused(f"{method} {path}: {answer.status_code} {answer.text}")
         return answer.json()
+
+    async def call(self, call: Call) -> Any:
+        """The answer to one request of the story."""
+        return await self.ask(
+            call.method, call.path, call.body, role=call.role, service=call.service, subject=call.subject
+        )
+
+    async def ask_all(self, calls: Iterable[Call]) -> None:
+        """Requests that do not rest on each other, a few at a time."""
+        waiting = iter(calls)
+
+        async def keep_asking() -> None:
+            for call in waiting:
+                await self.call(call)
+
+        await asyncio.gather(*(keep_asking() for _ in range(AT_ONCE)))
+
+    async def read_list(self, path: str, *, role: Role, service: str = "reviews") -> list[Any]:
+        """All items of a list, stretch by stretch."""
+        items: list[Any] = []
+        following: str | None = path
+        while following:
+            page = await self.ask("GET", following, role=role, service=service)
+            items += page["items"]
+            following = page["next"]
+        return items
 
     def _token(self, role: Role, subject: str) -> str:
         key = (role, subject, today(self.clock))
