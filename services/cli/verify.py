@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -27,7 +28,7 @@ def verify(
     settings = read_settings()
     with database_server(settings.database_url, settings.home) as database_url:
         counts = asyncio.run(recount_all(database_url, settings.practice, SystemClock().now()))
-    typer.echo(json.dumps(counts, indent=2) if as_json else _as_text(counts))
+    typer.echo(json.dumps(counts, indent=2) if as_json else as_text(counts))
     if any(counts.values()):
         raise typer.Exit(1)
 
@@ -52,7 +53,8 @@ async def recount_all(database_url: str, practice: str | None, now: datetime) ->
     return total
 
 
-def _as_text(counts: dict[str, int]) -> str:
+def as_text(counts: Mapping[str, int]) -> str:
+    """The counts, a line each, and what they come to."""
     from services.cli.recount import FAULTS
 
     lines = [f"{count:>7} {FAULTS[fault]}" for fault, count in counts.items()]

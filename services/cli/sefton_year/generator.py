@@ -15,10 +15,8 @@ from services.cli.sefton_year.samples import tell_samples
 from services.cli.sefton_year.stays import draw_stays
 from shared.timescales.calendar import england
 
-SEED = 2021
 
-
-def make_year(seed: int = SEED, scale: int = 1) -> list[Deed]:
+def make_year(seed: int = 2021, scale: int = 1) -> list[Deed]:
     """The same deeds for the same seed; `scale` divides the size of everything."""
     random = Random(seed)  # noqa: S311 (made-up children, not secrets)
     rhythm = Rhythm(random, england())
@@ -26,7 +24,7 @@ def make_year(seed: int = SEED, scale: int = 1) -> list[Deed]:
     return [
         *tell_officers(rhythm),
         *tell_care(random, children),
-        *tell_reviews(random, children),
+        *tell_reviews(random, children, scale),
         *tell_samples(random, scale),
         *tell_escalations(rhythm, children, scale),
         *tell_protection(rhythm, draw_conferences(rhythm, scale), scale),

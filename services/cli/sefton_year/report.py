@@ -25,12 +25,12 @@ FEBRUARY_FOUND, MARCH_FOUND = (Question(f"/v1/dip_samples/{name}/figures") for n
 
 
 def at(*keys: str) -> Callable[[Any], Any]:
-    """Reads what is found under these names, one within the other."""
+    """Reads what is found under these names, one within the other; None where a code was never used."""
 
     def read(answer: Any) -> Any:
-        for key in keys:
+        for key in keys[:-1]:
             answer = answer[key]
-        return answer
+        return answer.get(keys[-1])
 
     return read
 

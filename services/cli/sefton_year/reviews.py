@@ -16,13 +16,13 @@ MY_REPORTS = 143
 BEFORE = "PN1"
 
 
-def tell_reviews(random: Random, children: Sequence[LookedAfter]) -> Iterator[Line]:
+def tell_reviews(random: Random, children: Sequence[LookedAfter], scale: int = 1) -> Iterator[Line]:
     """Every review on the day on which it was held; those of the year with the child's part in them."""
     held = [(each, on) for each in children for on in each.stay.held]
     asked = [(each.number, on) for each, on in held if on >= FIRST_DAY and not each.under_four(on)]
     random.shuffle(asked)
     part = set(asked[: round(len(asked) * PARTICIPATED / 100)])
-    reports = set(sorted(part)[:: max(len(part) // MY_REPORTS, 1)][:MY_REPORTS])
+    reports = set(random.sample(sorted(part), min(MY_REPORTS // scale, len(part))))
     for each, on in held:
         yield _review(random, each, on, (each.number, on) in part, (each.number, on) in reports)
 

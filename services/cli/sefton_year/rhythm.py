@@ -9,7 +9,7 @@ from shared.timescales.periods import corresponding_date
 
 DAY = timedelta(days=1)
 FIRST_AFTER = (14, 25)  # days in care at the first review, which is owed in 20 working days
-SLACK = (0, 8)  # days that a review is held before it is owed
+SLACK = (1, 8)  # days that a review is held before it is owed; 1 also where months have no such day
 SECOND, LATER = 3, 6  # months, as the law has it
 
 

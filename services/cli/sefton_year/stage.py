@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -30,17 +30,12 @@ AT_ONCE = 4
 class Stage:
     """Three services, and everybody's way of asking them: over HTTP, with a token."""
 
-    settings: Settings
+    authority: str
     clock: FixedClock
     issuer: LocalIssuer
     apps: dict[str, FastAPI]
     clients: dict[str, httpx.AsyncClient]
     tokens: dict[tuple[Role, str, date], str] = field(default_factory=dict)
-
-    @property
-    def authority(self) -> str:
-        """The council's code."""
-        return self.settings.authority
 
     async def ask(
         self,
@@ -116,13 +111,22 @@ async def set_stage(settings: Settings, database_url: str, keys: Path, now: date
         "escalation": create_escalation_api(settings, clock),
         "scheduler": create_scheduler(settings, clock),
     }
-    clients = {name: _client(app) for name, app in apps.items()}
     try:
-        yield Stage(settings, clock, issuer, apps, clients)
+        async with asking(settings.authority, clock, issuer, apps) as stage:
+            yield stage
     finally:
-        for name, app in apps.items():
-            await clients[name].aclose()
+        for app in apps.values():
             await app.state.door.engine.dispose()
+
+
+@asynccontextmanager
+async def asking(
+    authority: str, clock: FixedClock, issuer: LocalIssuer, apps: dict[str, FastAPI]
+) -> AsyncIterator[Stage]:
+    """A way of asking these services, which are there already."""
+    async with AsyncExitStack() as stack:
+        clients = {name: await stack.enter_async_context(_client(app)) for name, app in apps.items()}
+        yield Stage(authority, clock, issuer, apps, clients)
 
 
 def _client(app: FastAPI) -> httpx.AsyncClient:
