@@ -7,6 +7,9 @@ from typing import Any
 
 from shared.auth.principal import Role
 
+FIRST, THEN, AFTERWARDS = 1, 2, 3
+"""Turns of one day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 from services.cli.sefton_year.children import LookedAfter
-from services.cli.sefton_year.deeds import Call
+from services.cli.sefton_year.deeds import AFTERWARDS, Call
 from services.cli.sefton_year.rhythm import DAY, Rhythm
 from services.cli.sefton_year.year import FIRST_DAY, LAST_DAY
 from shared.auth.principal import Role
@@ -60,7 +60,7 @@ def _raise(rhythm: Rhythm, child: LookedAfter) -> Call:
     on = max(on, _span(child)[0])
     return Call(
         on,
-        3,
+        AFTERWARDS,
         "/v1/escalations",
         body,
         method="POST",

@@ -24,7 +24,8 @@ from shared.settings import Settings
 from shared.timescales.london import day_starts_at
 
 Say = Callable[[str], None]
-SEFTON = {"authority": "E08000014", "authority_name": "Sefton", "overlay": "sefton", "policy": None}
+PRACTICE = Path(__file__).with_name("practice.toml")
+SEFTON = {"authority": "E08000014", "authority_name": "Sefton", "policy": PRACTICE}
 
 
 def prove(settings: Settings, database_url: str, deeds: Sequence[Deed], say: Say) -> None:
