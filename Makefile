@@ -10,7 +10,7 @@ ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
 .PHONY: $(STAMP)
 endif
 
-.PHONY: help demo test schemas lint format docs bench mutation lock clean
+.PHONY: help demo sefton test schemas lint format docs bench mutation lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -23,6 +23,9 @@ help: ## Show this list
 
 demo: $(STAMP) ## Try it: a made-up council, three services, breaches arriving (ARGS=--once: check and stop)
 	@$(BIN)/duecare demo $(ARGS)
+
+sefton: $(STAMP) ## Play Sefton's year 2020-21 through the API, and compare its report's figures (under 3 minutes)
+	@$(BIN)/duecare demo-year $(ARGS)
 
 test: $(STAMP) ## Run every test, on real PostgreSQL (ARGS="tests/db -q" for some of them)
 	@$(BIN)/pytest -n 2 $(ARGS)

@@ -17,6 +17,7 @@ COMMANDS = {
     "import": ("services.cli.import_", "import_app"),
     "verify": ("services.cli.verify", "verify"),
     "rebuild": ("services.cli.rebuild", "rebuild"),
+    "demo-year": ("services.cli.sefton_year.command", "demo_year"),
     "states": ("services.cli.states", "states"),
     "timescales": ("services.cli.timescales.command", "timescales"),
 }

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -20,28 +22,28 @@ def verify(
     Every council's deadlines are worked out anew from the facts and compared; every missed date must have its
     breach, and every breach its event. Nothing is changed. Exit code 0: every count is 0. 1: one is not.
     """
+    from shared.clock import SystemClock
     from shared.db.server import database_server
 
     settings = read_settings()
     with database_server(settings.database_url, settings.home) as database_url:
-        counts = asyncio.run(recount_all(database_url, settings.practice))
-    typer.echo(json.dumps(counts, indent=2) if as_json else _as_text(counts))
+        counts = asyncio.run(recount_all(database_url, settings.practice, SystemClock().now()))
+    typer.echo(json.dumps(counts, indent=2) if as_json else as_text(counts))
     if any(counts.values()):
         raise typer.Exit(1)
 
 
-async def recount_all(database_url: str, practice: str | None) -> dict[str, int]:
-    """The faults of all councils of a database together, by kind."""
+async def recount_all(database_url: str, practice: str | None, now: datetime) -> dict[str, int]:
+    """The faults of all councils of a database together, by kind, as of an instant (UTC)."""
     from services.cli.progress import progress
     from services.cli.recount import FAULTS, Recount
-    from shared.clock import SystemClock
     from shared.db.engine import connect
     from shared.deadlines.law import law
 
     engine = connect(database_url, AUDITOR, name="duecare-verify", pool_size=1, waits=NO_HURRY)
     total = dict.fromkeys(FAULTS, 0)
     try:
-        recount = Recount(engine, law(practice), SystemClock().now())
+        recount = Recount(engine, law(practice), now)
         with progress("Working out every deadline anew") as report:
             for authority in await recount.authorities():
                 for fault, count in (await recount.count(authority, report)).items():
@@ -51,7 +53,8 @@ async def recount_all(database_url: str, practice: str | None) -> dict[str, int]
     return total
 
 
-def _as_text(counts: dict[str, int]) -> str:
+def as_text(counts: Mapping[str, int]) -> str:
+    """The counts, a line each, and what they come to."""
     from services.cli.recount import FAULTS
 
     lines = [f"{count:>7} {FAULTS[fault]}" for fault, count in counts.items()]

@@ -49,6 +49,7 @@ ACCESS: Access = {
     "PUT /v1/care_periods/{reference}": roles(Role.CASE_SYSTEM),
     "GET /v1/care_periods/{reference}": SCHEDULING,
     "POST /v1/care_periods/{reference}/withdraw": roles(Role.CASE_SYSTEM),
+    "GET /v1/care_figures": FIGURE_READERS,
     "PUT /v1/placements/{reference}": roles(Role.CASE_SYSTEM),
     "GET /v1/placements/{reference}": READERS,
     "GET /v1/placements": READERS,

@@ -9,6 +9,7 @@ from services.reviews_api.audits.routes import router as audits
 from services.reviews_api.between_reviews.routes import router as between_reviews
 from services.reviews_api.bulk.routes import router as imports
 from services.reviews_api.bulk.working import working
+from services.reviews_api.care_figures.routes import router as care_figures
 from services.reviews_api.care_periods.routes import router as care_periods
 from services.reviews_api.care_planning_meetings.routes import router as care_planning_meetings
 from services.reviews_api.caseload_figures.routes import router as caseload_figures
@@ -69,6 +70,7 @@ ROUTERS = (
     review_steps,
     decisions,
     review_figures,
+    care_figures,
     midpoint_checks,
     care_planning_meetings,
     visits,

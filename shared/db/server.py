@@ -68,6 +68,17 @@ def ensure_database(admin_url: str, name: str) -> str:
     return url.set(database=name).render_as_string(hide_password=False)
 
 
+@contextmanager
+def passing_database(admin_url: str, name: str) -> Iterator[str]:
+    """The URL of an empty database of this name, made anew; it is dropped at the end."""
+    url = _parsed(admin_url)
+    _wait_for(_drop_database(url, name))
+    try:
+        yield ensure_database(admin_url, name)
+    finally:
+        _wait_for(_drop_database(url, name))
+
+
 def check_version(version: str, number: int) -> None:
     """Refuse a server before PostgreSQL 15; `number` is its `server_version_num`, such as 140002."""
     if number < OLDEST_VERSION * 10_000:
@@ -122,6 +133,15 @@ async def _create_database(url: URL, name: str) -> None:
         pass  # somebody else created it meanwhile
     except asyncpg.PostgresError as error:
         raise ServerUnavailable(f"Cannot create the database {name} at {describe(url)}: {error}.") from error
+    finally:
+        await connection.close()
+
+
+async def _drop_database(url: URL, name: str) -> None:
+    connection = await _connect(url)
+    try:
+        quoted = name.replace('"', '""')
+        await connection.execute(f'drop database if exists "{quoted}" with (force)')
     finally:
         await connection.close()
 

@@ -21,6 +21,7 @@ def test_the_list_of_commands_says_where_to_begin() -> None:
     ("command", "words"),
     [
         ("demo", "made-up council"),
+        ("demo-year", "moved clock"),
         ("up", "until Ctrl-C"),
         ("migrate", "newest schema"),
         ("import", "ssda903"),
