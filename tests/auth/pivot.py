@@ -166,6 +166,7 @@ PIVOT = {
         PUT  /v1/conflicts/{reference}            - - y - - - - - - y -
         POST /v1/conflicts/{reference}/withdraw   - - y - - - - - - y -
         POST /v1/reallocations                    - - y - - - - - - y -
+        GET  /v1/care_figures                     - - y - - y - y y - -
         GET  /v1/caseload_figures                 - - y - - y - y y - -
         GET  /v1/caseload_figures/months          - - y - - y - y y - -
         GET  /v1/forecasts                        - - y - - y - y y - -

@@ -14,6 +14,7 @@ from shared.db.server import (
     checked_address,
     database_server,
     ensure_database,
+    passing_database,
 )
 from tests.db.users import answer
 
@@ -42,6 +43,19 @@ def test_two_may_create_one_database_at_once(duecare: str) -> None:
         urls = set(six.map(lambda _: ensure_database(duecare, 'half "quoted"'), range(6)))
     assert len(urls) == 1
     assert answer(urls.pop(), "select current_database()::text") == 'half "quoted"'
+
+
+def test_a_passing_database_is_empty_each_time_and_gone_afterwards(duecare: str) -> None:
+    tables = "select count(*)::text from pg_tables where schemaname = 'public'"
+    ensure_database(duecare, "rehearsal")
+    for _ in range(2):
+        with passing_database(duecare, "rehearsal") as url:
+            assert answer(url, "select current_database()::text") == "rehearsal"
+            assert answer(url, tables) == "0"
+            answer(url, "create table told (id int)")
+            assert answer(url, tables) == "1"
+    left = "select count(*)::text from pg_database where datname = 'rehearsal'"
+    assert answer(duecare, left) == "0"
 
 
 def test_an_address_can_be_checked_inside_a_running_loop(duecare: str) -> None:

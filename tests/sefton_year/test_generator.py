@@ -2,13 +2,14 @@
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
 
 from services.cli.sefton_year.children import look_after
 from services.cli.sefton_year.conferences import draw_conferences, seats_of
-from services.cli.sefton_year.deeds import Call, Line, Sample
+from services.cli.sefton_year.deeds import FIRST, Call, Line, Sample
 from services.cli.sefton_year.generator import make_year
 from services.cli.sefton_year.officers import FULL_TIME, PART_TIME
 from services.cli.sefton_year.rhythm import Rhythm
@@ -140,10 +141,34 @@ def test_596_informal_resolutions_are_raised_and_two_samples_drawn(deeds):
     raised = [deed for deed in deeds if isinstance(deed, Call) and deed.service == "escalation"]
     samples = [deed for deed in deeds if isinstance(deed, Sample)]
     assert len(raised) == 596
-    assert [(len(each.recorded), sum(each.recorded)) for each in samples] == [(120, 40), (149, 67)]
+    assert [(len(each.recorded), sum(each.recorded)) for each in samples] == [(60, 20), (149, 67)]
     assert all(each.on < FIRST_DAY for each in samples)
 
 
 def test_a_reference_is_told_once_in_each_version(deeds):
     told = [(d.record, d.reference, d.fields["source_version"]) for d in deeds if isinstance(d, Line)]
     assert len(set(told)) == len(told)
+
+
+def test_each_officer_is_supervised_monthly_and_observed_twice_within_six_months(deeds):
+    calls = [deed for deed in deeds if isinstance(deed, Call)]
+    for name in (*FULL_TIME, PART_TIME):
+        supervised = [each.on for each in calls if each.path.startswith(f"/v1/supervisions/SV-{name}-")]
+        observed = [each.on for each in calls if each.path.startswith(f"/v1/observations/OB-{name}-")]
+        assert (len(supervised), len(observed)) == (12, 2)
+        assert all(FIRST_DAY <= on <= LAST_DAY for on in (*supervised, *observed))
+        assert all(b <= corresponding_date(a, 1) for a, b in pairwise(supervised))
+        assert observed[1] <= corresponding_date(observed[0], 6)
+
+
+def test_plans_are_reviewed_in_3_months_and_each_chair_is_left_with_80_cases(deeds):
+    lines = [deed for deed in deeds if isinstance(deed, Line) and deed.fields.get("role") == "cp_chair"]
+    begun = Counter(each.fields["officer"] for each in lines if "ended_at" not in each.fields)
+    ended = Counter(each.fields["officer"] for each in lines if "ended_at" in each.fields)
+    assert sum(begun.values()) == 299 and set((begun - ended).values()) == {80}
+    calls = {deed.path: deed.on for deed in deeds if isinstance(deed, Call) and deed.turn == FIRST}
+    reviews = {path: on for path, on in calls.items() if "/RCPC-" in path and path.endswith("-1")}
+    assert len(reviews) > 50
+    for path, on in reviews.items():
+        initial = calls[f"/v1/conferences/ICPC-{path[-5:-2]}"]
+        assert initial < on <= corresponding_date(initial, 3)

@@ -24,5 +24,8 @@ def demo_year(
 
     settings = read_settings()
     stop_on_signals()
-    with database_server(settings.database_url, settings.home) as database_url:
-        prove(settings, database_url, make_year(seed), say)
+    try:
+        with database_server(settings.database_url, settings.home) as database_url:
+            prove(settings, database_url, make_year(seed), say)
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None

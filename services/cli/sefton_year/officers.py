@@ -7,14 +7,15 @@ from services.cli.sefton_year.deeds import Call
 from services.cli.sefton_year.rhythm import Rhythm
 from services.cli.sefton_year.year import FIRST_LOAD
 from shared.auth.principal import Role
+from shared.timescales.periods import corresponding_date
 
 FULL_TIME = tuple(f"iro-{n}" for n in range(1, 9))
 PART_TIME = "iro-9"
 IROS = (*FULL_TIME, PART_TIME)
 CHAIRS = ("chair-1", "chair-2")
 MANAGER = "manager-1"
-MONTHS = tuple(date(2020 + (n + 3) // 12, (n + 3) % 12 + 1, 1) for n in range(12))
-OBSERVED = (2, 8)  # in which months of the year, counted from its first as 0
+FIRST_SUPERVISION = (date(2020, 4, 16), date(2020, 4, 24))
+FIRST_OBSERVATION = (date(2020, 6, 1), date(2020, 8, 28))
 
 
 def tell_officers(rhythm: Rhythm) -> Iterator[Call]:
@@ -37,14 +38,15 @@ def _worker(name: str) -> dict[str, object]:
 
 
 def _supervisions(rhythm: Rhythm, name: str) -> Iterator[Call]:
-    for nth, month in enumerate(MONTHS):
-        on = rhythm.working_day(month.replace(day=8), month.replace(day=24))
+    on = rhythm.working_day(*FIRST_SUPERVISION)
+    for nth in range(12):
         body = {"officer": name, "supervisor": MANAGER, "held_on": f"{on}", "kind": "one_to_one"}
         yield Call(on, 0, f"/v1/supervisions/SV-{name}-{nth}", body, role=Role.IRO_MANAGER)
+        on = rhythm.on_or_before(corresponding_date(on, 1))
 
 
 def _observations(rhythm: Rhythm, name: str) -> Iterator[Call]:
-    for nth in OBSERVED:
-        on = rhythm.working_day(MONTHS[nth], MONTHS[nth].replace(day=25))
+    first = rhythm.working_day(*FIRST_OBSERVATION)
+    for nth, on in enumerate((first, rhythm.next_review(first))):
         body = {"officer": name, "observer": MANAGER, "made_on": f"{on}", "observed": "review"}
         yield Call(on, 0, f"/v1/observations/OB-{name}-{nth}", body, role=Role.IRO_MANAGER)
