@@ -14,7 +14,7 @@ from services.reviews_api.due.lines import written as due_written
 from services.reviews_api.due.queries import Question, statement_for
 from services.reviews_api.naming import names
 from shared.clock import SystemClock
-from shared.db.engine import OUTRIGHT, WAITS
+from shared.db.engine import NO_JIT, WAITS
 from shared.deadlines.law import law
 from shared.settings import Settings
 from shared.timescales.london import london_date
@@ -71,7 +71,7 @@ async def open_pool() -> Any:
         settings.database_url,
         min_size=settings.pool_size,
         max_size=settings.pool_size,
-        server_settings={"role": "duecare_reviews", "timezone": "UTC"} | OUTRIGHT | WAITS,
+        server_settings={"role": "duecare_reviews", "timezone": "UTC"} | NO_JIT | WAITS,
         reset=_leave,
     )
 

@@ -172,10 +172,16 @@ async def find(
 
 
 def _named(kind: type[R], reference: str) -> ColumnElement[bool]:
+    named, ours = kind.reference == reference, own_id(reference)
+    return named if ours is None else or_(named, kind.id == ours)  # each has its index
+
+
+def own_id(reference: str) -> UUID | None:
+    """The id of ours that a reference may be; None for one that can only be the caller's own."""
     try:
-        return or_(kind.reference == reference, kind.id == UUID(reference))  # each has its index
+        return UUID(reference)
     except ValueError:
-        return kind.reference == reference
+        return None
 
 
 async def find_to_put(

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reviews_api.conferences.models import Conference
 from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.models import REVIEWS_MODELS
 from services.reviews_api.record import Given, R, find_to_put
@@ -20,9 +21,6 @@ from shared.http.door import Door
 from shared.http.nothing import NothingToShow
 from shared.http.versions import Saved
 from shared.refusals import NotFound, TransitionRefused
-
-# What a row has once it no longer stands.
-_ENDS = {"withdrawn_at", "removed_at"}
 
 
 class Withdrawn(TellsFacts, Protocol):
@@ -106,19 +104,28 @@ async def check_nothing_rests_on(
 
 async def check_nothing_names(session: AsyncSession, authority: str, id: UUID, *columns: str) -> None:
     """Raise TransitionRefused where a record stands that names this one in one of these columns, whether or not it
-    tells a fact. A history is nothing but what is told in it."""
-    naming = (
-        exists().where(table.c.authority_id == authority, table.c[column] == id, _stands(table))
+    tells a fact. An opened history in which nothing is told does not count."""
+    naming: list[ColumnElement[bool]] = [
+        exists().where(
+            table.c.authority_id == authority, table.c[column] == id, table.c.withdrawn_at.is_(None)
+        )
         for table in (model.__table__ for model in REVIEWS_MODELS if model is not HistoryRecord)
         for column in columns
-        if column in table.c and _ENDS & {*table.c.keys()}
-    )
+        if column in table.c and "withdrawn_at" in table.c
+    ]
+    if "child_id" in columns:
+        naming.append(_meets(authority, id))
     if await session.scalar(select(or_(*naming))):
         raise _rested_on()
 
 
-def _stands(table: FromClause) -> ColumnElement[bool]:
-    return and_(*(table.c[column].is_(None) for column in _ENDS & {*table.c.keys()}))
+def _meets(authority: str, child: UUID) -> ColumnElement[bool]:
+    """Whether a conference stands at which the child has a place."""
+    return exists().where(
+        Conference.authority_id == authority,
+        Conference.withdrawn_at.is_(None),
+        Conference.id.in_(Conference.ids_about([child])),
+    )
 
 
 async def _refuse_where(session: AsyncSession, *conditions: ColumnElement[bool]) -> None:

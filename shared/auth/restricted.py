@@ -1,6 +1,7 @@
 """Restricted children are not there for whoever may not see them: neither they nor anything recorded of them.
 
-Asked once for a request, and held against every row that the request reads: a route that forgets to ask shows nothing.
+Asked once for a request. Whatever is read through the models leaves them out by itself; a statement in SQL, or of a
+bare table, must leave out `hidden_in` itself.
 """
 
 from collections.abc import Collection, Iterator
@@ -27,8 +28,14 @@ HIDDEN, LEAVING_OUT = "duecare.hidden", "duecare.leaving_out"
 OF_SEVERAL = "ids_about"
 # Owned by reviews_api; every service's role may read these columns of it.
 HIDDEN_FROM = text("""
-    SELECT id FROM child
-    WHERE authority_id = :authority AND restricted AND NOT restricted_to @> jsonb_build_array(CAST(:subject AS text))
+    WITH RECURSIVE hidden AS (
+        SELECT id FROM child
+        WHERE authority_id = :authority AND restricted
+          AND NOT restricted_to @> jsonb_build_array(CAST(:subject AS text))
+        UNION SELECT c.id FROM hidden h  -- and the records that were merged into these
+        JOIN child c ON c.authority_id = :authority AND c.merged_into_id = h.id
+    )
+    SELECT id FROM hidden
 """)
 
 

@@ -8,9 +8,9 @@ WAITS = {
     "lock_timeout": "2s",
     "idle_in_transaction_session_timeout": "60s",
 }
-# To compile a statement takes longer than any of ours runs; what the driver asks of the catalogue when a connection is
-# new took seconds.
-OUTRIGHT = {"jit": "off"}
+# PostgreSQL compiles a statement that it thinks costly, which takes longer than any of ours runs: what asyncpg asks of
+# the catalogue on each new connection took seconds.
+NO_JIT = {"jit": "off"}
 ANSWERS_WITHIN = 6.0  # seconds for one statement: a little more than the server allows itself
 
 
@@ -36,7 +36,7 @@ def connect(
     url = async_url(database_url)
     answers_within = ANSWERS_WITHIN if waits is None else None
     server_settings = (
-        {"application_name": name, "timezone": "UTC"} | OUTRIGHT | (WAITS if waits is None else waits)
+        {"application_name": name, "timezone": "UTC"} | NO_JIT | (WAITS if waits is None else waits)
     )
     if role and role != url.username:
         server_settings["role"] = role

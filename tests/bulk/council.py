@@ -27,7 +27,7 @@ HERE: Mapping[str, dict[str, Any]] = {
     "allocation": {"officer": "iro-4"},
 }
 """Where the document shows what would be refused here: an officer with a conflict, a day still to come."""
-OTHERWISE: Mapping[str, dict[str, Any]] = {
+EARLIER_VERSION: Mapping[str, dict[str, Any]] = {
     "child": {"team": "adoption"},
     "worker": {"team": "adoption"},
     "conflict": {"reason": "personal_acquaintance"},
@@ -97,4 +97,4 @@ async def rested_on(town: Town, record: str) -> list[dict[str, Any]]:
     return [wanted[kind] for kind in sorted(wanted, key=RANK.__getitem__)]
 
 
-__all__ = ["KINDS", "OTHERWISE", "rested_on", "row_of"]
+__all__ = ["EARLIER_VERSION", "KINDS", "rested_on", "row_of"]

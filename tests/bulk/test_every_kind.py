@@ -5,7 +5,7 @@ import re
 import pytest
 
 from services.reviews_api.bulk.kinds import KINDS
-from tests.bulk.council import OTHERWISE, rested_on, row_of
+from tests.bulk.council import EARLIER_VERSION, rested_on, row_of
 from tests.bulk.sending import bring, outcomes
 from tests.http.test_examples import routes
 
@@ -45,8 +45,9 @@ async def test_a_record_comes_once_and_is_unchanged_superseded_and_withdrawn(tow
     assert await outcomes(town, [told], dry_run=True) == ["created"]
     assert await outcomes(town, [told]) == ["created"]
     assert await outcomes(town, [told]) == ["unchanged"]
-    if record in OTHERWISE:
-        early = told | OTHERWISE[record] | {"source_version": 4}
+    assert (record in EARLIER_VERSION) == (record != "history")
+    if record in EARLIER_VERSION:
+        early = told | EARLIER_VERSION[record] | {"source_version": 4}
         late = early | {"source_version": 6}
         assert await outcomes(town, [early]) == ["superseded"]
         assert await outcomes(town, [late]) == ["changed"]

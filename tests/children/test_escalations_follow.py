@@ -64,3 +64,24 @@ async def test_a_suggestion_goes_with_its_deadline_to_a_child_who_is_new(challen
     left, _ = await escalations(challenged, "C-2")
     gone, shown = await escalations(challenged, "C-3")
     assert left | gone == both and len(left) == 1 and shown == {"C-3"}
+
+
+async def test_the_old_reference_goes_on_answering_for_a_child_who_was_merged(challenged):
+    await challenged.merge("C-1", "C-2")
+    await heard(challenged)
+    assert await escalations(challenged, "C-1") == await escalations(challenged, "C-2")
+    raised = await ask(challenged, "POST", "", CONCERN | {"child": "C-1"})
+    assert raised.json()["child"] == "C-2"
+
+
+async def test_a_record_that_stands_again_gets_back_what_was_raised_for_one_merged_into_it_before(challenged):
+    mine = (await ask(challenged, "POST", "", CONCERN | {"child": "C-1"})).json()["id"]
+    await challenged.town.put("/v1/children/C-3", {})
+    await challenged.merge("C-1", "C-2")
+    await challenged.merge("C-2", "C-3")
+    await heard(challenged)
+    assert mine in (await escalations(challenged, "C-3"))[0]
+    await challenged.split("C-3", {"reference": "C-2"}, "CP-1", "CP-2", "H-1", "H-2")
+    await heard(challenged)
+    assert mine in (await escalations(challenged, "C-2"))[0]
+    assert (await escalations(challenged, "C-3"))[0] == set()

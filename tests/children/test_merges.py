@@ -173,3 +173,33 @@ async def test_a_conference_that_was_planned_for_both_is_both_s_again_after_a_sp
     assert after["children"] == before["children"]
     await twice.noticed()
     assert await council.faults() == {}
+
+
+async def test_a_conference_for_both_is_taken_again_from_a_case_system_that_still_has_two(twice, council):
+    both = [{"child": "C-1"}, {"child": "C-2"}]
+    planned = {"conference_type": "initial", "children": both, "scheduled_on": "2026-11-20"}
+    before = (await twice.town.put("/v1/conferences/K-1", planned)).headers["etag"]
+    await twice.merge()
+    shown = await twice.town.ask("reviews", "GET", "/v1/conferences/K-1")
+    assert shown.headers["etag"] != before and len(shown.json()["children"]) == 1
+    for _ in range(2):
+        again = await twice.town.put("/v1/conferences/K-1", planned, if_match="*")
+        assert [each["child"] for each in again.json()["children"]] == ["C-2"]
+    await twice.noticed()
+    assert await council.faults() == {}
+
+
+async def test_a_conference_of_a_child_split_off_is_the_child_s(twice, council):
+    both = [{"child": "C-1"}, {"child": "C-2"}]
+    planned = {"conference_type": "initial", "children": both, "scheduled_on": "2026-11-20"}
+    await twice.town.put("/v1/conferences/K-1", planned)
+    await twice.merge()
+    await twice.split("C-2", {"reference": "C-3"}, "CP-1", "H-1")
+    for child in ("C-2", "C-3"):
+        listed = await twice.town.ask("reviews", "GET", f"/v1/conferences?child={child}")
+        assert [each["reference"] for each in listed.json()["items"]] == ["K-1"], child
+    await twice.town.put("/v1/children/C-3", {"restricted": True}, if_match="*")
+    stranger = await twice.town.ask("reviews", "GET", "/v1/conferences/K-1", role=Role.CP_CHAIR)
+    assert stranger.status_code == 404
+    await twice.noticed()
+    assert await council.faults() == {}

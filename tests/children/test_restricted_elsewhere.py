@@ -20,6 +20,8 @@ async def hidden(town):
     for reference, body in (("C-0", {}), ("C-1", SEEN), ("C-2", {})):
         await town.put(f"/v1/children/{reference}", body)
         await town.put(f"/v1/care_periods/{reference}", {"child": reference, "started_on": "2026-09-01"})
+    both = {"conference_type": "initial", "scheduled_on": "2026-11-20"}
+    await town.put("/v1/conferences/K-1", both | {"children": [{"child": "C-1"}, {"child": "C-2"}]})
     engine = town.apps["scheduler"].state.door.engine
     await sweep(engine, town.authority, town.clock.now())
     await relay(engine, town.authority, town.clock.now())

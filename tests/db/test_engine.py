@@ -12,8 +12,10 @@ async def test_no_statement_is_compiled_however_costly_the_planner_thinks_it(ser
     engine = connect(server, None, name="tests", waits={"statement_timeout": "30s"})
     async with engine.connect() as connection:
         await connection.execute(text("SELECT set_config('jit_above_cost', '0', true)"))
+        jit = await connection.scalar(text("SHOW jit"))
         plan: Any = await connection.scalar(
             text("EXPLAIN (ANALYZE, FORMAT JSON) SELECT count(*) FROM pg_type")
         )
     await engine.dispose()
+    assert jit == "off"
     assert "JIT" not in (json.loads(plan) if isinstance(plan, str) else plan)[0]

@@ -4,6 +4,7 @@ from itertools import permutations
 
 import pytest
 
+from services.reviews_api.bulk.kinds import KINDS
 from tests.http.test_examples import routes
 
 PERIOD = "/v1/care_periods/CP-1"
@@ -113,8 +114,9 @@ async def test_a_withdrawal_before_its_record_is_kept_for_records_of_every_kind(
     found = [
         route for route in routes(town.apps["reviews"].routes) if route.path_format.endswith("/withdraw")
     ]
+    able = sum(kind.withdraw_record is not None for kind in KINDS.values())
     for route in found:
         assert 204 in route.responses
         address = route.path_format.format(reference="X-1")
         assert (await town.ask("reviews", "POST", address, GONE)).status_code == 204, address
-    assert len(await town.rows("SELECT 1 FROM tombstone WHERE reference = 'X-1'")) == len(found) == 27
+    assert len(await town.rows("SELECT 1 FROM tombstone WHERE reference = 'X-1'")) == len(found) == able

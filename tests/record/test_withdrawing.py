@@ -88,6 +88,11 @@ async def test_what_others_rest_on_stays_until_they_are_withdrawn(town, path):
 
 
 TELL_NOTHING = {
+    "conferences/K-1": {
+        "conference_type": "initial",
+        "scheduled_on": "2026-11-27",
+        "children": [{"child": "C-1"}],
+    },
     "visits/V-1": {
         "child": "C-1",
         "worker": "iro-1",

@@ -56,9 +56,8 @@ def main() -> int:
             for service in options.service or SERVICES:
                 config = Path(folder) / "schemathesis.toml"
                 config.write_text(plan(service, order, credentials.tokens, known))
-                failed += _run(
-                    config, base_url(settings, service), (*(LONG if options.long else _short(service)), *more)
-                )
+                extent = (*(LONG if options.long else _short(service)), *more)
+                failed += _run(config, base_url(settings, service), extent) != 0
         return failed
 
 

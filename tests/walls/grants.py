@@ -22,9 +22,9 @@ GRANTS: dict[str, dict[str, str]] = {
     "care_planning_meeting": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "child": {
         "auditor": "SELECT",
-        "escalation": "SELECT (authority_id, id, reference, restricted, restricted_to)",
+        "escalation": "SELECT (authority_id, id, reference, restricted, restricted_to, merged_into_id)",
         "reviews": "SELECT, INSERT, UPDATE",
-        "scheduler": "SELECT (authority_id, id, restricted, restricted_to)",
+        "scheduler": "SELECT (authority_id, id, restricted, restricted_to, merged_into_id)",
     },
     "child_merge": {"auditor": "SELECT", "reviews": "SELECT, INSERT"},
     "conference": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},

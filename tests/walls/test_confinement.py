@@ -119,7 +119,7 @@ FORBIDDEN = (
     ("duecare_reviews", "UPDATE escalation SET state = 'resolved'"),
     ("duecare_reviews", "INSERT INTO calendar_day (authority_id) VALUES ('x')"),
     ("duecare_reviews", "UPDATE deadline_revision SET version = 1"),
-    ("duecare_scheduler", "SELECT 1 FROM child"),
+    ("duecare_scheduler", "SELECT reference FROM child"),
     ("duecare_scheduler", "SELECT 1 FROM review"),
     ("duecare_scheduler", "SELECT 1 FROM care_period"),
     ("duecare_scheduler", "SELECT 1 FROM history_record"),

@@ -169,6 +169,7 @@ async def test_figures_of_a_day_count_by_the_share_and_the_team_of_that_day(offi
         [EARLIER[0], EARLIER[0]],
         [EARLIER[0] | {"until_on": "1999-12-31"}],
         [EARLIER[0] | {"fte": 0}],
+        [EARLIER[0] | {"until_on": "2026-12-24"}],
     ],
 )
 async def test_what_was_earlier_comes_in_its_order_and_lies_within_their_time(office, earlier):
@@ -176,3 +177,11 @@ async def test_what_was_earlier_comes_in_its_order_and_lies_within_their_time(of
     answer = await office.ask("PUT", "/v1/workers/iro-1", body)
     assert answer.status_code == 422
     assert "/earlier" in answer.text
+
+
+async def test_the_same_share_written_otherwise_is_no_change(office):
+    body = {"role": "iro", "started_on": "2025-10-01", "earlier": [EARLIER[0] | {"fte": 1}]}
+    first = await office.ask("PUT", "/v1/workers/iro-1", body)
+    again = await office.ask("PUT", "/v1/workers/iro-1", body | {"earlier": [EARLIER[0] | {"fte": 1.0}]})
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert again.headers["etag"] == first.headers["etag"]

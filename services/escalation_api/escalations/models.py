@@ -55,8 +55,8 @@ class Breached:
 
 class Escalation(Base, kw_only=True):
     """A challenge on behalf of one child, or the suggestion of one. Every verb returns the step it took,
-    or raises TransitionRefused; instants are UTC. `first_child_id` is the record it was first about, where the
-    child's is another since."""
+    or raises TransitionRefused; instants are UTC. `first_child_id` is the record it was made for, once it has
+    moved to another."""
 
     __tablename__ = "escalation"
 

@@ -10,10 +10,15 @@ MERGED = text("""
     UPDATE escalation SET child_id = :to, first_child_id = coalesce(first_child_id, child_id)
     WHERE authority_id = :authority AND child_id = :of
 """)
-# What a person raised goes back to the record it was raised for.
+# What a person raised goes back to the record it was raised for, or that this record was merged into before.
 SPLIT = text("""
+    WITH RECURSIVE theirs AS (
+        SELECT CAST(:to AS uuid) AS id
+        UNION SELECT c.id FROM theirs t JOIN child c ON c.authority_id = :authority AND c.merged_into_id = t.id
+    )
     UPDATE escalation SET child_id = :to
-    WHERE authority_id = :authority AND child_id = :of AND first_child_id = :to AND deadline_id IS NULL
+    WHERE authority_id = :authority AND child_id = :of AND deadline_id IS NULL
+      AND first_child_id IN (SELECT id FROM theirs)
 """)
 # What a deadline gave rise to is where the deadline is now.
 WITH_ITS_DEADLINE = text("""

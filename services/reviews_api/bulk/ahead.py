@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reviews_api.bulk.kinds import KINDS, RANK, named
 from services.reviews_api.bulk.rows import Row
 from services.reviews_api.known import Known
-from services.reviews_api.record import Recorded, turn_of
+from services.reviews_api.record import Recorded, own_id, turn_of
 from services.reviews_api.tombstones import Tombstones, withdrawn_before
 from shared.db.among import among
 
@@ -31,7 +30,7 @@ async def read_ahead(
     for parent, references in _parents(rows).items():
         unknown = [each for each in references if (parent, each) not in known]
         await _read(session, authority, parent, unknown, known)
-    own = sorted({row.reference for row in rows if not _is_id(row.reference)})
+    own = sorted({row.reference for row in rows if own_id(row.reference) is None})
     if turns:
         await session.execute(TURNS, {"names": [turn_of(kind, authority, reference) for reference in own]})
     # One that was not there may have come before it was our turn.
@@ -48,7 +47,7 @@ def _parents(rows: Sequence[Row]) -> dict[type[Recorded], set[str]]:
     wanted: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         for kind, reference in named(row.record, row.body):
-            if not _is_id(reference):
+            if own_id(reference) is None:
                 wanted[kind].add(reference)
     return {KINDS[kind].model: wanted[kind] for kind in sorted(wanted, key=RANK.__getitem__)}
 
@@ -67,12 +66,3 @@ async def _read(
     )
     known |= {(kind, reference): None for reference in references}
     known |= {(kind, record.reference): record for record in found}
-
-
-def _is_id(reference: str) -> bool:
-    """Whether it may be our own id of a record, which is found by another way."""
-    try:
-        UUID(reference)
-    except ValueError:
-        return False
-    return True

@@ -1,4 +1,5 @@
-"""A batch of rows, written and told together: what stands in the way of that is found by halving, and left alone."""
+"""A batch of rows, written and told together. One that fails is halved until the row at fault is found, which is then
+done by itself."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -93,26 +94,26 @@ class Batch:
         patient = KINDS[first.record].patient and not first.withdrawal and not sort_of(first)[1]
         await read_ahead(session, authority, rows, known, turns=not self.rehearsal)
         if not patient:
-            return [await self._carefully(row, told) for row in rows]
+            return [await self._in_savepoint(row, told) for row in rows]
         opened: Opened = []
         with self._informed({OPENED: opened, FORESEEN: await foresee(session, authority, rows, known)}):
             session.patient = True
-            results = [await self._lightly(row, told) for row in rows]
+            results = [await self._without_savepoint(row, told) for row in rows]
         await open_all(session, authority, opened)
         await session.flush()
         return results
 
-    async def _lightly(self, row: Row, told: list[Told]) -> Result:
+    async def _without_savepoint(self, row: Row, told: list[Told]) -> Result:
         """A row whose refusal must have left nothing behind, or the batch cannot be done together."""
-        session, before = self.session, self._mark(told)
+        session, before = self.session, self._written_so_far(told)
         try:
             return await settle(session, self.door, self.who, row)
         except (Refusal, ValidationError) as error:
-            if self._mark(told) != before:
+            if self._written_so_far(told) != before:
                 raise
             return refused(error, row)
 
-    async def _carefully(self, row: Row, told: list[Told]) -> Result:
+    async def _in_savepoint(self, row: Row, told: list[Told]) -> Result:
         """A row whose refusal may leave something behind, which is taken back."""
         before = len(told)
         try:
@@ -124,8 +125,9 @@ class Batch:
         self.session.info[KNOWN].clear()  # what was taken back must be read again
         return result
 
-    def _mark(self, told: list[Told]) -> tuple[int, ...]:
-        # Not by its `new` and `dirty`, which make a set of them all each time that they are asked for.
+    def _written_so_far(self, told: list[Told]) -> tuple[int, ...]:
+        # SQLAlchemy's own notes, which a new release may name otherwise: its `new` and `dirty` make a set of them all
+        # each time that they are asked for.
         session = self.session.sync_session
         pending = len(session._new), len(session.identity_map._modified)
         return len(told), *pending, session.info.get(WRITES, 0)

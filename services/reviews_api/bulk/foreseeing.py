@@ -15,6 +15,7 @@ from services.reviews_api.children.models import Child
 from services.reviews_api.conflicts.queries import CONFLICTS, conflicts_of
 from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.known import Foreseen, Known
+from services.reviews_api.record import own_id
 from services.reviews_api.workers.models import Worker
 from services.reviews_api.workers.queries import WORKER
 from shared.db.among import among
@@ -37,7 +38,8 @@ async def _births(session: AsyncSession, authority: str, rows: Sequence[Row], kn
 
 async def _officers(session: AsyncSession, authority: str, rows: Sequence[Row], known: Known) -> Foreseen:
     """Who the officers are, and what stands between them and the children."""
-    names = {name for row in rows if isinstance(name := row.body.get("officer"), str)}
+    said = {name for row in rows if isinstance(name := row.body.get("officer"), str)}
+    names = {name for name in said if own_id(name) is None}  # one named by our id is found as ever
     workers = await session.scalars(
         select(Worker).where(Worker.authority_id == authority, among(Worker.reference, names))
     )

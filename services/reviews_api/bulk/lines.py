@@ -1,4 +1,4 @@
-"""Reads the lines of an import: what each is about, and in which order they are done."""
+"""Reads the lines of an import: what each is about, or why it cannot be read."""
 
 import re
 from collections.abc import Iterator

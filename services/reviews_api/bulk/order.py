@@ -51,7 +51,7 @@ def _later(lines: Sequence[Line]) -> dict[Name, int]:
                 sorter.add(own, name)
     try:
         return {name: place for place, name in enumerate(sorter.static_order())}
-    except CycleError:  # none of them can be first: they are refused in any order
+    except CycleError:  # the order of the others is then found by their further turns
         return {}
 
 

@@ -1,4 +1,4 @@
-"""Imports: many records told at once, worked off one by one."""
+"""Imports: many records told at once, worked off in batches."""
 
 from typing import Annotated
 from uuid import UUID

@@ -88,7 +88,8 @@ async def _claim(session: AsyncSession, authority: str) -> Row[Any] | None:
 
 
 async def _next_rows(session: AsyncSession, one: Row[Any]) -> Sequence[Waiting]:
-    """Those whose turn is next; never together with such as have another turn, before all others had their first."""
+    """The rows to do next. Those that were refused have another turn only after every row had its first, and are never
+    mixed with first turns."""
     query = (
         select(*(ROWS_OF.c[name] for name in READ))
         .where(ROWS_OF.c.authority_id == one.authority_id, ROWS_OF.c.import_id == one.id)

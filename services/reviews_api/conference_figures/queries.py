@@ -122,7 +122,7 @@ async def _meetings(session: AsyncSession, authority: str, first: date, last: da
     meetings = []
     for each in conferences:
         seats = []
-        for place in each.seats:
+        for place in each.places_by_child:
             answered = due.get((each.id, place.history_id))
             unborn = is_unborn(children[place.child_id], each.held_on) is True
             seats.append(Seat(answered.late if answered else None, place.outcome, unborn))

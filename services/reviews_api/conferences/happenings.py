@@ -48,5 +48,5 @@ def _named(conference: Conference) -> dict[str, Any]:
         "subject_id": conference.id,
         "child_id": None,
         "conference_type": conference.conference_type,
-        "child_ids": [str(place.child_id) for place in conference.seats],
+        "child_ids": [str(place.child_id) for place in conference.places_by_child],
     }

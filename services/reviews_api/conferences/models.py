@@ -14,6 +14,7 @@ from services.reviews_api.conferences.states import CONFERENCE, ConferenceStatus
 from services.reviews_api.record import Recorded
 from shared.db.base import JSONB, Base
 from shared.deadlines.facts import NewFact
+from shared.deadlines.models import History
 
 FACTS = {
     "requested_on": "conference.requested",
@@ -48,8 +49,8 @@ class ConferenceType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One child's place at a conference: the history that it tells, and what was decided for the child. Where the
-    child had two records that both had one, `made_for` is the record that was merged into the child's since."""
+    """One child's place at a conference: the history that it tells, and what was decided for the child. Where two
+    records of one child, both invited, were merged, `made_for` is the record that this place was first made for."""
 
     child_id: UUID
     history_id: UUID
@@ -74,7 +75,7 @@ class ConferenceChild(Base, kw_only=True):
 
 class Conference(Recorded, Base, kw_only=True):
     """All dates are London's. `chair`, `cancelled_by` and `postponed_by` are the case system's references of people;
-    `attended` counts who was there. `places`, in the order of the children's ids, are stored apart."""
+    `attended` counts who was there. `places` are stored apart."""
 
     __tablename__ = "conference"
     noun: ClassVar[str] = "conference"
@@ -112,8 +113,9 @@ class Conference(Recorded, Base, kw_only=True):
     def ids_about(cls, children: Collection[UUID]) -> Select[UUID]:
         """The conferences of which any of these children is part. Whoever may not see one child of a meeting sees
         none of it, and so takes no part of it away."""
-        place = ConferenceChild.__table__.c
-        return select(place.conference_id).where(place.child_id.in_(children), place.removed_at.is_(None))
+        place, history = ConferenceChild.__table__.c, History.__table__.c
+        theirs = select(history.id).where(history.child_id.in_(children))
+        return select(place.conference_id).where(place.history_id.in_(theirs), place.removed_at.is_(None))
 
     @property
     def histories(self) -> list[UUID]:
@@ -121,8 +123,9 @@ class Conference(Recorded, Base, kw_only=True):
         return sorted({place.history_id for place in self.places})
 
     @property
-    def seats(self) -> list[Place]:
-        """One place for each child, in the order of their ids."""
+    def places_by_child(self) -> list[Place]:
+        """One place for each child, in the order of their ids; where two merged records both had one, that of the
+        record which stayed."""
         merged_first = sorted(self.places, key=lambda place: place.made_for is None)
         return sorted(
             {place.child_id: place for place in merged_first}.values(), key=lambda place: place.child_id

@@ -75,14 +75,17 @@ def _new(conference: Conference, place: Place) -> ConferenceChild:
 async def children_named(
     session: AsyncSession, authority: str, said: Sequence[DecidedBody]
 ) -> list[tuple[Child, DecidedBody]]:
-    """The child of each line, in the order of their ids. Raises NotFound, or Contradiction for one who is named
-    twice."""
+    """The child of each line, in the order of their ids; two records of one child, merged since, are one. Raises
+    NotFound, or Contradiction for a reference that is given twice."""
     found: dict[UUID, tuple[Child, DecidedBody]] = {}
+    references: set[str] = set()
     for n, each in enumerate(said):
         child = await surviving(session, authority, each.child)
-        if child.id in found:
+        if each.child in references:
             raise Contradiction("This child is named twice.", pointer=f"/children/{n}/child")
-        found[child.id] = (child, each)
+        references.add(each.child)
+        if child.id not in found or each.child == child.reference:
+            found[child.id] = (child, each)
     return [found[child] for child in sorted(found)]
 
 

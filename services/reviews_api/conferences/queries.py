@@ -15,6 +15,7 @@ from services.reviews_api.conferences.owed import Owed, owed
 from services.reviews_api.conferences.places import load_places
 from services.reviews_api.conferences.views import ConferenceView, PlaceView
 from services.reviews_api.record import get
+from shared.deadlines.models import History
 
 SATURDAY = 5
 OURS = ("children", "warnings")
@@ -44,7 +45,7 @@ async def views(
         own = {name: getattr(each, name) for name in ConferenceView.model_fields if name not in OURS}
         places = [
             _place(place, each, children[place.child_id], due.get((each.id, place.history_id)))
-            for place in each.seats
+            for place in each.places_by_child
         ]
         places.sort(key=lambda place: place.child)
         shown.append(ConferenceView(**own, children=places, warnings=_warnings(each)))
@@ -97,7 +98,7 @@ def _about(child: UUID) -> ColumnElement[bool]:
     return exists().where(
         ConferenceChild.authority_id == Conference.authority_id,
         ConferenceChild.conference_id == Conference.id,
-        ConferenceChild.child_id == child,
+        ConferenceChild.history_id.in_(select(History.id).where(History.child_id == child)),
         ConferenceChild.removed_at.is_(None),
     )
 

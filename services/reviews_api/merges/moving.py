@@ -100,13 +100,13 @@ async def _give_places(session: AsyncSession, handover: Handover) -> None:
         other.conference_id == ConferenceChild.conference_id,
         other.child_id == handover.new,
     )
-    which = [*(handover.which(ConferenceChild) or ()), ~taken]
-    given = update(ConferenceChild).where(*which).values(child_id=handover.new)
-    moved = await session.scalars(
-        given.returning(ConferenceChild.conference_id).execution_options(synchronize_session=False)
-    )
+    which = handover.which(ConferenceChild)
+    assert which is not None
+    touched = (await session.scalars(select(ConferenceChild.conference_id).where(*which))).all()
+    given = update(ConferenceChild).where(*which, ~taken).values(child_id=handover.new)
+    await session.execute(given.execution_options(synchronize_session=False))
     newer = update(Conference).where(
-        Conference.authority_id == handover.authority, Conference.id.in_(moved.all())
+        Conference.authority_id == handover.authority, Conference.id.in_(touched)
     )
     await session.execute(
         newer.values(version=Conference.version + 1).execution_options(synchronize_session=False)

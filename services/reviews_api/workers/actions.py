@@ -56,11 +56,14 @@ async def withdraw_worker(
 
 
 def check_dates(door: Door, body: WorkerBody) -> None:
-    """Raise Contradiction for a start or an end still to come, or an end before the start."""
+    """Raise Contradiction for a start, an end or an earlier post still to come, an end before the start, or what was
+    earlier out of its order or its time."""
     day_not_in_the_future(door, "started_on", body.started_on)
     day_not_in_the_future(door, "left_on", body.left_on)
     if body.left_on is not None and body.left_on < body.started_on:
         raise Contradiction("A worker cannot leave before they start.", pointer="/left_on")
+    for each in body.earlier:
+        day_not_in_the_future(door, "earlier", each.until_on)
     _check_earlier(body)
 
 

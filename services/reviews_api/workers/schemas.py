@@ -32,6 +32,11 @@ class EarlierPost(Body):
     team: Reference | None = None
     fte: Fte = Decimal(1)
 
+    def stored(self) -> dict[str, str | None]:
+        """As it is stored: 1 and 1.0 are the same share."""
+        share = str(self.fte.quantize(Decimal("0.01")))
+        return {"until_on": self.until_on.isoformat(), "team": self.team, "fte": share}
+
 
 class WorkerBody(SourcedBody):
     """Somebody who works for the council."""
@@ -57,7 +62,7 @@ class WorkerBody(SourcedBody):
 
     def values(self, *but: str) -> dict[str, Any]:
         """The record's own fields; what was earlier, as it is stored."""
-        return super().values(*but) | {"earlier": [each.model_dump(mode="json") for each in self.earlier]}
+        return super().values(*but) | {"earlier": [each.stored() for each in self.earlier]}
 
 
 class EarlierView(View):

@@ -14,6 +14,7 @@ HEAD = text("SELECT position FROM feed_head WHERE authority_id = :authority")
 BATCH = text("""
     SELECT position, type, CAST(envelope AS text) AS envelope FROM outbox_event
     WHERE authority_id = :authority AND position > :after AND (child_id IS NULL OR child_id <> ALL(:hidden))
+      AND NOT coalesce(CAST(envelope -> 'data' -> 'child_ids' AS jsonb) ?| CAST(:named AS text[]), false)
     ORDER BY position LIMIT :limit
 """)
 
@@ -57,7 +58,8 @@ async def batch_after(session: AsyncSession, authority: str, after: int, limit: 
     """The next events after a position, in order, without those of children who are not there for this session."""
     hidden = hidden_in(session)
     head = await feed_head(session, authority) if hidden else after
-    asked = {"authority": authority, "after": after, "limit": limit, "hidden": list(hidden)}
+    named = [str(child) for child in hidden]  # an event of a meeting names each of its children
+    asked = {"authority": authority, "after": after, "limit": limit, "hidden": list(hidden), "named": named}
     events = [Placed(*row) for row in await session.execute(BATCH, asked)]
     last = events[-1].position if events else after
     return Batch(events, last if len(events) == limit else max(last, head))

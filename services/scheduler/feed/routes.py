@@ -33,10 +33,8 @@ STREAMED = {
     responses={200: {"model": FeedPage}, **problem_responses(422)},
 )
 async def list_events(session: Session, who: Caller, after: After = 0, limit: Limit = 100) -> Response:
-    """Events in the order of their positions, which rise by one without a gap; the same every time.
-
-    Whoever may not see a restricted child gets none of that child's events: their positions are left out.
-    """
+    """Events in the order of their positions; the same every time. The feed itself has no gap: a reader who may not
+    see a restricted child finds one wherever an event of that child is."""
     return Response(await read_page(session, who.authority, after, limit), media_type="application/json")
 
 
