@@ -14,7 +14,6 @@ from typing import Any
 
 import httpx
 
-from bench.ground import drop
 from bench.servers import free_port
 from services.cli.demo.api import open_api
 from services.cli.demo.credentials import Credentials, make_credentials, services_environment
@@ -23,7 +22,7 @@ from services.cli.migrate import prepare
 from services.cli.ports import SERVICES, base_url
 from services.cli.processes import ServiceProcesses
 from shared.clock import SystemClock
-from shared.db.server import database_server, ensure_database
+from shared.db.server import database_server, passing_database
 from shared.settings import Settings
 from shared.timescales.london import london_date
 from tests.schemas.council import Council
@@ -74,18 +73,16 @@ def _served(folder: Path) -> Iterator[tuple[Settings, Credentials, ServiceProces
     """The services, on free ports and a database of their own."""
     ports = {port: free_port() for port in SERVICES.values()}
     settings = Settings(home=folder, **ports)
-    with database_server(settings.database_url, folder) as server:
-        name = f"duecare_schemas_{os.getpid()}"
-        url = ensure_database(server, name)
+    with (
+        database_server(settings.database_url, folder) as server,
+        passing_database(server, f"duecare_schemas_{os.getpid()}") as url,
+    ):
         asyncio.run(prepare(url, settings))
         credentials = make_credentials(settings, SystemClock().now())
         told = {f"DUECARE_{name.upper()}": str(port) for name, port in ports.items()}
         environment = services_environment(credentials, settings, url, os.environ) | told
-        try:
-            with ServiceProcesses(environment, folder / "logs") as processes:
-                yield settings, credentials, processes
-        finally:
-            asyncio.run(drop(server, name))
+        with ServiceProcesses(environment, folder / "logs") as processes:
+            yield settings, credentials, processes
 
 
 async def _settled(

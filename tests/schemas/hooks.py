@@ -7,6 +7,7 @@ from uuid import uuid4
 import schemathesis
 from hypothesis import strategies
 
+from shared.http.idempotency import KEY
 from shared.http.strict_json import LINES
 
 # Of all days and instants that can be written, most are refused for being of no child's life.
@@ -25,11 +26,5 @@ def lines(context: Any, value: Any) -> Any:
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
     """A key that is valid is made new, or one that was used before would be all that is found."""
     key = (case.headers or {}).get("Idempotency-Key")
-    if (
-        isinstance(key, str)
-        and 0 < len(key) <= 200
-        and key.isascii()
-        and key.isprintable()
-        and " " not in key
-    ):
+    if isinstance(key, str) and KEY.fullmatch(key):
         case.headers["Idempotency-Key"] = str(uuid4())
