@@ -16,7 +16,8 @@ from tests.bulk.sending import bring, row
 from tests.town import Town
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-CHILDREN, GOAL = 2_000, 2_000  # rows a second
+CHILDREN = 2_000
+GOAL = 2_000  # rows a second
 
 
 @dataclass(frozen=True, slots=True)

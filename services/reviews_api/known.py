@@ -26,9 +26,9 @@ def foreseen(session: AsyncSession) -> Mapping[tuple[Any, Any], Any]:
 
 
 async def write_pending(session: AsyncSession) -> None:
-    """Have written what a batch waits with, for what must be read with it."""
+    """Write now what a batch would write at its end, because the caller is about to read it."""
     session.info[WRITES] = session.info.get(WRITES, 0) + 1
-    await AsyncSession.flush(session)
+    await AsyncSession.flush(session)  # past the batch's own flush, which waits
 
 
 def remember(session: AsyncSession, record: Any) -> None:

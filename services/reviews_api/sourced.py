@@ -55,7 +55,7 @@ class WithdrawalBody(SourcedBody):
     because: Line = Field(description="Kept with the record; no names.")
 
 
-KEPT: dict[int | str, dict[str, Any]] = {
+WITHDRAWAL_KEPT: dict[int | str, dict[str, Any]] = {
     204: {
         "description": "Nothing is held of it yet. The source said in which version it withdrew it, and that is kept: "
         "what comes in that version or an earlier one is refused, and a later one brings it."

@@ -1,4 +1,6 @@
-"""Saying of a record that it was a mistake: what it told is taken back, and the record is kept with the reason."""
+"""Saying of a record that it was a mistake: what it told is taken back, and the record is kept with the reason.
+
+Every `withdraw_...` of a feature raises NothingToShow too, where a withdrawal that came before its record is kept."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime

@@ -66,7 +66,7 @@ async def mark_law(session: AsyncSession, authority: str, histories: Sequence[UU
 
 
 def forget_turns(session: AsyncSession) -> None:
-    """Whose histories these are has changed in this transaction: they are to be asked for again."""
+    """Forget which histories are locked: their children have changed in this transaction, and must be read again."""
     session.info.pop(TURNS, None)
 
 

@@ -63,8 +63,8 @@ def _iso_instant(value: Any) -> Any:
 
 
 # Control characters, and those that make text read otherwise than it is stored (overrides, isolates, separators).
-MISLEADING = r"\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
-CONTROLS = re.compile(rf"[\x00-\x08{MISLEADING}]")
+NOT_IN_TEXT = r"\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
+CONTROLS = re.compile(rf"[\x00-\x08{NOT_IN_TEXT}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +101,13 @@ Line = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200),
     AfterValidator(_one_line),
-    Documented(rf"^[^\x00-\x0a{MISLEADING}]*$"),
+    Documented(rf"^[^\x00-\x0a{NOT_IN_TEXT}]*$"),
 ]
 Text = Annotated[
     str,
     StringConstraints(min_length=1, max_length=4000),
     AfterValidator(_without_controls),
-    Documented(rf"^[^\x00-\x08{MISLEADING}]*$"),
+    Documented(rf"^[^\x00-\x08{NOT_IN_TEXT}]*$"),
 ]
 BoundedDate = Annotated[date, BeforeValidator(_iso_date), AfterValidator(_bounded_date)]
 AwareInstant = Annotated[AwareDatetime, BeforeValidator(_iso_instant), AfterValidator(_bounded_instant)]

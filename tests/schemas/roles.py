@@ -15,7 +15,7 @@ ORDERS = (
     (Role.IRO_MANAGER, Role.OPERATOR, Role.CASE_SYSTEM),
     (Role.AUDITOR, Role.IRO, Role.IRO_MANAGER, Role.OPERATOR, Role.CASE_SYSTEM),
 )
-"""Whom to prefer. Between them, each order reaches every operation."""
+"""Whom to prefer. Each order by itself reaches every operation."""
 
 
 def role_for(service: str, operation: str, order: tuple[Role, ...] = ORDERS[0]) -> Role:

@@ -9,7 +9,7 @@ from services.reviews_api.allocations.actions import end_allocation, put_allocat
 from services.reviews_api.allocations.models import Allocation, AllocationRole
 from services.reviews_api.allocations.schemas import AllocationBody, AllocationList, AllocationView, EndBody
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -95,7 +95,7 @@ async def end(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that an allocation was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: AllocationReference,

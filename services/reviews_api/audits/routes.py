@@ -23,7 +23,7 @@ from services.reviews_api.audits.schemas import (
 )
 from services.reviews_api.children.models import Child
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from services.reviews_api.stretches import id_of, stretch
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
@@ -129,7 +129,7 @@ async def close(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that an audit was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: AuditReference,

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from services.reviews_api.bulk.ahead import read_ahead, tombstones_of
 from services.reviews_api.bulk.foreseeing import foresee
 from services.reviews_api.bulk.kinds import KINDS
-from services.reviews_api.bulk.order import sort_of
+from services.reviews_api.bulk.order import group_of
 from services.reviews_api.bulk.rows import Result, Row, refused, settle
 from services.reviews_api.histories.opening import OPENED, Opened, open_all
 from services.reviews_api.known import FORESEEN, KNOWN, WRITES, Known
@@ -82,7 +82,7 @@ class Batch:
         results: list[Result] = []
         tombstones = await tombstones_of(self.session, self.who.authority, rows)
         with self._informed({KNOWN: known, TOMBSTONES: tombstones, GATHERING: told}):
-            for _, alike in groupby(rows, key=sort_of):
+            for _, alike in groupby(rows, key=group_of):
                 results += await self._write(list(alike), told, known)
         if told:
             await tell_all(self.session, self.door, self.who.authority, told)
@@ -91,7 +91,7 @@ class Batch:
     async def _write(self, rows: Sequence[Row], told: list[Told], known: Known) -> list[Result]:
         """Write rows of one kind, and note what they tell."""
         session, authority, first = self.session, self.who.authority, rows[0]
-        patient = KINDS[first.record].patient and not first.withdrawal and not sort_of(first)[1]
+        patient = KINDS[first.record].patient and not first.withdrawal and not group_of(first)[1]
         await read_ahead(session, authority, rows, known, turns=not self.rehearsal)
         if not patient:
             return [await self._in_savepoint(row, told) for row in rows]

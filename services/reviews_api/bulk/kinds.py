@@ -127,6 +127,6 @@ def named(record: str, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                     yield "care_period", reference
 
 
-def leans(record: str | None, body: Mapping[str, Any] | None) -> bool:
+def rests_on_its_own_kind(record: str | None, body: Mapping[str, Any] | None) -> bool:
     """Whether a row rests on another of its own kind."""
     return any(kind == record for kind, _ in named(record, body or {})) if record else False

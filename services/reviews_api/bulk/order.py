@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import groupby
 
-from services.reviews_api.bulk.kinds import KINDS, RANK, leans, named
+from services.reviews_api.bulk.kinds import KINDS, RANK, named, rests_on_its_own_kind
 from services.reviews_api.bulk.lines import Line
 from services.reviews_api.bulk.rows import Row
 
@@ -25,16 +25,16 @@ def in_turn(lines: Sequence[Line]) -> list[Line]:
 def portions(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Rows in turn, as they can be done together: puts, those that must be alone after the others; then withdrawals
     kind by kind, as what rests on a record must be gone before it goes."""
-    puts = sorted((row for row in rows if not row.withdrawal), key=sort_of)
+    puts = sorted((row for row in rows if not row.withdrawal), key=group_of)
     for _, some in groupby(puts, key=lambda row: KINDS[row.record].alone):
         yield list(some)
     for _, alike in groupby((row for row in rows if row.withdrawal), key=lambda row: row.record):
         yield list(alike)
 
 
-def sort_of(row: Row) -> tuple[int, bool]:
+def group_of(row: Row) -> tuple[int, bool]:
     """What rows that are written together have in common: their kind, and whether they rest on others of it."""
-    return RANK[row.record], leans(row.record, row.body)
+    return RANK[row.record], rests_on_its_own_kind(row.record, row.body)
 
 
 def _rank(line: Line) -> int:

@@ -8,7 +8,7 @@ from services.reviews_api.care_periods.actions import put_care_period, withdraw_
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_periods.schemas import CarePeriodBody, CarePeriodView
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
@@ -51,7 +51,7 @@ async def get(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a care period was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: PeriodReference,

@@ -13,7 +13,7 @@ from services.reviews_api.care_planning_meetings.schemas import (
 )
 from services.reviews_api.lists import Asked, FirstDay, LastDay, OfChild, newest_first
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -81,7 +81,7 @@ async def get(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a care planning meeting was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: MeetingReference,

@@ -18,7 +18,7 @@ from services.reviews_api.checklists.models import Checklist
 from services.reviews_api.checklists.schemas import FromOn, ToOn
 from services.reviews_api.children.models import Child
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from services.reviews_api.stretches import id_of, stretch
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
@@ -86,7 +86,7 @@ async def get(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a checklist's answers were a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: AnswerReference,

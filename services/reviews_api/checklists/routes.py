@@ -20,7 +20,7 @@ from services.reviews_api.checklists.schemas import (
     VersionView,
 )
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from services.reviews_api.stretches import stretch
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
@@ -97,7 +97,7 @@ async def get_figures(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a checklist was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: ChecklistReference,

@@ -17,7 +17,7 @@ from shared.deadlines.models import History
 from shared.timescales.kinds import KINDS
 
 BORN = "child.born"
-BIRTHS = "births"  # what a batch foresees: the histories of each child that learn of the birth
+BIRTHS = "births"  # what a batch foresees: the histories of each child in which the birth is told
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from services.reviews_api.children.schemas import (
     OfSocialWorker,
     OfTeam,
 )
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -79,7 +79,7 @@ async def get(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a child's record was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: ChildReference,

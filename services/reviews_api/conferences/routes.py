@@ -8,7 +8,7 @@ from services.reviews_api.conferences import queries
 from services.reviews_api.conferences.actions import put_conference, withdraw_conference
 from services.reviews_api.conferences.schemas import ConferenceBody, FromDay, OfChair, OfChild, OfType, ToDay
 from services.reviews_api.conferences.views import ConferenceList, ConferenceView
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -76,7 +76,7 @@ async def get(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a conference was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: ConferenceReference,

@@ -9,7 +9,7 @@ from services.reviews_api.conflicts.actions import put_conflict, withdraw_confli
 from services.reviews_api.conflicts.models import Conflict
 from services.reviews_api.conflicts.schemas import ConflictBody, ConflictList, ConflictView
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -71,7 +71,7 @@ async def get(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a conflict is over, or was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: ConflictReference,

@@ -8,7 +8,7 @@ from services.reviews_api.core_groups.actions import put_core_group, withdraw_co
 from services.reviews_api.core_groups.models import CoreGroup
 from services.reviews_api.core_groups.schemas import CoreGroupBody, CoreGroupView
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
@@ -49,7 +49,7 @@ async def get(reference: GroupReference, response: Response, session: Session, w
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a core group was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: GroupReference,

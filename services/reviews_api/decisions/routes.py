@@ -22,7 +22,7 @@ from services.reviews_api.decisions.schemas import (
     StartBody,
 )
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.clock import today
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
@@ -157,7 +157,9 @@ async def drop(
 
 
 @router.post(
-    "/decisions/{reference}/withdraw", summary="Say that a decision was a mistake", responses=KEPT | ON_A_STEP
+    "/decisions/{reference}/withdraw",
+    summary="Say that a decision was a mistake",
+    responses=WITHDRAWAL_KEPT | ON_A_STEP,
 )
 async def withdraw(
     reference: DecisionReference,

@@ -21,7 +21,7 @@ from services.reviews_api.dip_samples.schemas import (
     OfQuestion,
 )
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from services.reviews_api.stretches import stretch
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
@@ -113,7 +113,7 @@ async def close(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a dip sample was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: SampleReference,

@@ -16,7 +16,7 @@ from services.reviews_api.exemptions.schemas import (
     OfKind,
     OfTimescale,
 )
-from services.reviews_api.sourced import KEPT
+from services.reviews_api.sourced import WITHDRAWAL_KEPT
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -81,7 +81,7 @@ async def get(
 @router.post(
     "/{reference}/withdraw",
     summary="Take an exemption back",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: ExemptionReference,

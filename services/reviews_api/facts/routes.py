@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Response
 from services.reviews_api.facts.actions import put_fact, withdraw_fact
 from services.reviews_api.facts.queries import reported_view, told_view
 from services.reviews_api.facts.schemas import FactBody, FactWithdrawal, ReportedView, ToldView
-from services.reviews_api.sourced import KEPT
+from services.reviews_api.sourced import WITHDRAWAL_KEPT
 from shared.http.fields import Reference
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
@@ -52,7 +52,7 @@ async def get(reference: FactReference, response: Response, session: Session, wh
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a reported fact was not so",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: FactReference,

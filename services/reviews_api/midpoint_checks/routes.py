@@ -19,7 +19,7 @@ from services.reviews_api.midpoint_checks.schemas import (
     WithStatus,
 )
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -116,7 +116,9 @@ async def cancel(
 
 
 @router.post(
-    "/{reference}/withdraw", summary="Say that a midpoint check was a mistake", responses=KEPT | ON_A_STEP
+    "/{reference}/withdraw",
+    summary="Say that a midpoint check was a mistake",
+    responses=WITHDRAWAL_KEPT | ON_A_STEP,
 )
 async def withdraw(
     reference: CheckReference,

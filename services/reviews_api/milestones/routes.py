@@ -9,7 +9,7 @@ from services.reviews_api.milestones.actions import put_milestone, withdraw_mile
 from services.reviews_api.milestones.models import MilestoneRecord
 from services.reviews_api.milestones.schemas import MilestoneBody, MilestoneList, MilestoneView, OfKind
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -75,7 +75,7 @@ async def get(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a milestone was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: MilestoneReference,

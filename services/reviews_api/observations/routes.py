@@ -9,7 +9,7 @@ from services.reviews_api.observations.actions import put_observation, withdraw_
 from services.reviews_api.observations.models import Observation
 from services.reviews_api.observations.schemas import ObservationBody, ObservationList, ObservationView
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -70,7 +70,7 @@ async def get(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that an observation was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: ObservationReference,

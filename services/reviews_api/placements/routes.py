@@ -15,7 +15,7 @@ from services.reviews_api.placements.schemas import (
     PlacementView,
 )
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.clock import today
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
@@ -77,7 +77,7 @@ async def get(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a placement was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: PlacementReference,

@@ -8,7 +8,7 @@ from services.reviews_api.pre_proceedings.actions import put_pre_proceedings, wi
 from services.reviews_api.pre_proceedings.models import PreProceedings
 from services.reviews_api.pre_proceedings.schemas import PreProceedingsBody, PreProceedingsView
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import created, problem_responses
@@ -53,7 +53,7 @@ async def get(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a record of pre-proceedings was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: RecordReference,

@@ -16,7 +16,7 @@ from services.reviews_api.protection_plans.schemas import (
     PlanList,
     PlanView,
 )
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -100,7 +100,7 @@ async def end(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a child protection plan was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: PlanReference,

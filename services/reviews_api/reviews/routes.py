@@ -18,7 +18,7 @@ from services.reviews_api.reviews.schemas import (
     ReviewList,
     ReviewView,
 )
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -82,7 +82,7 @@ async def get(reference: ReviewReference, response: Response, session: Session, 
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a review was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: ReviewReference,

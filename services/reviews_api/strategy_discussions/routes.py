@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from services.reviews_api.strategy_discussions.actions import (
     put_strategy_discussion,
     withdraw_strategy_discussion,
@@ -58,7 +58,7 @@ async def get(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a strategy discussion was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: DiscussionReference,

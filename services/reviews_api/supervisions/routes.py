@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from services.reviews_api.supervisions import queries
 from services.reviews_api.supervisions.actions import put_supervision, withdraw_supervision
 from services.reviews_api.supervisions.models import Supervision
@@ -71,7 +71,7 @@ async def get(
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a supervision was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: SupervisionReference,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from services.reviews_api.access import ASSURANCE_READERS
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from services.reviews_api.stretches import stretch
 from services.reviews_api.surveys.actions import put_survey, withdraw_survey
 from services.reviews_api.surveys.models import Survey
@@ -84,7 +84,7 @@ async def get_figures(reference: SurveyReference, session: Session, who: Caller)
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a survey was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: SurveyReference,

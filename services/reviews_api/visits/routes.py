@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from services.reviews_api.lists import Asked, FirstDay, LastDay, OfChild, newest_first
 from services.reviews_api.record import get as get_record
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from services.reviews_api.visits.actions import put_visit, withdraw_visit
 from services.reviews_api.visits.models import Visit
 from services.reviews_api.visits.schemas import ByRole, OfKind, VisitBody, VisitList, VisitView
@@ -74,7 +74,7 @@ async def get(reference: VisitReference, response: Response, session: Session, w
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a visit was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: VisitReference,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from services.reviews_api.sourced import KEPT, WithdrawalBody
+from services.reviews_api.sourced import WITHDRAWAL_KEPT, WithdrawalBody
 from services.reviews_api.workers import queries
 from services.reviews_api.workers.actions import put_worker, withdraw_worker
 from services.reviews_api.workers.models import WorkerRole
@@ -66,7 +66,7 @@ async def get(reference: WorkerReference, response: Response, session: Session, 
 @router.post(
     "/{reference}/withdraw",
     summary="Say that a worker's record was a mistake",
-    responses=KEPT | problem_responses(404, 409, 412, 413, 415, 422),
+    responses=WITHDRAWAL_KEPT | problem_responses(404, 409, 412, 413, 415, 422),
 )
 async def withdraw(
     reference: WorkerReference,
