@@ -64,12 +64,12 @@ def _body(child: Child | None, row: ChildRow) -> ChildBody:
     kept = (
         {}
         if child is None
-        else {name: getattr(child, name) for name in ChildBody.model_fields if name in WITHDRAWAL_KEPT}
+        else {name: getattr(child, name) for name in ChildBody.model_fields if name in KEPT}
     )
     return ChildBody(**kept, date_of_birth=in_iso(row.born_on), expected_on=in_iso(row.expected_on))
 
 
-WITHDRAWAL_KEPT = ("display_name", "family", "team", "social_worker", "restricted", "restricted_to")
+KEPT = ("display_name", "family", "team", "social_worker", "restricted", "restricted_to")
 
 
 async def _put_over(
