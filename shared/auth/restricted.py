@@ -20,8 +20,8 @@ from shared.db.base import Base
 
 # A restricted child is there for these, and for the people that the child's record names.
 RESTRICTED_READERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.CASE_SYSTEM, Role.AUDITOR)
-# An analyst sees counts and no child; they are of all children.
-SEES_ALL = RESTRICTED_READERS | roles(Role.ANALYST)
+# Who is an analyst and nothing else sees counts and no child; they are of all children.
+COUNTS_ALL = roles(Role.ANALYST)
 # Names in a session's `info`: the children who are not there, and how a statement leaves them out.
 HIDDEN, LEAVING_OUT = "duecare.hidden", "duecare.leaving_out"
 # A model that is of several children at once says by this name which of its rows are of any of these.
@@ -48,7 +48,7 @@ async def hide_restricted(session: AsyncSession, who: Principal) -> None:
 
 async def restricted_from(session: AsyncSession, who: Principal) -> frozenset[UUID]:
     """The children who are not there for this caller."""
-    if who.roles & SEES_ALL:
+    if who.roles & RESTRICTED_READERS or who.roles == COUNTS_ALL:
         return frozenset()
     asked = {"authority": who.authority, "subject": who.subject}
     return frozenset(await session.scalars(HIDDEN_FROM, asked))

@@ -79,6 +79,16 @@ async def test_records_that_rest_on_each_other_in_a_circle_are_refused_and_lose_
     assert [each["code"] for each in found[:2]] == ["not_found", "not_found"]
 
 
+async def test_a_circle_costs_no_other_its_turn(town):
+    circle = [CARRIED[1] | {"reference": f"X-{n}", "carried_from": f"X-{1 - n}"} for n in (0, 1)]
+    sent = [*circle, *CARRIED[::-1], *REVIEWS, PERIOD, CHILD]
+    assert sorted(await outcomes(town, sent)) == ["created"] * 10 + ["not_found"] * 2
+    [[late]] = await town.rows(
+        "SELECT count(*) FROM bulk_import_row WHERE turn >= :n AND reference NOT LIKE 'X-%'", n=len(sent)
+    )
+    assert late == 0
+
+
 async def test_a_line_that_is_refused_after_all_is_counted_once(town):
     lost = row("review", "R-9", care_period="CP-9", scheduled_on="2026-12-01", source_version=1)
     done = await bring(town, [lost, CHILD, PERIOD, lost | {"reference": "R-8"}])

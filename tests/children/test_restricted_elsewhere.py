@@ -107,3 +107,27 @@ async def test_an_escalation_about_a_restricted_child_is_there_for_the_officer_n
 async def test_to_others_there_is_no_such_child_to_escalate_about(hidden, method, path, body):
     assert (await look(hidden, "escalation", path, method=method, body=body)).status_code == 404
     assert (await look(hidden, "escalation", path, NAMED, method=method, body=body)).status_code in (200, 201)
+
+
+async def test_a_merge_or_split_with_a_restricted_child_is_told_to_few(hidden):
+    [[child]] = await hidden.rows("SELECT id FROM child WHERE reference = 'C-1'")
+    body = {"records": ["C-0"], "to": {"reference": "C-1"}, "because": "Recorded for the wrong child."}
+    split = await hidden.ask("reviews", "POST", "/v1/children/C-0/split", body)
+    assert split.status_code == 200, split.text
+    engine = hidden.apps["scheduler"].state.door.engine
+    await relay(engine, hidden.authority, hidden.clock.now())
+    for service, path in (("reviews", "/v1/children/C-0/merges"), ("scheduler", "/v1/events?limit=1000")):
+        assert str(child) not in (await look(hidden, service, path)).text
+        assert str(child) in (await look(hidden, service, path, NAMED)).text
+
+
+async def test_what_was_recorded_of_a_record_merged_into_a_restricted_child_is_hidden_with_it(hidden):
+    [[merged]] = await hidden.rows("SELECT id FROM child WHERE reference = 'C-0'")
+    body = {"into": "C-1", "because": "Referred twice."}
+    assert (await hidden.ask("reviews", "POST", "/v1/children/C-0/merge", body)).status_code == 200
+    engine = hidden.apps["scheduler"].state.door.engine
+    await relay(engine, hidden.authority, hidden.clock.now())
+    assert str(merged) not in (await look(hidden, "scheduler", "/v1/events?limit=1000")).text
+    for path in ("/v1/children/C-0", "/v1/care_periods/C-0"):
+        assert (await look(hidden, "reviews", path)).status_code == 404
+    assert (await look(hidden, "escalation", "/v1/escalations?child=C-0")).status_code == 404

@@ -99,3 +99,17 @@ async def test_merged_and_split_again_and_again_nothing_is_lost(twice, council, 
     assert await twice.deadlines() == deadlines
     await twice.noticed()
     assert await council.faults() == {}
+
+
+DECIDED = {"review": "R-1", "what": "Find a tutor.", "owner": "sw-1"}
+
+
+async def test_the_decisions_of_a_review_go_with_it(twice, council):
+    await twice.town.put("/v1/decisions/D-1", DECIDED)
+    assert (await twice.split("C-1", {"reference": "C-2"}, "CP-1")).status_code == 200
+    listed = await twice.town.ask("reviews", "GET", "/v1/decisions?child=C-2")
+    assert [each["reference"] for each in listed.json()["items"]] == ["D-1"]
+    again = await twice.town.ask("reviews", "PUT", "/v1/decisions/D-1", DECIDED)
+    assert again.status_code == 200, again.text
+    await twice.noticed()
+    assert await council.faults() == {}

@@ -1,7 +1,9 @@
 """A restricted child is not there for whoever may not see them: on no page, in no list, under no reference."""
 
+import jwt
 import pytest
 
+from shared.auth.local_issuer import KID
 from shared.auth.principal import Role
 from tests.walls.record import ADDRESSES, fill
 
@@ -141,6 +143,17 @@ async def test_a_reference_in_use_for_a_restricted_child_is_given_to_nobody_else
     answer = await town.ask("reviews", "PUT", f"/v1/visits/{taken}", visited, role=Role.IRO, if_match="*")
     assert answer.status_code == 404
     assert (await town.ask("reviews", "PUT", "/v1/visits/V-new", visited, role=Role.IRO)).status_code == 201
+
+
+async def test_an_officer_who_is_an_analyst_too_sees_no_more_children_than_any_officer(town):
+    await fill(town)
+    await restricted(town)
+    now = int(town.clock.now().timestamp())
+    claims = {"iss": "https://id.test", "aud": "duecare", "sub": "iro-an", "authority": town.authority}
+    claims |= {"roles": ["iro", "analyst"], "iat": now, "exp": now + 600}
+    token = jwt.encode(claims, town.issuer.key, algorithm="EdDSA", headers={"kid": KID, "typ": "at+jwt"})
+    answer = await town.ask("reviews", "GET", "/v1/children/C-1", authorization=f"Bearer {token}")
+    assert answer.status_code == 404
 
 
 async def test_the_figures_are_of_all_children_for_whoever_sees_figures_only(town):

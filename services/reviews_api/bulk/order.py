@@ -1,6 +1,7 @@
 """The order in which rows are done: what concerns one child together, and in it first what others rest on."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 from itertools import groupby
 
@@ -49,10 +50,13 @@ def _later(lines: Sequence[Line]) -> dict[Name, int]:
         for name in named(line.record, line.body) if line.record and line.body else ():
             if name[0] == own[0] and name != own:
                 sorter.add(own, name)
-    try:
-        return {name: place for place, name in enumerate(sorter.static_order())}
-    except CycleError:  # the order of the others is then found by their further turns
-        return {}
+    with suppress(CycleError):  # whatever rests on a circle has no place; all others have theirs
+        sorter.prepare()
+    places: dict[Name, int] = {}
+    while ready := sorter.get_ready():
+        places |= {name: len(places) + n for n, name in enumerate(ready)}
+        sorter.done(*ready)
+    return places
 
 
 def _own(line: Line) -> Name:

@@ -1,9 +1,11 @@
 """A merge or a split of children's records, as it was done."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.db.base import Base, new_id
@@ -31,3 +33,9 @@ class ChildMerge(Base):
     because: Mapped[str]
     done_by: Mapped[str]
     done_at: Mapped[datetime]
+
+    @classmethod
+    def ids_about(cls, children: Collection[UUID]) -> Select[UUID]:
+        """Those of any of these children, on either side."""
+        merge = cls.__table__.c
+        return select(merge.id).where(or_(merge.from_child_id.in_(children), merge.to_child_id.in_(children)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -19,6 +19,7 @@ from services.reviews_api.histories.models import HistoryRecord
 from services.reviews_api.imports.ssda903.models import Episode
 from services.reviews_api.models import REVIEWS_MODELS
 from services.reviews_api.record import Recorded
+from services.reviews_api.reviews.models import Review
 from shared.deadlines.models import DeadlineRow, FactRow, History
 from shared.deadlines.turns import forget_turns, take_turn
 
@@ -45,9 +46,16 @@ class Handover:
         conditions = [model.authority_id == self.authority, model.child_id == self.old]
         if self.only is None:
             return conditions
+        if hasattr(model, "review_id"):
+            return [*conditions, model.review_id.in_(self._reviews(self.only))]
         names = ("id",) if model in THEMSELVES else ("care_period_id", "history_id")
         found = next((getattr(model, name) for name in names if hasattr(model, name)), None)
         return None if found is None else [*conditions, found.in_(self.only)]
+
+    def _reviews(self, periods: Collection[UUID]) -> Select[UUID]:
+        """What rests on a review goes with it."""
+        reviews = Review.authority_id == self.authority, Review.care_period_id.in_(periods)
+        return select(Review.id).where(*reviews)
 
 
 async def move(session: AsyncSession, handover: Handover) -> list[Exemption]:

@@ -11,12 +11,23 @@ from shared.db.session import authority_session
 from shared.refusals import Contradiction
 
 HEAD = text("SELECT position FROM feed_head WHERE authority_id = :authority")
-BATCH = text("""
+_BATCH = """
     SELECT position, type, CAST(envelope AS text) AS envelope FROM outbox_event
-    WHERE authority_id = :authority AND position > :after AND (child_id IS NULL OR child_id <> ALL(:hidden))
-      AND NOT coalesce(CAST(envelope -> 'data' -> 'child_ids' AS jsonb) ?| CAST(:named AS text[]), false)
+    WHERE authority_id = :authority AND position > :after {leaving_out}
     ORDER BY position LIMIT :limit
-""")
+"""
+BATCH = text(_BATCH.format(leaving_out=""))
+# An event is of a child, or of the children of a meeting, or of two that were merged or split.
+BATCH_WITHOUT = text(
+    _BATCH.format(
+        leaving_out="""
+            AND (child_id IS NULL OR child_id <> ALL(CAST(:hidden AS uuid[])))
+            AND NOT coalesce(CAST(envelope -> 'data' -> 'child_ids' AS jsonb) ?| CAST(:named AS text[]), false)
+            AND NOT coalesce(envelope -> 'data' ->> 'to_child_id' = ANY(CAST(:named AS text[])), false)
+            AND NOT coalesce(envelope -> 'data' ->> 'merged_child_id' = ANY(CAST(:named AS text[])), false)
+        """
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +69,12 @@ async def batch_after(session: AsyncSession, authority: str, after: int, limit: 
     """The next events after a position, in order, without those of children who are not there for this session."""
     hidden = hidden_in(session)
     head = await feed_head(session, authority) if hidden else after
-    named = [str(child) for child in hidden]  # an event of a meeting names each of its children
-    asked = {"authority": authority, "after": after, "limit": limit, "hidden": list(hidden), "named": named}
-    events = [Placed(*row) for row in await session.execute(BATCH, asked)]
+    asked = {"authority": authority, "after": after, "limit": limit}
+    leaving_out = {"hidden": list(hidden), "named": [str(child) for child in hidden]}
+    found = await (
+        session.execute(BATCH_WITHOUT, asked | leaving_out) if hidden else session.execute(BATCH, asked)
+    )
+    events = [Placed(*row) for row in found]
     last = events[-1].position if events else after
     return Batch(events, last if len(events) == limit else max(last, head))
 
