@@ -20,6 +20,7 @@ from services.reviews_api.withdrawing import (
     to_withdraw,
     withdraw,
 )
+from shared.clock import today
 from shared.db.base import new_id
 from shared.events.language import CarePeriodEnded, CarePeriodStarted, Event
 from shared.http.door import Door
@@ -86,8 +87,12 @@ async def withdraw_care_period(
 def check_dates(door: Door, body: CarePeriodBody) -> None:
     """Raise Contradiction for a period that ends before it starts, or has an end or notice still to come.
 
-    A start ahead of us is allowed: a planned admission is known before its day.
+    A start ahead of us is allowed: a planned admission is known before its day, and not for years.
     """
+    if body.started_on > today(door.clock) + EARLIEST_NOTICE:
+        raise Contradiction(
+            "Care is not planned that far ahead.", code="in_the_future", pointer="/started_on"
+        )
     day_not_in_the_future(door, "ended_on", body.ended_on)
     not_in_the_future(door, "iro_notified_at", body.iro_notified_at)
     notice = body.iro_notified_at
