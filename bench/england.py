@@ -19,6 +19,7 @@ from bench.servers import answering, ask
 from bench.settling import tidy
 from services.cli.recount import Recount
 from services.cli.verify import AUDITOR, NO_HURRY
+from services.scheduler.app import ROLE as SCHEDULER
 from services.scheduler.relay import relay
 from services.scheduler.sweep import sweep
 from shared.auth.principal import Role
@@ -91,8 +92,11 @@ async def _furnish(ground: Ground, children: int) -> None:
     print("Working out what is owed to them ...", flush=True)
     rebuild(ground, COUNCIL)
     print("Noticing what was missed, and telling it ...", flush=True)
-    await sweep(ground.scheduler, COUNCIL, CLOCK.now())
-    await relay(ground.scheduler, COUNCIL, CLOCK.now(), RELAYED)
+    unhurried = connect(ground.database_url, SCHEDULER, name="bench", waits=NO_HURRY)
+    await sweep(unhurried, COUNCIL, CLOCK.now())
+    await tidy(ground)
+    await relay(unhurried, COUNCIL, CLOCK.now(), RELAYED)
+    await unhurried.dispose()
     await tidy(ground)
 
 
