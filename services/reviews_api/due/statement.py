@@ -8,10 +8,10 @@ from functools import lru_cache
 # gone by. What is shown beside each line is looked up once the few lines are found, row by row and by its key.
 LIST = """
     WITH line AS MATERIALIZED (
-        (SELECT {columns} FROM deadline d WHERE {running} AND d.passing = 'breach'{narrowed}
+        (SELECT {columns} FROM deadline d WHERE {running} AND {place} AND d.passing = 'breach'{narrowed}
          ORDER BY d.due_at, d.id LIMIT {limit})
         UNION ALL
-        (SELECT {columns} FROM deadline d WHERE {running} AND d.passing <> 'breach' AND d.due_at > $3{narrowed}
+        (SELECT {columns} FROM deadline d WHERE {running} AND {ahead} AND d.passing <> 'breach'{narrowed}
          ORDER BY d.due_at, d.id LIMIT {limit})
         ORDER BY due_at, id LIMIT {limit}
     )
@@ -27,9 +27,12 @@ LIST = """
     ORDER BY d.due_at, d.id
 """
 COLUMNS = "d.id, d.child_id, d.timescale, d.due_on, d.due_at, d.version, d.reason"
-RUNNING = (
-    "d.authority_id = $1 AND d.outcome = 'open' AND d.child_id IS NOT NULL AND d.due_at <= $2 "
-    "AND (d.due_at, d.id) > ($4, $5)"
+RUNNING = "d.authority_id = $1 AND d.outcome = 'open' AND d.child_id IS NOT NULL AND d.due_at <= $2"
+PLACE = "(d.due_at, d.id) > ($4, $5)"
+# One lower bound: with `due_at > $3` beside the place, an index is read from the place on, through all that is past.
+AHEAD = (
+    "(d.due_at, d.id) > (greatest($4, $3), "
+    "CASE WHEN $4 > $3 THEN $5 ELSE CAST('ffffffff-ffff-ffff-ffff-ffffffffffff' AS uuid) END)"
 )
 ALLOCATED = """
     FROM allocation a JOIN care_period p ON p.authority_id = $1 AND p.id = a.care_period_id
@@ -52,5 +55,11 @@ def list_statement(by: Sequence[str], limit: int) -> str:
         NARROWED[name].format(value=f"${number}", allocated=ALLOCATED) for number, name in enumerate(by, 7)
     ]
     return LIST.format(
-        columns=COLUMNS, running=RUNNING, narrowed="".join(parts), limit=int(limit), allocated=ALLOCATED
+        columns=COLUMNS,
+        running=RUNNING,
+        place=PLACE,
+        ahead=AHEAD,
+        narrowed="".join(parts),
+        limit=int(limit),
+        allocated=ALLOCATED,
     )
