@@ -12,11 +12,11 @@ HELD = """
     ORDER BY p.id, a.allocated_at DESC
 """
 
-# $2 the care periods, $3 their children, $4 now. Only what has passed can be breached, so only that is looked up,
-# row by row and by its key: joined, a planner may read all that a council ever missed.
+# $2 the care periods, $3 their children, $4 now. Only a promise that has passed can be breached, so only that is looked
+# up, row by row and by its key: joined, a planner may read all that a council ever missed.
 OPEN = """
     SELECT d.history_id, d.id, d.timescale, d.due_on, d.due_at, d.provisional, d.passing, d.reason::text,
-           CASE WHEN d.due_at <= $4 THEN coalesce((
+           CASE WHEN d.due_at <= $4 AND d.passing = 'breach' THEN coalesce((
                SELECT true FROM breach b WHERE b.authority_id = $1 AND b.deadline_id = d.id
                AND b.version = d.version AND b.withdrawn_at IS NULL), false) ELSE false END AS breached,
            granted.kinds
