@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,6 +22,12 @@ BOUNDS = {"lock_timeout": "20s", "idle_in_transaction_session_timeout": "60s"}  
 LEA_NUMBERS = {"E08000014": "343"}  # by council: Sefton; others say theirs
 AUTHORITY = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything and keep nothing.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, with every rejection.")]
+Council = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The council (default: DUECARE_AUTHORITY).")
+]
+
 import_app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 
@@ -37,13 +44,9 @@ def ssda903(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="The folder with header.csv, episodes.csv and reviews.csv.")
     ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything and keep nothing.")] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object, with every rejection.")
-    ] = False,
-    authority: Annotated[
-        str | None, typer.Option(metavar="CODE", help="The council (default: DUECARE_AUTHORITY).")
-    ] = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    authority: Council = None,
 ) -> None:
     """Import an SSDA903 return: children, their care periods and the reviews that were held.
 
@@ -53,31 +56,17 @@ def ssda903(
 
     Exit code 0: done, even if rows were rejected. 2: the files cannot be used. 1: anything else.
     """
-    from services.reviews_api.imports.findings import UnusableReturn
     from services.reviews_api.imports.ssda903.files import read_return
 
-    settings = read_settings()
-    code = settings.authority if authority is None else authority
-    try:
-        _check_code(code)
-        files = read_return(folder)
-    except UnusableReturn as reason:
-        typer.echo(str(reason), err=True)
-        raise typer.Exit(2) from None
-    summary = _load(settings, code, files, dry_run)
-    typer.echo(json.dumps(summary.as_dict(), indent=2) if as_json else _as_text(summary.as_dict()))
+    _bring_in(lambda code: read_return(folder), authority, dry_run, as_json)
 
 
 @import_app.command()
 def cin(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The census as XML.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything and keep nothing.")] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object, with every rejection.")
-    ] = False,
-    authority: Annotated[
-        str | None, typer.Option(metavar="CODE", help="The council (default: DUECARE_AUTHORITY).")
-    ] = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    authority: Council = None,
     lea: Annotated[
         str | None, typer.Option(metavar="NNN", help="The council's number at the DfE, as in the file's LEA.")
     ] = None,
@@ -92,19 +81,27 @@ def cin(
     Exit code 0: done, even if rows were rejected. 2: the file cannot be used. 1: anything else.
     """
     from services.reviews_api.imports.cin.file import read_census
-    from services.reviews_api.imports.findings import UnusableReturn
     from shared.clock import SystemClock, today
+
+    _bring_in(
+        lambda code: read_census(file, _lea(code, lea), today(SystemClock())), authority, dry_run, as_json
+    )
+
+
+def _bring_in(read: Callable[[str], Any], authority: str | None, dry_run: bool, as_json: bool) -> None:
+    """Import what is read for the council with this code, and print what became of it."""
+    from services.reviews_api.imports.findings import UnusableReturn
 
     settings = read_settings()
     code = settings.authority if authority is None else authority
     try:
         _check_code(code)
-        census = read_census(file, _lea(code, lea), today(SystemClock()))
+        files = read(code)
     except UnusableReturn as reason:
         typer.echo(str(reason), err=True)
         raise typer.Exit(2) from None
-    summary = _load(settings, code, census, dry_run)
-    typer.echo(json.dumps(summary.as_dict(), indent=2) if as_json else _as_text(summary.as_dict()))
+    summary = _load(settings, code, files, dry_run).as_dict()
+    typer.echo(json.dumps(summary, indent=2) if as_json else _as_text(summary))
 
 
 def _check_code(code: str) -> None:
