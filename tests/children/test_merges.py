@@ -149,10 +149,15 @@ async def test_a_merged_record_is_neither_written_nor_withdrawn_nor_listed(twice
     assert [child["reference"] for child in page["items"]] == ["C-2"]
 
 
+FOR_BOTH = {
+    "conference_type": "initial",
+    "children": [{"child": "C-1"}, {"child": "C-2"}],
+    "scheduled_on": "2026-11-20",
+}
+
+
 async def test_a_conference_that_was_planned_for_both_is_held_for_the_one_child(twice, council):
-    both = [{"child": "C-1"}, {"child": "C-2"}]
-    planned = {"conference_type": "initial", "children": both, "scheduled_on": "2026-11-20"}
-    await twice.town.put("/v1/conferences/K-1", planned)
+    await twice.town.put("/v1/conferences/K-1", FOR_BOTH)
     await twice.merge()
     asked = ("reviews", "POST", "/v1/conferences/K-1/hold", {"held_on": "2026-11-20"})
     answer = await twice.town.ask(*asked)
@@ -163,9 +168,7 @@ async def test_a_conference_that_was_planned_for_both_is_held_for_the_one_child(
 
 
 async def test_a_conference_that_was_planned_for_both_is_both_s_again_after_a_split(twice, council):
-    both = [{"child": "C-1"}, {"child": "C-2"}]
-    planned = {"conference_type": "initial", "children": both, "scheduled_on": "2026-11-20"}
-    before = (await twice.town.put("/v1/conferences/K-1", planned)).json()
+    before = (await twice.town.put("/v1/conferences/K-1", FOR_BOTH)).json()
     await twice.merge()
     answer = await twice.split("C-2", {"reference": "C-1"}, "CP-1", "H-1")
     assert answer.status_code == 200, answer.text
@@ -176,23 +179,19 @@ async def test_a_conference_that_was_planned_for_both_is_both_s_again_after_a_sp
 
 
 async def test_a_conference_for_both_is_taken_again_from_a_case_system_that_still_has_two(twice, council):
-    both = [{"child": "C-1"}, {"child": "C-2"}]
-    planned = {"conference_type": "initial", "children": both, "scheduled_on": "2026-11-20"}
-    before = (await twice.town.put("/v1/conferences/K-1", planned)).headers["etag"]
+    before = (await twice.town.put("/v1/conferences/K-1", FOR_BOTH)).headers["etag"]
     await twice.merge()
     shown = await twice.town.ask("reviews", "GET", "/v1/conferences/K-1")
     assert shown.headers["etag"] != before and len(shown.json()["children"]) == 1
     for _ in range(2):
-        again = await twice.town.put("/v1/conferences/K-1", planned, if_match="*")
+        again = await twice.town.put("/v1/conferences/K-1", FOR_BOTH, if_match="*")
         assert [each["child"] for each in again.json()["children"]] == ["C-2"]
     await twice.noticed()
     assert await council.faults() == {}
 
 
 async def test_a_conference_of_a_child_split_off_is_the_child_s(twice, council):
-    both = [{"child": "C-1"}, {"child": "C-2"}]
-    planned = {"conference_type": "initial", "children": both, "scheduled_on": "2026-11-20"}
-    await twice.town.put("/v1/conferences/K-1", planned)
+    await twice.town.put("/v1/conferences/K-1", FOR_BOTH)
     await twice.merge()
     await twice.split("C-2", {"reference": "C-3"}, "CP-1", "H-1")
     for child in ("C-2", "C-3"):
