@@ -7,13 +7,10 @@ from types import MappingProxyType
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.returned import said_by
-from shared.db.among import among
-from shared.deadlines.facts import NewFact, record_facts
-from shared.deadlines.models import FactRow
+from shared.deadlines.facts import NewFact, replace_facts
 from shared.deadlines.reconcile import reconcile
 from shared.deadlines.turns import take_turn
 from shared.events.language import Event
@@ -144,7 +141,7 @@ async def tell_all(session: AsyncSession, door: Door, authority: str, said: Sequ
     children = await take_turn(session, authority, histories)  # all of them at once, in their order
     facts = {key: new for told in said for key, new in told.facts.items()}
     _check_whose(facts.values(), children)
-    await _replace_facts(session, authority, facts, now)
+    await replace_facts(session, authority, facts, now)
     await publish(
         session, authority, [event for told in said for event in told.events], now, historic=historic
     )
@@ -162,33 +159,6 @@ def _said(record: TellsFacts) -> dict[tuple[UUID, str], list[NewFact]]:
     for fact in record.facts() if record.stands else ():
         said.setdefault((fact.record_id, fact.kind), []).append(fact)
     return said
-
-
-async def _replace_facts(
-    session: AsyncSession, authority: str, said: Mapping[tuple[UUID, str], Sequence[NewFact]], now: datetime
-) -> None:
-    wanted = {(*key, fact.history_id): fact for key, facts in said.items() for fact in facts}
-    held = await session.execute(
-        select(FactRow)
-        .where(FactRow.authority_id == authority, among(FactRow.record_id, {record for record, _ in said}))
-        .where(among(FactRow.kind, {kind for _, kind in said}), FactRow.withdrawn_at.is_(None))
-    )
-    for row in held.scalars():
-        key = (row.record_id, row.kind, row.history_id)
-        new = wanted.get(key)
-        if (row.record_id, row.kind) not in said:
-            continue
-        if new is not None and _same(row, new):
-            del wanted[key]
-            continue
-        row.withdrawn_at, row.withdrawn_because = now, "corrected" if new else "no_longer_so"
-    await session.flush()
-    await record_facts(session, authority, wanted.values(), now)
-
-
-def _same(row: FactRow, new: NewFact) -> bool:
-    held = (row.history_id, row.happened_on, row.happened_at, row.codes)
-    return held == (new.history_id, new.on, new.at, dict(new.codes))
 
 
 def not_in_the_future(door: Door, field: str, moment: datetime | None) -> None:

@@ -85,6 +85,34 @@ async def withdraw_facts(
     )
 
 
+async def replace_facts(
+    session: AsyncSession, authority: str, said: Mapping[tuple[UUID, str], Sequence[NewFact]], now: datetime
+) -> None:
+    """Let these stand, by record and kind, instead of what stood of those: what is the same stays as it is."""
+    wanted = {(*key, fact.history_id): fact for key, facts in said.items() for fact in facts}
+    held = await session.execute(
+        select(FactRow)
+        .where(FactRow.authority_id == authority, among(FactRow.record_id, {record for record, _ in said}))
+        .where(among(FactRow.kind, {kind for _, kind in said}), FactRow.withdrawn_at.is_(None))
+    )
+    for row in held.scalars():
+        key = (row.record_id, row.kind, row.history_id)
+        new = wanted.get(key)
+        if (row.record_id, row.kind) not in said:
+            continue
+        if new is not None and _same(row, new):
+            del wanted[key]
+            continue
+        row.withdrawn_at, row.withdrawn_because = now, "corrected" if new else "no_longer_so"
+    await session.flush()
+    await record_facts(session, authority, wanted.values(), now)
+
+
+def _same(row: FactRow, new: NewFact) -> bool:
+    held = (row.history_id, row.happened_on, row.happened_at, row.codes)
+    return held == (new.history_id, new.on, new.at, dict(new.codes))
+
+
 async def standing_facts(
     session: AsyncSession, authority: str, histories: Sequence[UUID], *conditions: ColumnElement[bool]
 ) -> dict[UUID, list[Fact]]:

@@ -1,16 +1,14 @@
-"""What is sent to and from the escalation routes."""
+"""What is sent to the escalation routes."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Self
-from uuid import UUID
+from datetime import date
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, Field, model_validator
 
-from services.escalation_api.escalations.models import Escalation, EscalationStep, Kind
-from services.escalation_api.escalations.themes import THEMES, known_theme
-from services.escalation_api.escalations.transitions import State, Verb
-from shared.http.fields import Body, Code, Reference, Text, View
+from services.escalation_api.escalations.concern import Kind, PlanChanged, RaisedAs, Severity, Source
+from shared.http.fields import Body, BoundedDate, Code, Reference, Text
+
+MOST_SIBLINGS = 20
 
 
 def _says_something(value: str) -> str:
@@ -20,22 +18,55 @@ def _says_something(value: str) -> str:
 
 
 Words = Annotated[Text, AfterValidator(_says_something)]
-Theme = Annotated[
-    Code,
-    AfterValidator(known_theme),
-    Field(json_schema_extra={"enum": list(THEMES)}, description="What the concern is about."),
-]
+Stage = Annotated[Code, Field(description="The code of a stage of the ladder.", examples=["practice_alert"])]
+
+
+class ArisesFrom(Body):
+    """The record that led to a concern; of a breach, its deadline."""
+
+    kind: Source
+    record: Reference = Field(description="Your reference of the record, or its id.", examples=["R-1042-3"])
 
 
 class Raising(Body):
-    """A concern about one child."""
+    """A concern about one child, about siblings, or about a team and no child; or good practice."""
 
-    child: Reference = Field(description="The case system's reference of the child.", examples=["C-1042"])
-    theme: Theme = Field(examples=["no_evidence_of_visits"])
+    child: Reference | None = Field(
+        None, description="The case system's reference of the child.", examples=["C-1042"]
+    )
+    children: list[Reference] = Field(
+        [], max_length=MOST_SIBLINGS, description="Instead of one child: siblings, who make one alert."
+    )
+    theme: Code = Field(examples=["no_evidence_of_visits"], description="What it is about.")
     concern: Words = Field(
-        description="What worries the officer, in their own words.",
+        description="What worries the officer (or what was done well), in their own words.",
         examples=["No visit is recorded since the last review."],
     )
+    kind: Kind | None = Field(
+        None, description="Left out, it begins where the council's ladder does; good_practice has no clock."
+    )
+    stage: Stage | None = Field(None, description="The stage to begin at, where not the first of its kind.")
+    because: Words | None = Field(None, description="Why stages are passed over, where they are.")
+    team: Reference | None = Field(
+        None, description="The case system's reference of the team; left out, the child's."
+    )
+    severity: Severity | None = None
+    asked_for: Words | None = Field(None, description="What would put it right.")
+    needed_on: BoundedDate | None = Field(
+        None, description="The London date by which the child needs it, where the delay itself is harm."
+    )
+    arises_from: ArisesFrom | None = None
+    raised_as: RaisedAs | None = Field(None, description="Left out, what the caller's role says.")
+
+    @model_validator(mode="after")
+    def _about_somebody(self) -> Self:
+        if self.child is not None and self.children:
+            raise ValueError("name one child or several children, not both")
+        if self.child is None and not self.children and self.team is None:
+            raise ValueError("name the child, the children, or the team that it is about")
+        if self.kind is Kind.GOOD_PRACTICE and (self.stage or self.needed_on):
+            raise ValueError("good practice has neither stage nor clock")
+        return self
 
 
 class Acceptance(Body):
@@ -50,104 +81,26 @@ class Dismissal(Body):
     reason: Words = Field(examples=["Held in time; the record reached us late."])
 
 
+class Advance(Body):
+    """Where it goes up to, and why."""
+
+    stage: Stage | None = Field(None, description="Left out, the next one up.")
+    because: Words | None = Field(
+        None, examples=["Nobody has answered."], description="Needed where stages are passed over."
+    )
+
+
 class Resolution(Body):
-    """How a concern was put right."""
+    """How a concern was put right, in whole or in part."""
 
     outcome: Words = Field(examples=["Visited on Tuesday; the team manager checks weekly."])
+    plan_changed: PlanChanged | None = Field(None, description="Whether it changed the child's plan.")
+    partly: bool = Field(False, description="true where only a part of it was put right.")
 
 
-class StepView(View):
-    """One step: who, when, from which state to which, and why. `taken_by` is null for Duecare itself."""
+class Reason(Body):
+    """Why this step is taken."""
 
-    verb: Verb
-    taken_by: str | None
-    taken_at: datetime
-    from_state: State | None
-    to_state: State
-    reason: str | None
+    reason: Words = Field(examples=["The child's plan has ended."])
 
 
-EXAMPLE: dict[str, Any] = {
-    "id": "01936b7e-0d5c-7c3a-9d59-0f5b3a6e2c11",
-    "kind": "informal_resolution",
-    "state": "open",
-    "possible": ["resolve"],
-    "child": "C-1042",
-    "child_id": "01936b7a-51b2-7f10-8d0e-6f0e4b1f7a02",
-    "theme": "no_evidence_of_visits",
-    "concern": "No visit is recorded since the last review.",
-    "reason": None,
-    "deadline_id": None,
-    "deadline_version": None,
-    "timescale": None,
-    "due_on": None,
-    "suggested_at": None,
-    "raised_by": "iro-07",
-    "raised_at": "2026-11-23T12:00:00Z",
-    "outcome": None,
-    "resolved_at": None,
-    "version": 1,
-}
-FIRST_STEP = {
-    "verb": "raise",
-    "taken_by": "iro-07",
-    "taken_at": "2026-11-23T12:00:00Z",
-    "from_state": None,
-    "to_state": "open",
-    "reason": None,
-}
-
-
-class EscalationLine(View):
-    """An escalation as a list shows it. `reason` says why Duecare suggested it; `possible`, what can be done."""
-
-    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
-    elsewhere: ClassVar[frozenset[str]] = frozenset({"child", "steps"})
-
-    id: UUID
-    kind: Kind
-    state: State
-    possible: list[Verb]
-    child: str
-    child_id: UUID
-    theme: str
-    concern: str | None
-    reason: str | None
-    deadline_id: UUID | None
-    deadline_version: int | None
-    timescale: str | None
-    due_on: date | None
-    suggested_at: datetime | None
-    raised_by: str | None
-    raised_at: datetime | None
-    outcome: str | None
-    resolved_at: datetime | None
-    version: int
-
-    @classmethod
-    def of(cls, escalation: Escalation, child: str, **more: Any) -> Self:
-        """The line of an escalation about the child with this reference."""
-        own = {name: getattr(escalation, name) for name in cls.model_fields.keys() - cls.elsewhere}
-        return cls.model_validate(own | {"child": child} | more)
-
-
-class EscalationView(EscalationLine):
-    """An escalation and every step it has taken, the first one first."""
-
-    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE | {"steps": [FIRST_STEP]}})
-
-    steps: list[StepView]
-
-    @classmethod
-    def with_steps(cls, escalation: Escalation, child: str, steps: Iterable[EscalationStep]) -> Self:
-        """The whole of an escalation."""
-        return cls.of(escalation, child, steps=[StepView.model_validate(step) for step in steps])
-
-
-class EscalationList(View):
-    """A stretch of the list, and where the next begins; null at the end."""
-
-    model_config = ConfigDict(json_schema_extra={"example": {"items": [EXAMPLE], "next": None}})
-
-    items: list[EscalationLine]
-    next: str | None = Field(None, description="The address of the next stretch.")

@@ -1,0 +1,93 @@
+"""Which ladder an escalation climbs, and which of its stages comes next. No I/O."""
+
+from datetime import datetime
+
+from services.escalation_api.escalations.concern import Kind, RaisedAs
+from services.escalation_api.escalations.models import Escalation
+from services.escalation_api.escalations.transitions import Verb
+from shared.http.door import Door
+from shared.refusals import Contradiction, TransitionRefused
+from shared.timescales.ladder import Ladder, Stage
+from shared.timescales.london import london_date
+
+
+def ladder_for(door: Door, raised_as: RaisedAs, at: datetime) -> Ladder:
+    """The ladder in force. Raises TransitionRefused where the council has none, or none for conference chairs."""
+    ladder = door.law.catalogue.ladder_on(london_date(at))
+    if ladder is None:
+        raise TransitionRefused("This council has no ladder in force today.", code="no_ladder")
+    if raised_as is RaisedAs.CP_CHAIR and not ladder.chairs:
+        raise TransitionRefused("Conference chairs do not use this council's ladder.", code="not_for_chairs")
+    return ladder
+
+
+def ladder_of(door: Door, escalation: Escalation) -> Ladder:
+    """The ladder that it began under. Raises TransitionRefused where the council's file has lost it."""
+    ladder = door.law.catalogue.ladder(escalation.ladder or "")
+    if ladder is None:
+        raise TransitionRefused(
+            "The ladder that this escalation began under is no longer in the council's file: put it back.",
+            code="ladder_lost",
+        )
+    return ladder
+
+
+def first_stage(ladder: Ladder, kind: Kind | None, named: str | None, because: str | None) -> Stage:
+    """Where a new escalation begins: at the foot of the ladder, or at the formal stage that is asked for.
+
+    Raises Contradiction for a stage that does not exist, and where stages are passed over without a reason.
+    """
+    if named is not None:
+        stage = stage_named(ladder, named, "/stage")
+    else:
+        stage = ladder.first_formal if kind is Kind.PRACTICE_ALERT else ladder.first
+    if kind is not None and stage.formal is not (kind is Kind.PRACTICE_ALERT):
+        which = "formal" if stage.formal else "informal"
+        raise Contradiction(f"That stage is {which}, and the kind says otherwise.", pointer="/stage")
+    if stage != ladder.first and because is None:
+        raise Contradiction(
+            "Say why the stages below this one are passed over.", code="reason_needed", pointer="/because"
+        )
+    return stage
+
+
+def stage_above(ladder: Ladder, escalation: Escalation, named: str | None, because: str | None) -> Stage:
+    """The next stage up, or the one that is asked for. Raises TransitionRefused at the top, and Contradiction for a
+    stage that does not exist, lies below, or is reached past others without a reason."""
+    following = ladder.after(escalation.stage or "")
+    if following is None:
+        raise TransitionRefused(at_the_top(ladder, escalation), code="top_of_the_ladder")
+    stage = following if named is None else stage_named(ladder, named, "/stage")
+    if not ladder.is_above(stage.code, escalation.stage or ""):
+        raise Contradiction("An escalation only goes up: name a stage above this one.", pointer="/stage")
+    if stage != following and because is None:
+        raise Contradiction(
+            "Say why the stages between are passed over.", code="reason_needed", pointer="/because"
+        )
+    return stage
+
+
+def at_the_top(ladder: Ladder, escalation: Escalation) -> str:
+    """Why it goes no further, and what is possible instead."""
+    return (
+        "This escalation is at the top of its ladder. A child who is looked after can be referred to Cafcass; for any "
+        f"other it ends here: {ladder.ends}. It can also be answered, resolved or withdrawn."
+    )
+
+
+def stage_named(ladder: Ladder, code: str, pointer: str) -> Stage:
+    """The stage with this code. Raises Contradiction, naming those that there are."""
+    stage = ladder.find(code)
+    if stage is None:
+        known = ", ".join(each.code for each in ladder.stages)
+        raise Contradiction(
+            f"There is no such stage on this ladder; there are {known}.", code="unknown_stage", pointer=pointer
+        )
+    return stage
+
+
+def possible_now(door: Door, escalation: Escalation) -> list[Verb]:
+    """What a person can do with it now: at the top of its ladder it cannot be advanced."""
+    ladder = door.law.catalogue.ladder(escalation.ladder or "")
+    at_top = ladder is None or ladder.after(escalation.stage or "") is None
+    return [verb for verb in escalation.possible if not (verb is Verb.ADVANCE and at_top)]

@@ -1,0 +1,195 @@
+"""What is shown of escalations."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from services.escalation_api.escalations.concern import Kind, PlanChanged, RaisedAs, Severity, Source
+from services.escalation_api.escalations.models import Escalation, EscalationStep
+from services.escalation_api.escalations.stages import EscalationStage, Why
+from services.escalation_api.escalations.transitions import State, Verb
+from shared.http.fields import View
+
+CHILD: dict[str, Any] = {"child": "C-1042", "child_id": "01936b7a-51b2-7f10-8d0e-6f0e4b1f7a02"}
+EXAMPLE: dict[str, Any] = {
+    "id": "01936b7e-0d5c-7c3a-9d59-0f5b3a6e2c11",
+    "kind": "informal_resolution",
+    "state": "open",
+    "possible": ["advance", "resolve", "resolve_partly", "withdraw", "supersede"],
+    **CHILD,
+    "children": [CHILD],
+    "team": "east",
+    "theme": "no_evidence_of_visits",
+    "severity": None,
+    "concern": "No visit is recorded since the last review.",
+    "asked_for": "A visit this week.",
+    "needed_on": None,
+    "arises_from": None,
+    "arises_from_id": None,
+    "raised_as": "iro",
+    "ladder": "sefton-2021",
+    "stage": "informal",
+    "reason": None,
+    "deadline_id": None,
+    "deadline_version": None,
+    "timescale": None,
+    "due_on": None,
+    "suggested_at": None,
+    "raised_by": "iro-07",
+    "raised_at": "2026-11-23T12:00:00Z",
+    "formal_at": None,
+    "settled_at": None,
+    "closed_at": None,
+    "outcome": None,
+    "plan_changed": None,
+    "resolved_at": None,
+    "version": 1,
+}
+FIRST_STEP = {
+    "verb": "raise",
+    "taken_by": "iro-07",
+    "taken_at": "2026-11-23T12:00:00Z",
+    "from_state": None,
+    "to_state": "open",
+    "reason": None,
+    "stage": "informal",
+    "about_id": None,
+    "due_on": None,
+}
+FIRST_STAGE = {
+    "id": "01936b7e-0d5c-7c3a-9d59-0f5b3a6e2c12",
+    "stage": "informal",
+    "formal": False,
+    "why": "raised",
+    "opened_by": "iro-07",
+    "opened_at": "2026-11-23T12:00:00Z",
+    "answered_at": None,
+    "decided_at": None,
+    "accepted_at": None,
+    "closed_at": None,
+}
+
+
+class ChildLine(View):
+    """A child whom an escalation is about."""
+
+    child: str
+    child_id: UUID
+
+
+class StepView(View):
+    """One step: who, when, from which state to which, and why. `taken_by` is null for Duecare itself; `about_id` is the
+    answer or the promise that it concerns, `due_on` a date (London) that was promised."""
+
+    verb: str
+    taken_by: str | None
+    taken_at: datetime
+    from_state: State | None
+    to_state: State
+    reason: str | None
+    stage: str | None
+    about_id: UUID | None
+    due_on: date | None
+
+
+class StageView(View):
+    """One visit of a stage of the ladder, with its instants (UTC)."""
+
+    id: UUID
+    stage: str
+    formal: bool
+    why: Why
+    opened_by: str | None
+    opened_at: datetime
+    answered_at: datetime | None
+    decided_at: datetime | None
+    accepted_at: datetime | None
+    closed_at: datetime | None
+
+
+class EscalationLine(View):
+    """An escalation as a list shows it. `reason` says why Duecare suggested it; `possible`, what can be done. `child` is
+    the first of its `children`, null where it is about a team alone."""
+
+    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
+    elsewhere: ClassVar[frozenset[str]] = frozenset({"child", "children", "possible", "steps", "stages"})
+
+    id: UUID
+    kind: Kind
+    state: State
+    possible: list[Verb]
+    child: str | None
+    child_id: UUID | None
+    children: list[ChildLine]
+    team: str | None
+    theme: str
+    severity: Severity | None
+    concern: str | None
+    asked_for: str | None
+    needed_on: date | None
+    arises_from: Source | None
+    arises_from_id: UUID | None
+    raised_as: RaisedAs | None
+    ladder: str | None
+    stage: str | None
+    reason: str | None
+    deadline_id: UUID | None
+    deadline_version: int | None
+    timescale: str | None
+    due_on: date | None
+    suggested_at: datetime | None
+    raised_by: str | None
+    raised_at: datetime | None
+    formal_at: datetime | None
+    settled_at: datetime | None
+    closed_at: datetime | None
+    outcome: str | None
+    plan_changed: PlanChanged | None
+    resolved_at: datetime | None
+    version: int
+
+    @classmethod
+    def of(
+        cls, escalation: Escalation, children: list[ChildLine], possible: list[Verb], **more: Any
+    ) -> Self:
+        """The line of an escalation about these children, the first first."""
+        own = {name: getattr(escalation, name) for name in cls.model_fields.keys() - cls.elsewhere}
+        child = next((each.child for each in children if each.child_id == escalation.child_id), None)
+        return cls.model_validate(own | {"child": child, "children": children, "possible": possible} | more)
+
+
+class EscalationView(EscalationLine):
+    """An escalation, every step it has taken and every stage it has stood at, the first one first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": EXAMPLE | {"steps": [FIRST_STEP], "stages": [FIRST_STAGE]}}
+    )
+
+    steps: list[StepView]
+    stages: list[StageView]
+
+    @classmethod
+    def whole(
+        cls,
+        escalation: Escalation,
+        children: list[ChildLine],
+        possible: list[Verb],
+        steps: Iterable[EscalationStep],
+        stages: Iterable[EscalationStage],
+    ) -> Self:
+        """The whole of an escalation."""
+        shown = [StepView.model_validate(step) for step in steps]
+        stood = [StageView.model_validate(stage) for stage in stages]
+        return cls.of(escalation, children, possible, steps=shown, stages=stood)
+
+
+class EscalationList(View):
+    """A stretch of the list, and where the next begins; null at the end."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"items": [EXAMPLE], "next": None}})
+
+    items: list[EscalationLine]
+    next: str | None = Field(None, description="The address of the next stretch.")
