@@ -17,6 +17,7 @@ from shared.events.language import Event
 from shared.events.outbox import publish
 from shared.http.door import Door
 from shared.refusals import Contradiction, Unavailable
+from shared.timescales.escalation_kinds import ESCALATION_KINDS
 from shared.timescales.london import london_date
 
 RECORDED: Mapping[str, str] = MappingProxyType(
@@ -78,6 +79,7 @@ RECORDED: Mapping[str, str] = MappingProxyType(
         "pre_proceedings.ended": "/v1/pre_proceedings",
         "care_proceedings.issued": "/v1/pre_proceedings",
         "care_proceedings.concluded": "/v1/pre_proceedings",
+        **dict.fromkeys(ESCALATION_KINDS, "/v1/escalations"),
     }
 )
 """The kinds of fact that a record of their own tells, and where that is put. All others are reported as such."""

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from shared.timescales.choices import (
 )
 from shared.timescales.counted import Counted
 from shared.timescales.entry import CatalogueError, Entry, Findings, Mistake
+from shared.timescales.ladder import Ladder, Stage
+from shared.timescales.ladder_agreement import LadderReader
+from shared.timescales.ladders import Ladders
 from shared.timescales.overlay import Overlay, Rows, lay_over, read_overlay, switch_off
 from shared.timescales.timescale import Timescale
 from shared.timescales.toml_file import TomlFile
@@ -31,7 +35,8 @@ _NATIONAL = "england"
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Every timescale in order, what the settings are and were chosen to be, whose overlay is in it, and a version
-    that changes with any rule. `counted` are the facts that count as of another day."""
+    that changes with any rule. `counted` are the facts that count as of another day, and `laid` the ladders of
+    escalation, whose clocks are the last of the timescales."""
 
     timescales: tuple[Timescale, ...]
     version: str
@@ -39,11 +44,29 @@ class Catalogue:
     settings: tuple[Setting, ...] = ()
     chosen: Chosen = field(default_factory=dict)
     counted: Mapping[str, Counted] = field(default_factory=dict)
+    laid: Ladders = field(default_factory=Ladders)
     _hung: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, code: str) -> Timescale | None:
         """The timescale with this code, or None."""
         return next((timescale for timescale in self.timescales if timescale.code == code), None)
+
+    @property
+    def ladders(self) -> tuple[Ladder, ...]:
+        """Every ladder of escalation, in order of its first day."""
+        return self.laid.all
+
+    def ladder(self, code: str) -> Ladder | None:
+        """The ladder with this code, in force or not, or None."""
+        return self.laid.find(code)
+
+    def ladder_on(self, day: date) -> Ladder | None:
+        """The ladder under which an escalation of this London date begins."""
+        return self.laid.on(day)
+
+    def clock_stage(self, timescale: str) -> tuple[Ladder, Stage] | None:
+        """The ladder and the stage whose response clock has this code, or None."""
+        return self.laid.stage_of(timescale)
 
     def started_by(
         self, kinds: Collection[str], histories: Collection[str], only: Collection[str] | None = None
@@ -85,12 +108,14 @@ def overlay_names() -> list[str]:
 def read_catalogue(national: Path, overlay: Path | None = None, chosen: Chosen | None = None) -> Catalogue:
     """A catalogue from a national file and an overlay. Raises CatalogueError."""
     base = TomlFile.at(national)
-    base.top.only({"timescale", "setting", "counted"})
+    base.top.only({"timescale", "setting", "counted", "ladder", "stage"})
     settings = tuple(read_setting(entry) for entry in base.entries("setting"))
     findings = Findings()
     overlays = _chain(overlay, findings)
     answers = _answers(settings, overlays, chosen or {}, findings)
     rows: Rows = {}
+    ladders = LadderReader(findings)
+    ladders.read(base)
     for entry, row in _read(base, settings, answers, findings):
         if "replaces" in entry.table:
             findings.mistakes += entry.refusal("replaces", "only an overlay replaces a timescale").mistakes
@@ -98,22 +123,26 @@ def read_catalogue(national: Path, overlay: Path | None = None, chosen: Chosen |
     for each in overlays:
         lay_over(rows, _read(each.file, settings, answers, findings), findings)
         switch_off(rows, each.file, findings)
+        ladders.read(each.file)
+    ladders.check_codes(rows)
     others = [other for entry, _ in rows.values() for other in other_wordings(entry, settings)]
-    findings.take(lambda: check_agreement(list(rows.values()), others))
+    findings.take(lambda: check_agreement([*rows.values(), *ladders.clocks], others))
     findings.tell()
     counted = [read_counted(entry, settings, answers) for entry in base.entries("counted")]
-    return _catalogue(rows, overlays, settings, answers, counted)
+    timescales = [row for _, row in (*rows.values(), *ladders.clocks)]
+    return _catalogue(timescales, Ladders.of(ladders.files), overlays, settings, answers, counted)
 
 
 def _catalogue(
-    rows: Rows,
+    rows: Sequence[Timescale],
+    ladders: Ladders,
     overlays: Sequence[Overlay],
     settings: tuple[Setting, ...],
     answers: Chosen,
     counted: list[Counted],
 ) -> Catalogue:
-    timescales = _with_what_dates_hang_on([row for _, row in rows.values()], counted)
-    told = repr((timescales, counted))
+    timescales = _with_what_dates_hang_on(rows, counted)
+    told = repr((timescales, counted, ladders))
     return Catalogue(
         timescales=timescales,
         version=hashlib.sha256(told.encode()).hexdigest()[:12],
@@ -121,6 +150,7 @@ def _catalogue(
         settings=settings,
         chosen=answers,
         counted={rule.fact: rule for rule in counted},
+        laid=ladders,
     )
 
 

@@ -100,6 +100,13 @@ class Entry:
             raise self.refusal(key, f"'{key}' must be true or false")
         return found
 
+    def number(self, key: str, least: int, most: int) -> int:
+        """A whole number that is there, and lies within these two."""
+        found = self.table.get(key)
+        if not isinstance(found, int) or isinstance(found, bool) or not least <= found <= most:
+            raise self.refusal(key, f"'{key}' must be a whole number from {least} to {most}")
+        return found
+
     def day(self, key: str) -> date:
         """A date without a time; it must be there."""
         found = self.table.get(key)

@@ -1,112 +1,25 @@
-"""The kinds of fact there are: what each means, how closely it is dated, and what it leaves standing."""
+"""The kinds of fact there are, and the histories that they are told of."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
 
+from shared.timescales.codes import CODES
+from shared.timescales.escalation_kinds import ESCALATION, ESCALATION_KINDS
+from shared.timescales.kind import BEGINS, ENDS, HistoryKind, Kind, Precision
 
-class Precision(StrEnum):
-    """How closely something is dated: to the day in London, to the instant, or to the day and perhaps the instant."""
-
-    DAY = "day"
-    INSTANT = "instant"
-    EITHER = "either"
-
-
-# The rank of what ends a stretch that another may follow, and of what begins one.
-ENDS, BEGINS = 0, 1
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of fact.
-
-    `occasion` completes the sentence "Day 0 is ...". `codes` are the codes that such a fact may carry. Those in
-    `stands` hold from then on for the whole history, until a fact of the same kind, or one that `clears` them.
-    `marks` are codes that hold merely because it happened. An `early` fact counts although it lies before its
-    history opened. A `planned` one may lie in the future. `about` names the kind of record that the fact belongs
-    to where that is not its own; `derived` is worked out by the engine and never told. Facts of one day are taken
-    in the order of their `rank`: what ends a stretch that another may follow, what begins one, all else, and last
-    what closes a history.
-    """
-
-    occasion: str
-    histories: tuple[str, ...] = ("care_period",)
-    precision: Precision = Precision.DAY
-    codes: tuple[str, ...] = ()
-    stands: tuple[str, ...] = ()
-    marks: Mapping[str, str] = field(default_factory=dict)
-    clears: tuple[str, ...] = ()
-    about: str | None = None
-    early: bool = False
-    planned: bool = False
-    derived: bool = False
-    rank: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryKind:
-    """A history of facts from which deadlines are worked out: what it is, and the facts that open and close it.
-
-    Where `opens` or `closes` is set, nothing outside the two starts a clock, but for what is planned for a day to
-    come. `of_child` is whether it concerns a child; the others concern an officer.
-    """
-
-    title: str
-    opens: str | None = None
-    closes: str | None = None
-    of_child: bool = True
-
-
-# What a code may say. The placement types are those that SI 2010/959 reg 28 tells apart.
-CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "source": ("case_system", "ssda903", "cin_census"),
-        "regime": ("ordinary", "short_breaks", "remand"),
-        "legal_status": (
-            "C1",
-            "C2",
-            "D1",
-            "E1",
-            "V2",
-            "V3",
-            "V4",
-            "J1",
-            "J2",
-            "J3",
-            "L1",
-            "L2",
-            "L3",
-        ),
-        "placement_type": (
-            "foster",
-            "connected",
-            "residential",
-            "independent",
-            "secure",
-            "other",
-            "parents_unassessed",
-            "parents_interim_order",
-            "parents_care_order",
-            "temporary_connected",
-        ),
-        "intended_to_18": ("yes", "no"),
-        "long_term_foster": ("yes", "no"),
-        "fewer_visits_agreed": ("yes", "no"),
-        "emergency": ("yes", "no"),
-        "seen": ("yes", "no"),
-        "mode": ("in_person", "virtual"),
-        "conference_type": ("initial", "review", "transfer_in"),
-        "section47": ("initiated", "continued", "not_initiated"),
-        "residence": ("permanent", "temporary"),
-        "unborn": ("yes", "no"),
-        "accommodation": ("youth_detention", "local_authority"),
-        "adoption": ("placed",),
-        "adoption_authority": ("held",),
-        "plan": ("running",),
-    }
-)
+__all__ = [
+    "BEGINS",
+    "CLOSING",
+    "CODES",
+    "ENDS",
+    "ESCALATION",
+    "HISTORIES",
+    "KINDS",
+    "HistoryKind",
+    "Kind",
+    "Precision",
+    "possible_histories",
+]
 
 HISTORIES: Mapping[str, HistoryKind] = MappingProxyType(
     {
@@ -118,6 +31,7 @@ HISTORIES: Mapping[str, HistoryKind] = MappingProxyType(
         "private_fostering": HistoryKind("A private fostering arrangement", closes="private_fostering.ended"),
         "leaving_care": HistoryKind("A care leaver's pathway", closes="leaving_care.ended"),
         "officer": HistoryKind("An officer's own support", "officer.started", "officer.left", of_child=False),
+        ESCALATION: HistoryKind("An escalation", closes="escalation.closed"),
     }
 )
 
@@ -295,6 +209,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "officer.left": Kind("when the officer left", _OFFICER, rank=3),
         "supervision.held": Kind("when supervision was held", _OFFICER),
         "practice_observation.made": Kind("when the officer's practice was observed", _OFFICER),
+        **ESCALATION_KINDS,
         "exemption.granted": Kind("when an exemption was granted", _ANY, Precision.EITHER),
         "pause.granted": Kind("when a pause was granted", _ANY, Precision.EITHER),
     }

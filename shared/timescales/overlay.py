@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from shared.timescales.entry import Entry, Findings
+from shared.timescales.escalation_kinds import ESCALATION_KINDS
 from shared.timescales.kinds import KINDS
 from shared.timescales.tighter import looser, uncovered
 from shared.timescales.timescale import Basis, Timescale
@@ -12,7 +13,7 @@ from shared.timescales.toml_file import TomlFile
 from shared.timescales.wording import day_in_words
 
 Rows = dict[str, tuple[Entry, Timescale]]
-_TOP = {"timescale", "authority", "extends", "settings", "off", "untracked", "tells"}
+_TOP = {"timescale", "authority", "extends", "settings", "off", "untracked", "tells", "ladder", "stage"}
 _FIXED = (
     "histories",
     "starts",
@@ -108,13 +109,13 @@ def switch_off(rows: Rows, file: TomlFile, findings: Findings) -> None:
 
 
 def _told(top: Entry) -> frozenset[str]:
-    """The kinds of fact that the council's systems tell of, and those that follow from them; none where it does not
-    say, which means all."""
+    """The kinds of fact that the council's systems tell of, with those that follow from them and those of
+    escalations, which are raised here; none where it does not say, which means all."""
     told = top.texts("tells")
     if unknown := [kind for kind in told if kind not in KINDS]:
         raise top.refusal("tells", f"unknown kind of fact '{unknown[0]}'; see kinds.py for the known ones")
     derived = {kind for kind, each in KINDS.items() if each.derived}
-    return frozenset(derived.union(told)) if told else frozenset()
+    return frozenset(derived.union(told, ESCALATION_KINDS)) if told else frozenset()
 
 
 def _off(entry: Entry, rows: Rows) -> str:

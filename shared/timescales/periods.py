@@ -14,6 +14,7 @@ from shared.timescales.due import Due
 from shared.timescales.london import day_starts_at, london_date
 from shared.timescales.wording import counted
 
+ON_THE_DAY = "on the day"
 _ONE_DAY = timedelta(days=1)
 
 
@@ -64,13 +65,14 @@ class WorkingDays:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDays:
-    """Calendar days; a due date on a weekend or bank holiday stays where it is. `before` counts back."""
+    """Calendar days; a due date on a weekend or bank holiday stays where it is. `before` counts back. None at all is
+    the very day of the start."""
 
     days: int
     before: bool = False
 
     def __str__(self) -> str:
-        return _backwards(counted(self.days, "day"), self.before)
+        return ON_THE_DAY if not self.days else _backwards(counted(self.days, "day"), self.before)
 
     def due(self, start: date, calendar: Calendar) -> Due:
         """The day that many days after (before) the start."""
@@ -166,8 +168,10 @@ _ROLLING = re.compile(r"([1-9][0-9]{0,2}) days in any ([1-9][0-9]?) months")
 
 def parse_period(text: str) -> Period:
     """A period from its words: '72 hours', '20 working days', '28 days', '4 weeks', '3 months', '2 years',
-    '3 working days before', 'halfway to CODE, CODE' or '75 days in any 12 months'. Raises ValueError for anything
-    else, for 0 and above 999."""
+    '3 working days before', 'on the day', 'halfway to CODE, CODE' or '75 days in any 12 months'. Raises ValueError
+    for anything else, for 0 and above 999."""
+    if text == ON_THE_DAY:
+        return CalendarDays(0)
     if halfway := _HALFWAY.fullmatch(text):
         return Midpoint(tuple(halfway[1].split(", ")))
     if rolling := _ROLLING.fullmatch(text):

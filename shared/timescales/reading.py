@@ -6,14 +6,14 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from shared.timescales.codes import CODES, may_say, values_of
 from shared.timescales.conditions import Codes, Elapsed, Reckoned
 from shared.timescales.entry import Entry, Findings
-from shared.timescales.kinds import CODES, HISTORIES, KINDS
+from shared.timescales.kinds import HISTORIES, KINDS
 from shared.timescales.periods import (
     CalendarDays,
     CalendarMonths,
     DayPeriod,
-    ElapsedHours,
     Notice,
     Period,
     WorkingDays,
@@ -70,7 +70,8 @@ def _bound(read: Callable[[Entry], Any], entry: Entry) -> Callable[[], Any]:
     return lambda: read(entry)
 
 
-def _code(entry: Entry) -> str:
+def code_of(entry: Entry) -> str:
+    """The code of a row, as such codes are written."""
     code = entry.text("code")
     if not _CODE.fullmatch(code):
         raise entry.refusal("code", "a code is lower-case words and figures joined by hyphens")
@@ -182,9 +183,8 @@ def _conditions(entry: Entry, key: str) -> Codes:
     for code, values in found.items():
         if not values:
             raise inner.refusal(None, f"a condition in '{key}' names no value")
-        if unknown := [value for value in values if value not in CODES[code]]:
-            known = ", ".join(CODES[code])
-            raise inner.refusal(None, f"'{unknown[0]}' is no value of {code}; these are: {known}")
+        if unknown := [value for value in values if not may_say(code, value)]:
+            raise inner.refusal(None, f"'{unknown[0]}' is no value of {code}; these are: {values_of(code)}")
     return found
 
 
@@ -211,16 +211,21 @@ def day_period(entry: Entry, key: str) -> DayPeriod:
     """A period that runs forward from a day."""
     text = entry.text(key)
     found = period(entry, key, text)
-    if not isinstance(found, WorkingDays | CalendarDays | CalendarMonths) or found.before:
+    if not isinstance(found, DayPeriod) or not _is_plain(found):
         raise entry.refusal(key, f"'{text}': this must be a plain number of days, weeks, months or years")
     return found
 
 
-def _warning(entry: Entry, text: str) -> Notice:
+def warning(entry: Entry, text: str) -> Notice:
+    """A period before the due time."""
     found = period(entry, "warn", text)
-    if not isinstance(found, Notice) or (not isinstance(found, ElapsedHours) and found.before):
+    if not isinstance(found, Notice) or (isinstance(found, DayPeriod) and not _is_plain(found)):
         raise entry.refusal("warn", f"'{text}': a warning is a plain period before the due time")
     return found
+
+
+def _is_plain(period: DayPeriod) -> bool:
+    return not period.before and period != CalendarDays(0)
 
 
 def word(entry: Entry, key: str, words: type[_Word]) -> _Word:
@@ -236,7 +241,7 @@ def _or_default(key: str, words: type[_Word], default: _Word) -> Callable[[Entry
 
 
 _READERS: Mapping[str, Callable[[Entry], Any]] = {
-    "code": _code,
+    "code": code_of,
     "title": lambda entry: entry.text("title"),
     "histories": _histories,
     "starts": _starts,
@@ -247,7 +252,7 @@ _READERS: Mapping[str, Callable[[Entry], Any]] = {
     "when": lambda entry: _conditions(entry, "when"),
     "unless": lambda entry: _conditions(entry, "unless"),
     "elapsed": _elapsed,
-    "warn": lambda entry: tuple(_warning(entry, text) for text in entry.texts("warn")),
+    "warn": lambda entry: tuple(warning(entry, text) for text in entry.texts("warn")),
     "basis": lambda entry: word(entry, "basis", Basis),
     "source": lambda entry: entry.text("source"),
     "in_force": _in_force,

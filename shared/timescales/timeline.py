@@ -201,7 +201,10 @@ def _first_after(facts: Sequence[Fact], start: Fact, precision: Precision) -> in
 
 
 def _is_no_older(fact: Fact, start: Fact) -> bool:
-    """Whether what ended on the very day of the start can be what began there, and not something before it."""
+    """Whether what ended on the very day of the start can be what began there, and not something before it: the later
+    of two instants, and of two days what its kind says."""
+    if fact.at is not None and start.at is not None and fact.at != start.at:
+        return fact.at > start.at
     return KINDS[fact.kind].rank >= KINDS[start.kind].rank
 
 

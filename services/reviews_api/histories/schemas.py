@@ -8,16 +8,18 @@ from pydantic import AfterValidator, ConfigDict, Field
 from services.reviews_api.reviews.schemas import NextDeadline
 from services.reviews_api.sourced import RecordView, SourcedBody
 from shared.http.fields import Reference
-from shared.timescales.kinds import HISTORIES
+from shared.timescales.kinds import ESCALATION, HISTORIES
 
 CARE_PERIOD = "care_period"
-KINDS = tuple(kind for kind in HISTORIES if kind != CARE_PERIOD)
-"""A care period has a record of its own, which is its history too."""
+KINDS = tuple(kind for kind in HISTORIES if kind not in (CARE_PERIOD, ESCALATION))
+"""A care period has a record of its own, which is its history too, and so has an escalation."""
 
 
 def _known_kind(value: str) -> str:
     if value == CARE_PERIOD:
         raise ValueError("a care period is put to /v1/care_periods, and is its own history")
+    if value == ESCALATION:
+        raise ValueError("an escalation is raised at /v1/escalations, and is its own history")
     if value not in KINDS:
         raise ValueError(f"must be one of {', '.join(KINDS)}")
     return value

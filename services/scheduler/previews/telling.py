@@ -7,8 +7,9 @@ from uuid import UUID, uuid5
 
 from services.scheduler.previews.schemas import ToldFact
 from shared.refusals import Contradiction
+from shared.timescales.codes import may_say, values_of
 from shared.timescales.facts import Fact
-from shared.timescales.kinds import CODES, HISTORIES, KINDS, Precision
+from shared.timescales.kinds import HISTORIES, KINDS, Precision
 from shared.timescales.london import london_date
 
 NAMESPACE = UUID("3d4b8a52-7b0e-5c1f-9f2e-6a1c0d9e4b77")
@@ -92,9 +93,10 @@ def _check_codes(sent: ToldFact, pointer: str) -> None:
         if code not in known:
             carried = f"it may carry: {', '.join(known)}" if known else "it carries none"
             _refuse(f"This kind of fact carries no such code; {carried}.", f"{pointer}/codes", "unknown_code")
-        if value not in CODES[code]:
-            values = ", ".join(CODES[code])
-            _refuse(f"This code must be one of: {values}.", f"{pointer}/codes/{code}", "unknown_code")
+        if not may_say(code, value):
+            _refuse(
+                f"This code must be one of: {values_of(code)}.", f"{pointer}/codes/{code}", "unknown_code"
+            )
 
 
 def _check_dated(sent: ToldFact, pointer: str) -> None:
