@@ -87,9 +87,7 @@ def create_promises() -> None:
         sa.CheckConstraint("state IN ('promised', 'done', 'dropped')", name="promise_state_known"),
         sa.CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="done_on_a_day"),
         sa.CheckConstraint("(state = 'dropped') = (dropped_on IS NOT NULL)", name="dropped_on_a_day"),
-        sa.CheckConstraint(
-            "plan_changed IN ('yes', 'no', 'not_needed')", name="promise_plan_changed_known"
-        ),
+        sa.CheckConstraint("plan_changed IN ('yes', 'no', 'not_needed')", name="promise_plan_changed_known"),
     )
     op.create_index("escalation_promise_of", "escalation_promise", ["authority_id", "escalation_id", "id"])
 

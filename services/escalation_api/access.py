@@ -3,8 +3,14 @@
 from shared.auth.access import Access, roles
 from shared.auth.principal import Role
 
+# Who raises, decides and closes: never those who answer.
 OFFICERS = roles(Role.IRO, Role.CP_CHAIR, Role.IRO_MANAGER)
-READERS = OFFICERS | roles(Role.TEAM_MANAGER, Role.SENIOR_MANAGER, Role.CASE_SYSTEM, Role.AUDITOR)
+MANAGERS = roles(Role.TEAM_MANAGER, Role.SENIOR_MANAGER)
+# Who drafts an answer; which of them may send it is the stage's to say.
+RESPONDERS = MANAGERS | roles(Role.SOCIAL_WORKER)
+READERS = OFFICERS | RESPONDERS | roles(Role.CASE_SYSTEM, Role.AUDITOR)
+# An officer's own notes and the legal advice given to them are not for those who answer.
+NOTE_READERS = OFFICERS
 
 ACCESS: Access = {
     "POST /v1/escalations": OFFICERS,
@@ -12,5 +18,27 @@ ACCESS: Access = {
     "GET /v1/escalations/{id}": READERS,
     "POST /v1/escalations/{id}/accept": OFFICERS,
     "POST /v1/escalations/{id}/dismiss": OFFICERS,
+    "POST /v1/escalations/{id}/advance": OFFICERS,
+    "POST /v1/escalations/{id}/ask_again": OFFICERS,
     "POST /v1/escalations/{id}/resolve": OFFICERS,
+    "POST /v1/escalations/{id}/withdraw": OFFICERS,
+    "POST /v1/escalations/{id}/supersede": OFFICERS,
+    "POST /v1/escalations/{id}/reopen": OFFICERS,
+    "POST /v1/escalations/{id}/retract": OFFICERS,
+    "GET /v1/escalations/{id}/responses": READERS,
+    "POST /v1/escalations/{id}/responses": RESPONDERS,
+    "PUT /v1/escalations/{id}/responses/{response_id}": RESPONDERS,
+    "POST /v1/escalations/{id}/responses/{response_id}/send": RESPONDERS,
+    "POST /v1/escalations/{id}/responses/{response_id}/discard": RESPONDERS,
+    "POST /v1/escalations/{id}/responses/{response_id}/accept": OFFICERS,
+    "POST /v1/escalations/{id}/responses/{response_id}/accept_partly": OFFICERS,
+    "POST /v1/escalations/{id}/responses/{response_id}/reject": OFFICERS,
+    "GET /v1/escalations/{id}/promises": READERS,
+    "POST /v1/escalations/{id}/promises/{promise_id}/keep": OFFICERS | MANAGERS,
+    "POST /v1/escalations/{id}/promises/{promise_id}/move": OFFICERS,
+    "POST /v1/escalations/{id}/promises/{promise_id}/drop": OFFICERS,
+    "POST /v1/escalations/{id}/notes": OFFICERS,
+    "GET /v1/escalations/{id}/notes": NOTE_READERS,
+    "GET /v1/escalation_themes": READERS,
+    "PUT /v1/escalation_themes/{code}": roles(Role.IRO_MANAGER),
 }

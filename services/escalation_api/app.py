@@ -4,14 +4,19 @@ from fastapi import FastAPI
 
 from services.escalation_api.access import ACCESS
 from services.escalation_api.escalations.routes import router as escalations
+from services.escalation_api.escalations.step_routes import router as steps
 from services.escalation_api.following import following
+from services.escalation_api.notes.routes import router as notes
+from services.escalation_api.promises.routes import router as promises
+from services.escalation_api.responses.routes import router as responses
+from services.escalation_api.themes.routes import router as themes
 from shared.clock import Clock
 from shared.http.service import make_service
 from shared.http.wiring import make_door
 from shared.settings import Settings
 
 ROLE = "duecare_escalation"
-ROUTERS = (escalations,)
+ROUTERS = (escalations, steps, responses, promises, notes, themes)
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:

@@ -17,6 +17,8 @@ child = table(
     column("id", Uuid),
     column("reference", Text),
     column("merged_into_id", Uuid),
+    column("team", Text),
+    column("family", Text),
 )
 
 
@@ -44,10 +46,14 @@ async def _find(
     return found
 
 
-async def known_children(session: AsyncSession, authority: str, children: Collection[UUID]) -> set[UUID]:
-    """Those of these ids that are children's of this authority."""
-    query = select(child.c.id).where(child.c.authority_id == authority, child.c.id.in_(children))
-    return set(await session.scalars(query))
+async def teams_of(
+    session: AsyncSession, authority: str, children: Collection[UUID]
+) -> dict[UUID, str | None]:
+    """The team of each of these ids that is a child's of this authority; None where that is not known."""
+    query = select(child.c.id, child.c.team).where(
+        child.c.authority_id == authority, child.c.id.in_(children)
+    )
+    return {row.id: row.team for row in await session.execute(query)}
 
 
 def _named(reference: str) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
-"""What escalation_api does on hearing an event: a breach suggests, a withdrawn breach lets the suggestion lapse, and
-where two records of a child become one, or one becomes two, the child's escalations follow."""
+"""What escalation_api does on hearing an event: a breach suggests or opens an escalation, a withdrawn breach lets the
+suggestion lapse, a stage that nobody answered is told of and may go up, and where two records of a child become one, or
+one becomes two, the child's escalations follow."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,8 +11,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api import feed
-from services.escalation_api.escalations.models import Breached
+from services.escalation_api.escalations.concern import Breached
 from services.escalation_api.escalations.moving import Moved, follow_child
+from services.escalation_api.escalations.policy import keep_policy, open_by_policy
+from services.escalation_api.escalations.repeating import as_repeated
+from services.escalation_api.escalations.silence import Unanswered, hear_silence
 from services.escalation_api.escalations.suggestions import let_lapse, suggest
 from shared.db.authorities import authorities
 from shared.db.session import authority_session
@@ -33,6 +37,7 @@ async def follow(door: Door) -> int:
 async def follow_authority(door: Door, authority: str) -> int:
     """Hear what is new for one authority and react to it, in one transaction with the place reached."""
     async with authority_session(door.engine, authority) as session:
+        await keep_policy(session, door, authority)
         position = await feed.take_place(session, authority)
         if position is None:
             return 0
@@ -46,18 +51,25 @@ async def react(session: AsyncSession, authority: str, events: Iterable[OutboxEv
     """Do what these events, in the order of the feed, ask for. A second time changes nothing."""
     now, heard = door.clock.now(), Heard.of(events, door.law.catalogue)
     await let_lapse(session, authority, heard.withdrawn, now)
-    await suggest(session, authority, heard.breaches, now)
+    breaches = await as_repeated(session, door, authority, heard.breaches)
+    new = await suggest(session, authority, breaches, now)
+    await open_by_policy(
+        session, door, authority, [each for each, deadline in new if deadline in heard.opening]
+    )
+    await hear_silence(session, door, authority, heard.unanswered)
     for moved in heard.moved:
         await follow_child(session, authority, moved)
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What some events mean here: breaches to suggest for, breaches withdrawn by deadline and version, and children
-    whose records moved, in order."""
+    """What some events mean here: breaches to suggest for, and the deadlines of those that open an escalation at once;
+    breaches withdrawn, by deadline and version; stages unanswered; and children whose records moved, in order."""
 
     breaches: list[Breached]
+    opening: set[UUID]
     withdrawn: set[tuple[UUID, int]]
+    unanswered: list[Unanswered]
     moved: list[Moved]
 
     @classmethod
@@ -65,20 +77,33 @@ class Heard:
         """A breach that was withdrawn before it was heard of suggests nothing."""
         events = list(events)
         withdrawn = {_which(event) for event in events if event.type == BreachWithdrawn.type}
-        breaches = [
-            _breached(event, timescale)
-            for event in events
-            if (timescale := _suggesting(event, catalogue)) and _which(event) not in withdrawn
-        ]
-        return cls(breaches, withdrawn, [moved for event in events if (moved := _moved(event))])
+        breached = [e for e in events if e.type == DeadlineBreached.type and _which(e) not in withdrawn]
+        asking = [(e, timescale) for e in breached if (timescale := _suggesting(e, catalogue))]
+        return cls(
+            breaches=[_breached(event, timescale) for event, timescale in asking],
+            opening={e.subject_id for e, timescale in asking if timescale.on_breach is OnBreach.OPEN},
+            withdrawn=withdrawn,
+            unanswered=[silent for event in breached if (silent := _unanswered(event, catalogue))],
+            moved=[moved for event in events if (moved := _moved(event))],
+        )
 
 
 def _suggesting(event: OutboxEvent, catalogue: Catalogue) -> Timescale | None:
     """The timescale whose breach this event tells of, where that is news and asks for a suggestion."""
-    if event.type != DeadlineBreached.type or event.historic or event.child_id is None:
+    if event.historic or event.child_id is None:
         return None
     timescale = catalogue.find(event.envelope["data"]["timescale"])
-    return timescale if timescale and timescale.on_breach is OnBreach.SUGGEST else None
+    return timescale if timescale and timescale.on_breach is not OnBreach.NONE else None
+
+
+def _unanswered(event: OutboxEvent, catalogue: Catalogue) -> Unanswered | None:
+    """The stage of a ladder whose clock this breach is of, if it is of one; the history is the escalation's."""
+    data = event.envelope["data"]
+    clock = catalogue.clock_stage(data["timescale"])
+    if clock is None:
+        return None
+    due_on = date.fromisoformat(data["due_on"])
+    return Unanswered(UUID(data["history_id"]), event.child_id, *clock, *_which(event), due_on)
 
 
 def _moved(event: OutboxEvent) -> Moved | None:

@@ -30,9 +30,11 @@ class NewFact:
     id: UUID = field(default_factory=new_id)
 
 
-def fact_at(history_id: UUID, child_id: UUID, kind: str, record_id: UUID, at: datetime) -> NewFact:
+def fact_at(
+    history_id: UUID, child_id: UUID | None, kind: str, record_id: UUID, at: datetime, **codes: str
+) -> NewFact:
     """A fact known to the instant; its date is the one London had then."""
-    return NewFact(history_id, child_id, kind, record_id, london_date(at), at)
+    return NewFact(history_id, child_id, kind, record_id, london_date(at), at, codes)
 
 
 async def open_histories(

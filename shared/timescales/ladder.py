@@ -138,7 +138,7 @@ class Ladder:
             Starts(ACCEPTED, when=mine),
             self.follow_up,
             Stops(CLOSED),
-            (Cancels(STAGE_OPENED),),
+            closed,  # it went up after all
         )
 
     def _clock(

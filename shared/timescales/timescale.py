@@ -28,9 +28,10 @@ class Nth(StrEnum):
 
 
 class OnBreach(StrEnum):
-    """Whether a breach suggests an informal resolution."""
+    """Whether a breach suggests an escalation, opens one at once, or does neither."""
 
     SUGGEST = "suggest"
+    OPEN = "open"
     NONE = "none"
 
 

@@ -4,6 +4,7 @@ import asyncio
 from uuid import uuid4
 
 from services.escalation_api.escalations.themes import THEMES
+
 from shared.auth.principal import Role
 from tests.escalations.story import CONCERN
 

@@ -1,55 +1,155 @@
 """What people do with escalations, each in the transaction of its request."""
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.escalation_api.children import child_id
 from services.escalation_api.escalations import queries
-from services.escalation_api.escalations.events import event_of
-from services.escalation_api.escalations.models import Escalation, EscalationStep
-from services.escalation_api.escalations.schemas import Raising
-from shared.auth.principal import Principal
-from shared.events.outbox import publish
+from services.escalation_api.escalations.climbing import leave_stage, put_at
+from services.escalation_api.escalations.concern import Concern, Kind, RaisedAs
+from services.escalation_api.escalations.ending import (
+    drop_promises,
+    must_be_nobody_who_answered,
+    must_owe_nothing,
+)
+from services.escalation_api.escalations.ladders import (
+    first_stage,
+    ladder_for,
+    ladder_of,
+    stage_above,
+    stage_named,
+)
+from services.escalation_api.escalations.models import Escalation, EscalationChild
+from services.escalation_api.escalations.recording import record
+from services.escalation_api.escalations.schemas import Advance, Raising, Resolution
+from services.escalation_api.escalations.stages import Why
+from services.escalation_api.escalations.subject import Subject, arising_from, subject_of
+from services.escalation_api.escalations.transitions import Verb
+from services.escalation_api.themes.queries import must_be_known
+from shared.auth.principal import Principal, Role
+from shared.http.door import Door
 from shared.http.versions import check_version
+from shared.refusals import Forbidden
 
 
-async def raise_informal_resolution(
-    session: AsyncSession, who: Principal, body: Raising, now: datetime
-) -> Escalation:
-    """Raise a concern about a child. Raises NotFound where there is no such child."""
-    about = await child_id(session, who.authority, body.child)
-    escalation, step = Escalation.raised(who.authority, about, body.theme, body.concern, who.subject, now)
-    session.add(escalation)
-    return await _record(session, escalation, step)
+async def raise_escalation(session: AsyncSession, door: Door, who: Principal, body: Raising) -> Escalation:
+    """Raise a concern and put it on the ladder, or record good practice.
+
+    Raises NotFound for a child, record or stage that is not there, Contradiction where the body cannot be meant.
+    """
+    now = door.clock.now()
+    await must_be_known(session, who.authority, body.theme)
+    about = await subject_of(session, who.authority, body)
+    concern = await _concern(session, who, body, about)
+    child = about.children[0] if about.children else None
+    make = Escalation.praise if body.kind is Kind.GOOD_PRACTICE else Escalation.raised
+    escalation, step = make(who.authority, child, concern, who.subject, now)
+    if body.kind is not Kind.GOOD_PRACTICE:
+        ladder = ladder_for(door, concern.raised_as, now)
+        stage = first_stage(ladder, body.kind, body.stage, body.because)
+        step.reason = body.because
+        session.add(escalation)
+        await session.flush()
+        await put_at(session, escalation, ladder, stage, Why.RAISED, step)
+    session.add_all([escalation, *_children(escalation, about)])
+    return await record(session, door, escalation, step)
 
 
 async def accept(
-    session: AsyncSession, who: Principal, id: UUID, if_match: str | None, concern: str | None, now: datetime
+    session: AsyncSession, door: Door, who: Principal, id: UUID, if_match: str | None, concern: str | None
 ) -> Escalation:
     """Take a suggestion up. Raises NotFound, Stale, TransitionRefused."""
-    escalation = await _read_by(session, who, id, if_match)
-    return await _record(session, escalation, escalation.accept(who.subject, now, concern))
+    escalation = await read_by(session, who, id, if_match)
+    step = escalation.accept(who.subject, door.clock.now(), concern)
+    escalation.raised_as = raised_as = _part(who, None)
+    ladder = ladder_for(door, raised_as, step.taken_at)
+    stage = ladder.first_formal if escalation.kind == Kind.PRACTICE_ALERT else ladder.first
+    await put_at(session, escalation, ladder, stage, Why.RAISED, step)
+    return await record(session, door, escalation, step)
 
 
 async def dismiss(
-    session: AsyncSession, who: Principal, id: UUID, if_match: str | None, reason: str, now: datetime
+    session: AsyncSession, door: Door, who: Principal, id: UUID, if_match: str | None, reason: str
 ) -> Escalation:
     """Decide against a suggestion. Raises NotFound, Stale, TransitionRefused."""
-    escalation = await _read_by(session, who, id, if_match)
-    return await _record(session, escalation, escalation.dismiss(who.subject, now, reason))
+    escalation = await read_by(session, who, id, if_match)
+    step = escalation.dismiss(who.subject, door.clock.now(), reason)
+    return await record(session, door, escalation, step)
+
+
+async def advance(
+    session: AsyncSession, door: Door, who: Principal, id: UUID, if_match: str | None, body: Advance
+) -> Escalation:
+    """Take it up the ladder. Raises NotFound, Stale, TransitionRefused, Contradiction for a stage that will not do."""
+    escalation = await read_by(session, who, id, if_match)
+    step = escalation.step(Verb.ADVANCE, who.subject, door.clock.now(), body.because)
+    ladder = ladder_of(door, escalation)
+    stage = stage_above(ladder, escalation, body.stage, body.because)
+    await put_at(session, escalation, ladder, stage, Why.ADVANCED, step)
+    return await record(session, door, escalation, step)
+
+
+async def again(
+    session: AsyncSession, door: Door, who: Principal, id: UUID, if_match: str | None, verb: Verb, reason: str
+) -> Escalation:
+    """Ask again at the stage where its last answer was rejected, or reopen it at the stage where it was closed.
+
+    Raises NotFound, Stale, TransitionRefused.
+    """
+    escalation = await read_by(session, who, id, if_match)
+    now = door.clock.now()
+    if verb is Verb.REOPEN:
+        step, why = escalation.reopen(who.subject, now, reason), Why.REOPENED
+    else:
+        step, why = escalation.step(verb, who.subject, now, reason), Why.ASKED_AGAIN
+    ladder = ladder_of(door, escalation)
+    stage = stage_named(ladder, escalation.stage or "", "/stage")
+    await put_at(session, escalation, ladder, stage, why, step)
+    return await record(session, door, escalation, step)
 
 
 async def resolve(
-    session: AsyncSession, who: Principal, id: UUID, if_match: str | None, outcome: str, now: datetime
+    session: AsyncSession, door: Door, who: Principal, id: UUID, if_match: str | None, body: Resolution
 ) -> Escalation:
-    """Close a concern that was put right. Raises NotFound, Stale, TransitionRefused."""
-    escalation = await _read_by(session, who, id, if_match)
-    return await _record(session, escalation, escalation.resolve(who.subject, now, outcome))
+    """Close a concern that was put right, in whole or in part, once nothing that was promised is outstanding.
+
+    Raises NotFound, Stale, TransitionRefused, and Forbidden for whoever answered it.
+    """
+    escalation = await read_by(session, who, id, if_match)
+    step = escalation.resolve(
+        who.subject, door.clock.now(), body.outcome, body.plan_changed, partly=body.partly
+    )
+    await must_be_nobody_who_answered(session, escalation, who)
+    await must_owe_nothing(session, escalation)
+    await leave_stage(session, escalation, step.taken_at)
+    return await record(session, door, escalation, step)
 
 
-async def _read_by(session: AsyncSession, who: Principal, id: UUID, if_match: str | None) -> Escalation:
+async def let_go(
+    session: AsyncSession, door: Door, who: Principal, id: UUID, if_match: str | None, verb: Verb, reason: str
+) -> Escalation:
+    """Withdraw it, or note that it is superseded: the child has left care, or the plan has ended.
+
+    Raises NotFound, Stale, TransitionRefused, and Forbidden for whoever answered it.
+    """
+    escalation = await read_by(session, who, id, if_match)
+    step = escalation.let_go(verb, who.subject, door.clock.now(), reason)
+    await must_be_nobody_who_answered(session, escalation, who)
+    await leave_stage(session, escalation, step.taken_at)
+    await drop_promises(session, escalation, step)
+    return await record(session, door, escalation, step)
+
+
+async def retract(
+    session: AsyncSession, door: Door, who: Principal, id: UUID, if_match: str | None, reason: str
+) -> Escalation:
+    """Take praise back. Raises NotFound, Stale, TransitionRefused."""
+    escalation = await read_by(session, who, id, if_match)
+    step = escalation.step(Verb.RETRACT, who.subject, door.clock.now(), reason)
+    return await record(session, door, escalation, step)
+
+
+async def read_by(session: AsyncSession, who: Principal, id: UUID, if_match: str | None) -> Escalation:
     """The escalation, locked; in the version the caller says they have read, where they say so."""
     escalation = await queries.get(session, who.authority, id, lock=True)
     if if_match is not None:
@@ -57,9 +157,34 @@ async def _read_by(session: AsyncSession, who: Principal, id: UUID, if_match: st
     return escalation
 
 
-async def _record(session: AsyncSession, escalation: Escalation, step: EscalationStep) -> Escalation:
-    """Store the step beside the change it made, and tell of it."""
-    session.add(step)
-    await session.flush()
-    await publish(session, escalation.authority_id, [event_of(escalation, step)], step.taken_at)
-    return escalation
+async def _concern(session: AsyncSession, who: Principal, body: Raising, about: Subject) -> Concern:
+    source = body.arises_from
+    return Concern(
+        theme=body.theme,
+        concern=body.concern,
+        raised_as=_part(who, body.raised_as),
+        team=about.team,
+        severity=body.severity,
+        asked_for=body.asked_for,
+        needed_on=body.needed_on,
+        arises_from=source.kind if source else None,
+        arises_from_id=await arising_from(session, who.authority, source, about.children),
+    )
+
+
+def _part(who: Principal, said: RaisedAs | None) -> RaisedAs:
+    """In which part the caller raises it. Raises Forbidden for a part that their roles do not give them."""
+    if Role.IRO_MANAGER in who.roles:
+        return said or RaisedAs.IRO
+    theirs = {RaisedAs.CP_CHAIR} if Role.CP_CHAIR in who.roles else set()
+    theirs |= {RaisedAs.IRO, RaisedAs.CIN_IRO} if Role.IRO in who.roles else set()
+    if said is not None and said not in theirs:
+        raise Forbidden("Your role may not raise it in that part.")
+    return said or (RaisedAs.IRO if RaisedAs.IRO in theirs else RaisedAs.CP_CHAIR)
+
+
+def _children(escalation: Escalation, about: Subject) -> list[EscalationChild]:
+    return [
+        EscalationChild(authority_id=escalation.authority_id, escalation_id=escalation.id, child_id=each)
+        for each in about.children
+    ]

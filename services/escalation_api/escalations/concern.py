@@ -1,4 +1,4 @@
-"""What an escalation says when it is raised: about what, how grave, what is asked for and by when, and what led to it."""
+"""What an escalation says when it is raised: about what, how grave, what is asked for by when, and what led to it."""
 
 from dataclasses import dataclass
 from datetime import date

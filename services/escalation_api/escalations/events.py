@@ -2,28 +2,37 @@
 
 from services.escalation_api.escalations.models import Escalation, EscalationStep
 from services.escalation_api.escalations.transitions import Verb
-from shared.events.escalation_events import (
-    EscalationDismissed,
-    EscalationEvent,
-    EscalationLapsed,
-    EscalationRaised,
-    EscalationResolved,
-    EscalationSuggested,
-)
+from shared.events import escalation_events as events
+from shared.events.escalation_events import EscalationEvent
 
-SAID_OF: dict[Verb, type[EscalationEvent]] = {
-    Verb.SUGGEST: EscalationSuggested,
-    Verb.RAISE: EscalationRaised,
-    Verb.ACCEPT: EscalationRaised,
-    Verb.DISMISS: EscalationDismissed,
-    Verb.LAPSE: EscalationLapsed,
-    Verb.RESOLVE: EscalationResolved,
+SAID_OF: dict[str, type[EscalationEvent]] = {
+    Verb.SUGGEST: events.EscalationSuggested,
+    Verb.RAISE: events.EscalationRaised,
+    Verb.RECORD: events.EscalationRecorded,
+    Verb.ACCEPT: events.EscalationRaised,
+    Verb.DISMISS: events.EscalationDismissed,
+    Verb.LAPSE: events.EscalationLapsed,
+    Verb.ANSWER: events.EscalationResponded,
+    Verb.ACCEPT_ANSWER: events.EscalationAnswerAccepted,
+    Verb.ACCEPT_PARTLY: events.EscalationAnswerPartlyAccepted,
+    Verb.REJECT: events.EscalationAnswerRejected,
+    Verb.ADVANCE: events.EscalationAdvanced,
+    Verb.ASK_AGAIN: events.EscalationAskedAgain,
+    Verb.RESOLVE: events.EscalationResolved,
+    Verb.RESOLVE_PARTLY: events.EscalationPartlyResolved,
+    Verb.WITHDRAW: events.EscalationWithdrawn,
+    Verb.SUPERSEDE: events.EscalationSuperseded,
+    Verb.REOPEN: events.EscalationReopened,
+    Verb.RETRACT: events.EscalationRetracted,
 }
 
 
-def event_of(escalation: Escalation, step: EscalationStep) -> EscalationEvent:
-    """What is said of one step."""
-    return SAID_OF[Verb(step.verb)](
+def event_of(escalation: Escalation, step: EscalationStep) -> EscalationEvent | None:
+    """What is said of one step; None of what concerns only a part, such as a promise that was kept."""
+    said = SAID_OF.get(step.verb)
+    if said is None:
+        return None
+    return said(
         subject_id=escalation.id,
         child_id=escalation.child_id,
         occasion=step.id,
@@ -32,4 +41,7 @@ def event_of(escalation: Escalation, step: EscalationStep) -> EscalationEvent:
         deadline_id=escalation.deadline_id,
         deadline_version=escalation.deadline_version,
         timescale=escalation.timescale,
+        ladder=escalation.ladder,
+        stage=step.stage,
+        team=escalation.team,
     )

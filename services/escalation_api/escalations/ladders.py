@@ -81,7 +81,9 @@ def stage_named(ladder: Ladder, code: str, pointer: str) -> Stage:
     if stage is None:
         known = ", ".join(each.code for each in ladder.stages)
         raise Contradiction(
-            f"There is no such stage on this ladder; there are {known}.", code="unknown_stage", pointer=pointer
+            f"There is no such stage on this ladder; there are {known}.",
+            code="unknown_stage",
+            pointer=pointer,
         )
     return stage
 

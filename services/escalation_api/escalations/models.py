@@ -10,8 +10,8 @@ from sqlalchemy import ForeignKeyConstraint, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.escalation_api.escalations.concern import Breached, Concern, Kind
-from services.escalation_api.escalations.themes import DEADLINE_BREACHED
 from services.escalation_api.escalations.transitions import State, Verb, next_state, possible
+from services.escalation_api.themes.shipped import DEADLINE_BREACHED
 from shared.db.base import Base, new_id
 
 
@@ -200,7 +200,7 @@ class Escalation(Base, kw_only=True):
         )
 
     def stand_at(self, ladder: str, stage: str, formal: bool, stage_id: UUID, at: datetime) -> None:
-        """It stands at this stage from now on; at the first formal one, the clock of the whole formal process starts."""
+        """It stands at this stage from now on; at the first formal one, the clock of the whole process starts."""
         self.ladder, self.stage, self.stage_id, self.settled_at = ladder, stage, stage_id, None
         if formal:
             self.kind, self.formal_at = Kind.PRACTICE_ALERT, self.formal_at or at

@@ -1,4 +1,4 @@
-"""Escalations follow their child: to the record that stays when two are merged, and back when one is split."""
+"""Escalations follow their children: to the record that stays when two are merged, and back when one is split."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,8 +6,15 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+# Where siblings turn out to be one child, the one record that stays is enough.
+ONE_CHILD = text("""
+    DELETE FROM escalation_child a
+    WHERE a.authority_id = :authority AND a.child_id = :of AND EXISTS (
+        SELECT FROM escalation_child b
+        WHERE b.authority_id = :authority AND b.escalation_id = a.escalation_id AND b.child_id = :to)
+""")
 MERGED = text("""
-    UPDATE escalation SET child_id = :to, first_child_id = coalesce(first_child_id, child_id)
+    UPDATE escalation_child SET child_id = :to, first_child_id = coalesce(first_child_id, child_id)
     WHERE authority_id = :authority AND child_id = :of
 """)
 # What a person raised goes back to the record it was raised for, or that this record was merged into before.
@@ -16,17 +23,38 @@ SPLIT = text("""
         SELECT CAST(:to AS uuid) AS id
         UNION SELECT c.id FROM theirs t JOIN child c ON c.authority_id = :authority AND c.merged_into_id = t.id
     )
-    UPDATE escalation SET child_id = :to
-    WHERE authority_id = :authority AND child_id = :of AND deadline_id IS NULL
-      AND first_child_id IN (SELECT id FROM theirs)
+    UPDATE escalation_child a SET child_id = :to
+    FROM escalation e
+    WHERE a.authority_id = :authority AND a.child_id = :of AND a.first_child_id IN (SELECT id FROM theirs)
+      AND e.authority_id = :authority AND e.id = a.escalation_id AND e.deadline_id IS NULL
 """)
 # What a deadline gave rise to is where the deadline is now.
 WITH_ITS_DEADLINE = text("""
-    UPDATE escalation e SET child_id = d.child_id, first_child_id = coalesce(e.first_child_id, e.child_id)
-    FROM deadline d
-    WHERE e.authority_id = :authority AND e.child_id = ANY(:children) AND d.authority_id = :authority
-      AND d.id = e.deadline_id AND d.child_id <> e.child_id
+    UPDATE escalation_child a SET child_id = d.child_id, first_child_id = coalesce(a.first_child_id, a.child_id)
+    FROM escalation e JOIN deadline d ON d.authority_id = :authority AND d.id = e.deadline_id
+    WHERE a.authority_id = :authority AND a.child_id = ANY(:children) AND e.authority_id = :authority
+      AND e.id = a.escalation_id AND d.child_id <> a.child_id
 """)
+# The first of the children is the one whose history it is, under whichever record it is now.
+LED_BY = text("""
+    UPDATE escalation e SET first_child_id = coalesce(e.first_child_id, e.child_id), child_id = (
+        SELECT a.child_id FROM escalation_child a
+        WHERE a.authority_id = :authority AND a.escalation_id = e.id
+        ORDER BY coalesce(a.first_child_id, a.child_id) <> coalesce(e.first_child_id, e.child_id), a.child_id
+        LIMIT 1)
+    WHERE e.authority_id = :authority AND e.child_id = ANY(:children) AND NOT EXISTS (
+        SELECT FROM escalation_child a
+        WHERE a.authority_id = :authority AND a.escalation_id = e.id AND a.child_id = e.child_id)
+""")
+# Its clocks are of the same child. The merge itself moved them with all else; a split leaves them to us.
+CLOCKS = tuple(
+    text(f"""
+        UPDATE {table} t SET child_id = e.child_id FROM escalation e
+        WHERE t.authority_id = :authority AND t.child_id = ANY(:children) AND e.authority_id = :authority
+          AND e.id = t.{column} AND t.child_id IS DISTINCT FROM e.child_id
+    """)  # noqa: S608 - the two names are ours
+    for table, column in (("history", "id"), ("fact", "history_id"), ("deadline", "history_id"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +69,10 @@ class Moved:
 async def follow_child(session: AsyncSession, authority: str, moved: Moved) -> None:
     """Let the escalations of the one child be the other's. A second time changes nothing."""
     values = {"authority": authority, "of": moved.of, "to": moved.to}
-    await session.execute(MERGED if moved.merged else SPLIT, values)
     both = {"authority": authority, "children": [moved.of, moved.to]}
+    if moved.merged:
+        await session.execute(ONE_CHILD, values)
+    await session.execute(MERGED if moved.merged else SPLIT, values)
     await session.execute(WITH_ITS_DEADLINE, both)
+    for statement in (LED_BY, *CLOCKS):
+        await session.execute(statement, both)

@@ -1,15 +1,37 @@
 """Reading escalations."""
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.children import child
-from services.escalation_api.escalations.models import Escalation, EscalationStep
-from services.escalation_api.escalations.schemas import EscalationLine, EscalationView
+from services.escalation_api.escalations.clocks import stages_of
+from services.escalation_api.escalations.concern import Kind
+from services.escalation_api.escalations.ladders import possible_now
+from services.escalation_api.escalations.models import Escalation, EscalationChild, EscalationStep
 from services.escalation_api.escalations.transitions import State
+from services.escalation_api.escalations.views import ChildLine, EscalationLine, EscalationView
+from shared.http.door import Door
 from shared.refusals import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which escalations are wanted: each condition only where it is said. `child_id` finds those of siblings too."""
+
+    state: State | None
+    child_id: UUID | None
+    kind: Kind | None
+    stage: str | None
+    team: str | None
+    theme: str | None
+    raised_by: str | None
+    after: UUID | None
+    limit: int
 
 
 async def get(session: AsyncSession, authority: str, id: UUID, *, lock: bool = False) -> Escalation:
@@ -21,41 +43,58 @@ async def get(session: AsyncSession, authority: str, id: UUID, *, lock: bool = F
     return found
 
 
-async def view(session: AsyncSession, escalation: Escalation) -> EscalationView:
-    """The escalation with its child's reference and its steps."""
-    reference = await session.scalar(
-        select(child.c.reference).where(
-            child.c.authority_id == escalation.authority_id, child.c.id == escalation.child_id
-        )
-    )
+async def view(session: AsyncSession, door: Door, escalation: Escalation) -> EscalationView:
+    """The escalation with its children's references, its steps and its stages."""
+    children = await children_of(session, escalation.authority_id, [escalation.id])
     steps = await session.scalars(
         select(EscalationStep)
         .where(EscalationStep.authority_id == escalation.authority_id)
         .where(EscalationStep.escalation_id == escalation.id)
         .order_by(EscalationStep.version)
     )
-    return EscalationView.with_steps(escalation, str(reference), steps)
+    stages = await stages_of(session, escalation)
+    possible = possible_now(door, escalation)
+    return EscalationView.whole(escalation, children[escalation.id], possible, steps, stages)
 
 
-async def stretch(
-    session: AsyncSession,
-    authority: str,
-    state: State | None,
-    child_id: UUID | None,
-    after: UUID | None,
-    limit: int,
-) -> list[EscalationLine]:
+async def stretch(session: AsyncSession, door: Door, authority: str, asked: Asked) -> list[EscalationLine]:
     """Up to `limit` escalations after the one named, in the order in which they were made."""
-    query: Select[Escalation, str] = (
-        select(Escalation, child.c.reference)
-        .join(child, (child.c.authority_id == Escalation.authority_id) & (child.c.id == Escalation.child_id))
-        .where(Escalation.authority_id == authority)
-    )
-    if state is not None:
-        query = query.where(Escalation.state == state)
-    if child_id is not None:
-        query = query.where(Escalation.child_id == child_id)
-    if after is not None:
-        query = query.where(Escalation.id > after)
-    rows = await session.execute(query.order_by(Escalation.id).limit(limit))
-    return [EscalationLine.of(escalation, reference) for escalation, reference in rows]
+    query = select(Escalation).where(Escalation.authority_id == authority)
+    for name in ("state", "kind", "stage", "team", "theme", "raised_by"):
+        if (value := getattr(asked, name)) is not None:
+            query = query.where(getattr(Escalation, name) == value)
+    if asked.child_id is not None:
+        query = query.where(Escalation.id.in_(Escalation.ids_about([asked.child_id])))
+    if asked.after is not None:
+        query = query.where(Escalation.id > asked.after)
+    found = (await session.scalars(query.order_by(Escalation.id).limit(asked.limit))).all()
+    return await lines(session, door, authority, found)
+
+
+async def lines(
+    session: AsyncSession, door: Door, authority: str, found: Sequence[Escalation]
+) -> list[EscalationLine]:
+    """These as a list shows them."""
+    children = await children_of(session, authority, [each.id for each in found])
+    return [EscalationLine.of(each, children[each.id], possible_now(door, each)) for each in found]
+
+
+async def children_of(
+    session: AsyncSession, authority: str, escalations: Collection[UUID]
+) -> dict[UUID, list[ChildLine]]:
+    """The children of each of these escalations, in the order of their references."""
+    found: defaultdict[UUID, list[ChildLine]] = defaultdict(list)
+    if escalations:
+        rows = await session.execute(
+            select(EscalationChild.escalation_id, EscalationChild.child_id, child.c.reference)
+            .join(
+                child,
+                (child.c.authority_id == EscalationChild.authority_id)
+                & (child.c.id == EscalationChild.child_id),
+            )
+            .where(EscalationChild.authority_id == authority, EscalationChild.escalation_id.in_(escalations))
+            .order_by(child.c.reference)
+        )
+        for escalation, child_id, reference in rows:
+            found[escalation].append(ChildLine(child=reference, child_id=child_id))
+    return found

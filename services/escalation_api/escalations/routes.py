@@ -1,73 +1,82 @@
-"""The routes of escalations."""
+"""The routes of escalations: reading them, raising them, and what decides a suggestion."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
-from sqlalchemy.ext.asyncio import AsyncSession
+from fastapi import APIRouter, Query, Request, Response
 
 from services.escalation_api.children import child_id
 from services.escalation_api.escalations import actions, queries
-from services.escalation_api.escalations.models import Escalation
-from services.escalation_api.escalations.schemas import (
-    Acceptance,
-    Dismissal,
-    EscalationList,
-    EscalationView,
-    Raising,
-    Resolution,
-)
+from services.escalation_api.escalations.answering import answer
+from services.escalation_api.escalations.concern import Kind
+from services.escalation_api.escalations.schemas import Acceptance, Dismissal, Raising
 from services.escalation_api.escalations.transitions import State
-from shared.http.fields import Reference
+from services.escalation_api.escalations.views import EscalationList, EscalationView
+from shared.http.fields import Code, Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import problem_responses
-from shared.http.versions import IfMatch, mark
+from shared.http.versions import IfMatch
 
-router = APIRouter(prefix="/v1", tags=["escalations"], route_class=TransactionalRoute)
+router = APIRouter(prefix="/v1/escalations", tags=["escalations"], route_class=TransactionalRoute)
 
-ON_RAISING = problem_responses(404, 413, 415, 422)
+ON_RAISING = problem_responses(404, 409, 413, 415, 422)
 ON_A_STEP = problem_responses(404, 409, 412, 413, 415, 422)
 
 
-@router.post("/escalations", status_code=201, summary="Raise an informal resolution", responses=ON_RAISING)
-async def raise_informal_resolution(
+@router.post("", status_code=201, summary="Raise a concern, or record good practice", responses=ON_RAISING)
+async def raise_escalation(
     body: Raising, session: Session, who: Caller, door: AtDoor, response: Response
 ) -> EscalationView:
-    """Record a concern about one child that an officer takes up with those responsible, informally first.
+    """Raise a concern about a child, about siblings (one alert), or about a team and no child. It begins at the foot of
+    the council's ladder, informally where that has an informal stage, or with a reason at a formal stage. Good
+    practice is recorded in the same form, and has no clock.
 
     Send an Idempotency-Key: a retry with the same key gets the same answer and raises nothing twice.
     """
-    escalation = await actions.raise_informal_resolution(session, who, body, door.clock.now())
+    escalation = await actions.raise_escalation(session, door, who, body)
     response.headers["Location"] = f"/v1/escalations/{escalation.id}"
-    return await _answer(session, response, escalation)
+    return await answer(session, door, response, escalation)
 
 
-@router.get("/escalations", summary="List escalations", responses=problem_responses(404, 422))
+@router.get("", summary="List escalations", responses=problem_responses(404, 422))
 async def list_escalations(
     request: Request,
     session: Session,
     who: Caller,
+    door: AtDoor,
     state: State | None = None,
     child: Reference | None = None,
+    kind: Kind | None = None,
+    stage: Code | None = None,
+    team: Reference | None = None,
+    theme: Code | None = None,
+    raised_by: Annotated[
+        str | None, Query(max_length=200, pattern=r"^[^\x00-\x1f]+$", description="The officer's subject.")
+    ] = None,
     after: After = None,
     limit: Limit = 50,
 ) -> EscalationList:
-    """Escalations and suggestions in the order in which they were made, by state and by child.
+    """Escalations and suggestions in the order in which they were made, narrowed by what is asked; those of siblings
+    are found by each child.
 
     `next` is the address of what follows. A suggestion (`state=suggested`) waits for a person: it is not raised.
     """
     about = await child_id(session, who.authority, child) if child else None
-    found = await queries.stretch(session, who.authority, state, about, after, limit + 1)
+    asked = queries.Asked(state, about, kind, stage, team, theme, raised_by, after, limit + 1)
+    found = await queries.stretch(session, door, who.authority, asked)
     return EscalationList(items=found[:limit], next=next_address(request, found, limit))
 
 
-@router.get("/escalations/{id}", summary="Read an escalation", responses=problem_responses(404, 422))
-async def read_escalation(id: UUID, session: Session, who: Caller, response: Response) -> EscalationView:
-    """One escalation with every step it has taken, and what can be done with it now."""
-    return await _answer(session, response, await queries.get(session, who.authority, id))
+@router.get("/{id}", summary="Read an escalation", responses=problem_responses(404, 422))
+async def read_escalation(
+    id: UUID, session: Session, who: Caller, door: AtDoor, response: Response
+) -> EscalationView:
+    """One escalation with every step it has taken, every stage it has stood at, and what can be done with it now."""
+    return await answer(session, door, response, await queries.get(session, who.authority, id))
 
 
-@router.post("/escalations/{id}/accept", summary="Accept a suggestion", responses=ON_A_STEP)
+@router.post("/{id}/accept", summary="Accept a suggestion", responses=ON_A_STEP)
 async def accept_suggestion(
     id: UUID,
     session: Session,
@@ -77,14 +86,13 @@ async def accept_suggestion(
     body: Acceptance | None = None,
     if_match: IfMatch = None,
 ) -> EscalationView:
-    """Take a suggested informal resolution up, with or without words of your own. From then on it is raised."""
+    """Take a suggestion up, with or without words of your own. From then on it is raised."""
     concern = body.concern if body else None
-    return await _answer(
-        session, response, await actions.accept(session, who, id, if_match, concern, door.clock.now())
-    )
+    accepted = await actions.accept(session, door, who, id, if_match, concern)
+    return await answer(session, door, response, accepted)
 
 
-@router.post("/escalations/{id}/dismiss", summary="Dismiss a suggestion", responses=ON_A_STEP)
+@router.post("/{id}/dismiss", summary="Dismiss a suggestion", responses=ON_A_STEP)
 async def dismiss_suggestion(
     id: UUID,
     body: Dismissal,
@@ -94,28 +102,6 @@ async def dismiss_suggestion(
     response: Response,
     if_match: IfMatch = None,
 ) -> EscalationView:
-    """Decide, with a reason, that a suggested informal resolution is not to be raised."""
-    return await _answer(
-        session, response, await actions.dismiss(session, who, id, if_match, body.reason, door.clock.now())
-    )
-
-
-@router.post("/escalations/{id}/resolve", summary="Resolve an escalation", responses=ON_A_STEP)
-async def resolve_escalation(
-    id: UUID,
-    body: Resolution,
-    session: Session,
-    who: Caller,
-    door: AtDoor,
-    response: Response,
-    if_match: IfMatch = None,
-) -> EscalationView:
-    """Close an open escalation, saying how the concern was put right."""
-    return await _answer(
-        session, response, await actions.resolve(session, who, id, if_match, body.outcome, door.clock.now())
-    )
-
-
-async def _answer(session: AsyncSession, response: Response, escalation: Escalation) -> EscalationView:
-    mark(response, escalation.version)
-    return await queries.view(session, escalation)
+    """Decide, with a reason, that a suggestion is not to be raised."""
+    dismissed = await actions.dismiss(session, door, who, id, if_match, body.reason)
+    return await answer(session, door, response, dismissed)

@@ -1,6 +1,5 @@
 """What is sent to the escalation routes."""
 
-from datetime import date
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -102,5 +101,3 @@ class Reason(Body):
     """Why this step is taken."""
 
     reason: Words = Field(examples=["The child's plan has ended."])
-
-

@@ -13,7 +13,12 @@ from services.escalation_api.escalations.schemas import ArisesFrom, Raising
 from shared.refusals import Contradiction, NotFound
 
 # Owned by reviews_api, and by the spine: that there is such a record, and of which child, is all that we ask.
-_COLUMNS = (column("authority_id", Text), column("id", Uuid), column("reference", Text), column("child_id", Uuid))
+_COLUMNS = (
+    column("authority_id", Text),
+    column("id", Uuid),
+    column("reference", Text),
+    column("child_id", Uuid),
+)
 _RECORDS = {
     Source.REVIEW: table("review", *_COLUMNS),
     Source.MIDPOINT_CHECK: table("midpoint_check", *_COLUMNS),
@@ -65,23 +70,27 @@ async def arising_from(
 
 def _record(authority: str, source: ArisesFrom, children: Sequence[UUID]) -> Select[UUID]:
     try:
-        id = UUID(source.record)
+        known = UUID(source.record)
     except ValueError:
-        id = None
+        known = None
     if source.kind is Source.BREACH:
         its = _DEADLINE.c
-        return select(its.id).where(its.authority_id == authority, its.id == id, its.child_id.in_(children))
+        return select(its.id).where(
+            its.authority_id == authority, its.id == known, its.child_id.in_(children)
+        )
     if source.kind is Source.CONFERENCE:
         at = select(_PLACE.c.conference_id).where(
             _PLACE.c.authority_id == authority, _PLACE.c.child_id.in_(children)
         )
         its = _CONFERENCE.c
         return select(its.id).where(
-            its.authority_id == authority, or_(its.reference == source.record, its.id == id), its.id.in_(at)
+            its.authority_id == authority,
+            or_(its.reference == source.record, its.id == known),
+            its.id.in_(at),
         )
     its = _RECORDS[source.kind].c
     return select(its.id).where(
         its.authority_id == authority,
-        or_(its.reference == source.record, its.id == id),
+        or_(its.reference == source.record, its.id == known),
         its.child_id.in_(children),
     )

@@ -52,14 +52,14 @@ class Verb(StrEnum):
     RETRACT = "retract"
 
 
-_ENDS = {
+_ENDS: dict[str, str] = {
     Verb.RESOLVE: State.RESOLVED,
     Verb.RESOLVE_PARTLY: State.PARTLY_RESOLVED,
     Verb.WITHDRAW: State.WITHDRAWN,
     Verb.SUPERSEDE: State.SUPERSEDED,
 }
-_GOES_UP = {Verb.ADVANCE: State.OPEN}
-_COMES_BACK = {Verb.REOPEN: State.OPEN}
+_GOES_UP: dict[str, str] = {Verb.ADVANCE: State.OPEN}
+_COMES_BACK: dict[str, str] = {Verb.REOPEN: State.OPEN}
 
 ESCALATION = Lifecycle(
     noun="escalation",

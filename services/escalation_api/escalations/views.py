@@ -111,8 +111,8 @@ class StageView(View):
 
 
 class EscalationLine(View):
-    """An escalation as a list shows it. `reason` says why Duecare suggested it; `possible`, what can be done. `child` is
-    the first of its `children`, null where it is about a team alone."""
+    """An escalation as a list shows it. `reason` says why Duecare suggested it; `possible`, what can be done. `child`
+    is the first of its `children`, null where it is about a team alone."""
 
     model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
     elsewhere: ClassVar[frozenset[str]] = frozenset({"child", "children", "possible", "steps", "stages"})
@@ -152,9 +152,7 @@ class EscalationLine(View):
     version: int
 
     @classmethod
-    def of(
-        cls, escalation: Escalation, children: list[ChildLine], possible: list[Verb], **more: Any
-    ) -> Self:
+    def of(cls, escalation: Escalation, children: list[ChildLine], possible: list[Verb], **more: Any) -> Self:
         """The line of an escalation about these children, the first first."""
         own = {name: getattr(escalation, name) for name in cls.model_fields.keys() - cls.elsewhere}
         child = next((each.child for each in children if each.child_id == escalation.child_id), None)

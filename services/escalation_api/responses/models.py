@@ -35,7 +35,7 @@ class ResponseVerb(StrEnum):
     ACCEPT = "accept"
     ACCEPT_PARTLY = "accept_partly"
     REJECT = "reject"
-    PASS_OVER = "pass_over"
+    PASS_OVER = "pass_over"  # noqa: S105 - a step, no word to pass by
 
 
 RESPONSE = Lifecycle(

@@ -1,0 +1,81 @@
+"""What follows when a stage passes its time unanswered: it is told of, and where policy says so the matter goes up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Integer, Text, Uuid, column, select, table
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.escalation_api.escalations.climbing import put_at
+from services.escalation_api.escalations.models import Escalation
+from services.escalation_api.escalations.recording import record
+from services.escalation_api.escalations.stages import Why
+from services.escalation_api.escalations.transitions import State, Verb
+from shared.events.escalation_events import AlertUnanswered
+from shared.events.outbox import publish
+from shared.http.door import Door
+from shared.timescales.ladder import Ladder, Silence, Stage
+
+# The spine's; the visit of a stage is what its deadline runs from.
+_DEADLINE = table(
+    "deadline",
+    column("authority_id", Text),
+    column("id", Uuid),
+    column("version", Integer),
+    column("anchor_id", Uuid),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """The breach of a stage's clock: of which escalation, on which ladder and stage; `due_on` is London's date."""
+
+    escalation_id: UUID
+    child_id: UUID | None
+    ladder: Ladder
+    stage: Stage
+    deadline_id: UUID
+    deadline_version: int
+    due_on: date
+
+
+async def hear_silence(
+    session: AsyncSession, door: Door, authority: str, unanswered: Sequence[Unanswered]
+) -> None:
+    """Tell of each; and take those up whose stage says that silence does. A second time changes nothing."""
+    await publish(session, authority, [_event(each) for each in unanswered], door.clock.now())
+    for each in unanswered:
+        if each.stage.silence is Silence.PERFORM:
+            await _go_up(session, door, authority, each)
+
+
+async def _go_up(session: AsyncSession, door: Door, authority: str, each: Unanswered) -> None:
+    above = each.ladder.after(each.stage.code)
+    if above is None:
+        return  # silence never closes: at the top it stays open, and overdue
+    escalation = await session.get(Escalation, (authority, each.escalation_id), with_for_update=True)
+    if escalation is None or escalation.state != State.OPEN:
+        return
+    query = select(_DEADLINE.c.anchor_id).where(
+        _DEADLINE.c.authority_id == authority, _DEADLINE.c.id == each.deadline_id
+    )
+    if await session.scalar(query) != escalation.stage_id:
+        return  # it went on meanwhile
+    step = escalation.step(Verb.ADVANCE, None, door.clock.now(), "Nobody answered in time.")
+    await put_at(session, escalation, each.ladder, above, Why.SILENCE, step)
+    await record(session, door, escalation, step)
+
+
+def _event(each: Unanswered) -> AlertUnanswered:
+    return AlertUnanswered(
+        subject_id=each.escalation_id,
+        child_id=each.child_id,
+        ladder=each.ladder.code,
+        stage=each.stage.code,
+        deadline_id=each.deadline_id,
+        deadline_version=each.deadline_version,
+        timescale=each.ladder.clock_of(each.stage),
+        due_on=each.due_on,
+    )
