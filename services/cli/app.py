@@ -19,6 +19,7 @@ COMMANDS = {
     "rebuild": ("services.cli.rebuild", "rebuild"),
     "demo-year": ("services.cli.sefton_year.command", "demo_year"),
     "states": ("services.cli.states", "states"),
+    "ladder": ("services.cli.ladder.command", "ladder"),
     "timescales": ("services.cli.timescales.command", "timescales"),
 }
 

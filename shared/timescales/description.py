@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from shared.timescales.codes import OPEN
 from shared.timescales.conditions import Codes, Elapsed, Reckoned
 from shared.timescales.kinds import KINDS
 from shared.timescales.periods import CalendarDays, CalendarMonths, Midpoint, Period
@@ -56,6 +57,8 @@ def promise(row: Timescale) -> str:
     first, last = " or ".join(_start(each) for each in row.starts), _stop(row)
     if _is_backward(row.limit):
         first, last = last, first
+    if row.limit == CalendarDays(0):
+        return f"At the latest on the day {first.removeprefix('the day ')}: {last}{_conditions(row)}."
     return f"From {first} to {last}: {_how_long(row)}{_conditions(row)}."
 
 
@@ -112,7 +115,7 @@ def _codes(codes: Codes) -> str:
 
 
 def _code(code: str, values: Iterable[str]) -> str:
-    return f"{_plain(code)} is {_either(map(_plain, values))}"
+    return f"{_plain(code)} is {_either(values if code in OPEN else map(_plain, values))}"
 
 
 def _elapsed(elapsed: Elapsed) -> str:

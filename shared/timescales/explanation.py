@@ -3,7 +3,7 @@
 from shared.timescales.counting import counting
 from shared.timescales.kinds import KINDS, Precision
 from shared.timescales.opening import Opened
-from shared.timescales.periods import ElapsedHours, Midpoint, RollingDays
+from shared.timescales.periods import CalendarDays, ElapsedHours, Midpoint, RollingDays
 from shared.timescales.relief import Granted
 from shared.timescales.timescale import Passing
 from shared.timescales.wording import counted, day_in_words, instant_in_words, listed
@@ -55,7 +55,8 @@ def _how_long(limit: object, opened: Opened) -> str:
         case RollingDays() | ElapsedHours():
             return f"within {limit}"
         case _:
-            return str(limit) if getattr(limit, "before", False) else f"within {limit}"
+            as_it_is = getattr(limit, "before", False) or limit == CalendarDays(0)
+            return str(limit) if as_it_is else f"within {limit}"
 
 
 def _choices(opened: Opened) -> list[str]:

@@ -102,7 +102,7 @@ def test_a_provisional_date_is_marked() -> None:
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        (("--overlay", "atlantis"), "there are sefton"),
+        (("--overlay", "atlantis"), "there are four-stages, sefton"),
         (("--overlay", "/no/where.toml"), "cannot be read"),
         (("--set", "review_interval=fortnights"), "is one of months, days"),
         (("--set", "weather=fine"), "The settings are review_interval"),

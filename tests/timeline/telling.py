@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from shared.timescales.kinds import CODES, HISTORIES, KINDS
+from shared.timescales.kinds import HISTORIES, KINDS
+from tests.vocabulary import SAYABLE
 
 Step = tuple[Any, ...]
 """A verb of a story, and its arguments."""
@@ -23,6 +24,7 @@ OPENING = {
     "private_fostering": "private_fostering.notified",
     "leaving_care": "pathway_plan.completed",
     "officer": "officer.started",
+    "escalation": "escalation.went_formal",
 }
 OFTEN = {
     "care_period": [
@@ -92,7 +94,7 @@ def telling(kinds: tuple[str, ...], most: int = 4) -> st.SearchStrategy[Any]:
 
 @cache
 def _fact(kind: str) -> st.SearchStrategy[Any]:
-    codes = {code: st.sampled_from(CODES[code]) for code in KINDS[kind].codes}
+    codes = {code: st.sampled_from(SAYABLE[code]) for code in KINDS[kind].codes}
     return st.tuples(st.just(kind), NUMBERS, DAYS, st.fixed_dictionaries({}, optional=codes))
 
 

@@ -7,6 +7,7 @@ months (less than none: before), HR elapsed hours.
 from collections.abc import Iterable, Set
 from datetime import date, datetime
 
+from . import oracle_ladders as alerts
 from .oracle import (
     NONE,
     ONE,
@@ -155,27 +156,8 @@ SEFTON = {
     "cp-plan-18-months",
     "cp-plan-24-months",
 }
-SINCE.update(dict.fromkeys(SEFTON, SEFTON_SINCE))
-
-# Rows that are due in an order, on an event or by the year: no count of days.
-UNCOUNTED = {
-    "iro-appointment-before-first-review",
-    "lac-review-brought-forward",
-    "lac-review-before-significant-change",
-    "iro-consult-child-before-review",
-    "iro-informed-of-change",
-    "iro-annual-report",
-    "cp-repeat-plan",
-    "visit-reg28-other",
-    "rha-band-change",
-    "pep-review",
-    "pathway-plan",
-    "preproceedings-fgdm-offer",
-}
-SAME_CLOCK = {
-    "lac-review-without-meeting": "lac-review-subsequent",
-    "remand-looked-after": "lac-review-first",
-}
+SINCE.update(dict.fromkeys(SEFTON, SEFTON_SINCE) | alerts.SINCE)
+DUE.update(alerts.DUE)
 
 
 def day_of(start: date) -> date:

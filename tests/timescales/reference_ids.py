@@ -118,4 +118,7 @@ BEYOND: dict[str, str] = {
     "aar-review-placement-ended": "an adoption placement that ends leaves a child to be reviewed (SI 2005/389 reg 36)",
     "iro-supervision": "the officer's own support: Sefton's annual report, monthly supervision",
     "iro-practice-observation": "the officer's own support: Sefton's annual report, observed twice a year",
+    "alert-formal": "the cap on the formal process (IRO Handbook 6.2)",
+    "alert-needed-by": "a child's own deadline for what an escalation asks for (IRO Handbook 6.1)",
+    "alert-action": "what a manager promised in answer to an escalation",
 }

@@ -8,6 +8,7 @@ import pytest
 
 from shared.timescales.calendar import england
 from shared.timescales.catalogue import (
+    Catalogue,
     CatalogueError,
     load_catalogue,
     overlay_names,
@@ -55,6 +56,8 @@ RECALLED = {
     "private-fostering-action",
     "private-fostering-visit-year1",
     "private-fostering-visit-after",
+    "alert-needed-by",
+    "alert-action",
 }
 # The figure was read, and is another council's or our own proposal: Sefton's is not known.
 STANDS_IN = {
@@ -86,7 +89,7 @@ def test_what_ships_is_what_the_first_stage_promised_and_more() -> None:
     }
     ships = {row.code: (str(row.limit), row.basis.value) for row in catalogue.timescales}
     assert {code: ships[code] for code in first_stage} == first_stage
-    assert len(ships) == 88
+    assert len(ships) == 107
     assert catalogue.authority == "E08000014"
     rows = [catalogue.find(code) for code in first_stage]
     assert all("care_period.ended" in {each.fact for each in row.cancels} for row in rows if row)
@@ -97,8 +100,14 @@ def test_law_and_guidance_are_englands_and_local_practice_is_the_councils() -> N
     national = {row["code"]: row["basis"] for row in rows_of("england.toml")}
     assert set(ours.values()) == {"local"} and set(national.values()) == {"statutory", "guidance"}
     assert not set(ours) & set(national)
-    assert [row.code for row in load_catalogue().timescales] == [*national, *ours]
-    assert [row.code for row in load_catalogue(None).timescales] == list(national)
+    whole, england = load_catalogue(), load_catalogue(None)
+    assert [row.code for row in whole.timescales] == [*national, *ours, *clocks_of(whole)]
+    assert [row.code for row in england.timescales] == [*national, *clocks_of(england)]
+
+
+def clocks_of(catalogue: Catalogue) -> list[str]:
+    """The clocks of its ladders of escalation."""
+    return [row.code for ladder in catalogue.ladders for row in ladder.timescales()]
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -116,11 +125,11 @@ def test_without_an_overlay_there_is_only_the_law_and_guidance() -> None:
 
 def test_only_what_nobody_could_read_is_unconfirmed() -> None:
     unconfirmed = {row.code for row in load_catalogue().timescales if not row.confirmed}
-    assert unconfirmed == RECALLED | STANDS_IN
+    assert unconfirmed == RECALLED | STANDS_IN | set(clocks_of(load_catalogue()))
 
 
 def test_an_overlay_that_does_not_ship_is_refused() -> None:
-    assert overlay_names() == ["sefton"]
+    assert overlay_names() == ["four-stages", "sefton"]
     for overlay in ("atlantis", "england", "../sefton", "", "nowhere.toml", "\0.toml"):
         with pytest.raises(CatalogueError):
             load_catalogue(overlay)

@@ -41,10 +41,23 @@ def test_a_promise_is_one_sentence_from_one_fact_to_another(code: str, promise: 
     assert next(describe(row) for row in ROWS if row.code == code).promise == promise
 
 
+def test_what_is_due_on_a_day_that_somebody_said_is_said_so() -> None:
+    (asked,) = (row for row in ROWS if row.code == "alert-needed-by")
+    assert describe(asked).promise == (
+        "At the latest on the day by which the child needs it: when the escalation was closed (an earlier one will do, "
+        "closing is put right)."
+    )
+
+
+def test_a_stage_is_named_as_the_councils_file_names_it() -> None:
+    (alert,) = (row for row in ROWS if row.code == "alert-sefton-2021-practice-alert")
+    assert "(ladder stage is sefton-2021.practice_alert)" in describe(alert).promise
+
+
 def test_every_row_that_ships_can_be_described() -> None:
     for row in ROWS:
         said = describe(row)
-        assert said.promise.startswith("From ") and said.promise.endswith(".")
+        assert said.promise.startswith(("From ", "At the latest on the day ")) and said.promise.endswith(".")
         assert said.promise.count(". ") == 0, said.promise
         assert len(said.ends) == len(row.cancels)
         assert said.in_force and said.passing

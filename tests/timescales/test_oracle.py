@@ -26,14 +26,13 @@ from .oracle import (
 from .oracle_rows import (
     DUE,
     OTHERWISE,
-    SAME_CLOCK,
     SINCE,
-    UNCOUNTED,
     due,
     due_midpoint,
     due_prebirth,
     due_rolling_75,
 )
+from .oracle_uncounted import SAME_CLOCK, UNCOUNTED
 
 LONDON = ZoneInfo("Europe/London")
 YEARS = range(2011, 2042)

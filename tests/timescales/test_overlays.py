@@ -116,7 +116,7 @@ def test_only_a_local_row_can_be_switched_off(tmp_path: Path, code: str) -> None
             "'weeks' is no value of review_interval; these are: months",
         ),
         ("settings = 1\n", 2, "'settings' must be a table"),
-        ('extends = "atlantis"\n', 2, "no such overlay ships; there are sefton"),
+        ('extends = "atlantis"\n', 2, "no such overlay ships; there are four-stages, sefton"),
         ("extends = 7\n", 2, "'extends' must be text"),
         ("off = 1\n", 2, "write each off as [[off]]"),
         ("[[timescale]]\n", 2, "'code' is missing"),

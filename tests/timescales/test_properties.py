@@ -12,10 +12,11 @@ from shared.timescales.calendar import Calendar, ProclaimedDay, england
 from shared.timescales.catalogue import load_catalogue
 from shared.timescales.engine import Deadline, Outcome, deadlines
 from shared.timescales.facts import EARLIEST, LATEST, Fact
-from shared.timescales.kinds import CODES, HISTORIES, KINDS, Precision
+from shared.timescales.kinds import HISTORIES, KINDS, Precision
 from shared.timescales.london import london_date
 from shared.timescales.relief import EXEMPTION, PAUSE
 from shared.timescales.timescale import Relief
+from tests.vocabulary import SAYABLE
 
 ROWS = load_catalogue().timescales
 RELIEVED = [row for row in ROWS if row.relief != Relief()]
@@ -46,7 +47,7 @@ def codes(draw: st.DrawFn, kind: str, days: Days) -> dict[str, str]:
         first, until = (draw(days).isoformat() for _ in range(2))
         days_told = {"from": first, "until": until} if kind == PAUSE else {"until": until}
         return {"timescale": row.code, "anchor": str(anchor)} | days_told
-    return {code: draw(st.sampled_from(CODES[code])) for code in KINDS[kind].codes if draw(st.booleans())}
+    return {code: draw(st.sampled_from(SAYABLE[code])) for code in KINDS[kind].codes if draw(st.booleans())}
 
 
 @st.composite

@@ -13,7 +13,9 @@ from shared.timescales.catalogue import load_catalogue
 from .reference_ids import BEYOND, COVERED, LEFT_OUT
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "domain" / "timescales.md"
-CODES = {row.code for row in load_catalogue().timescales}
+CLOCKS = {row.code for ladder in load_catalogue().ladders for row in ladder.timescales()}
+CODES = {row.code for row in load_catalogue().timescales} - CLOCKS
+"""The clocks of a ladder follow from its stages, which the reference on escalation tells of."""
 
 # Section 2d: the number of the case, the timescale, its start, the settings, and the date in the reference.
 WORKED = [

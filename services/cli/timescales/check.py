@@ -7,6 +7,7 @@ import typer
 
 from shared.timescales.catalogue import CatalogueError, load_catalogue
 from shared.timescales.toml_file import TomlFile
+from shared.timescales.wording import counted
 
 
 def check(
@@ -44,7 +45,9 @@ def _counts(file: TomlFile) -> str:
     rows = file.entries("timescale")
     replaced = sum(entry.table.get("replaces") is True for entry in rows)
     own, off = len(rows) - replaced, len(file.entries("off"))
-    return f"{own} {'row' if own == 1 else 'rows'} of its own, {replaced} replaced, {off} switched off"
+    ladders = len(file.entries("ladder"))
+    escalation = f", {counted(ladders, 'ladder')} of escalation" if ladders else ""
+    return f"{counted(own, 'row')} of its own, {replaced} replaced, {off} switched off{escalation}"
 
 
 def _printable(line: str) -> str:
