@@ -45,6 +45,13 @@ NEW = {
     "closed_at": INSTANT,
     "plan_changed": sa.Text,
 }
+# Whether there is such a record, and whose it is, is all that an escalation asks of what it arises from.
+ARISES_FROM = {
+    "review": "authority_id, id, reference, child_id",
+    "midpoint_check": "authority_id, id, reference, child_id",
+    "conference": "authority_id, id, reference",
+    "conference_child": "authority_id, conference_id, child_id",
+}
 OLD_RULES = {
     "escalation_kind_known": "kind IN ('informal_resolution')",
     "escalation_state_known": "state IN ('suggested', 'open', 'resolved', 'dismissed', 'lapsed')",
@@ -116,6 +123,7 @@ RULES = {
 
 
 def create_children() -> None:
+    op.execute("ALTER INDEX escalation_child RENAME TO escalation_of_first_child")
     op.create_table(
         "escalation_child",
         sa.Column("authority_id", sa.Text, primary_key=True),
@@ -183,10 +191,14 @@ def let_escalations_have_clocks() -> None:
     grant("breach", escalation="SELECT, UPDATE (withdrawn_at, withdrawn_because)")
     grant("calendar_day", escalation="SELECT")
     op.execute("GRANT SELECT (team, family, date_of_birth, expected_on) ON child TO duecare_escalation")
+    for table, columns in ARISES_FROM.items():
+        op.execute(f"GRANT SELECT ({columns}) ON {table} TO duecare_escalation")
 
 
 def downgrade() -> None:
     """What the older schema has no place for (other kinds and states, several children) must be gone before."""
+    for table, columns in ARISES_FROM.items():
+        op.execute(f"REVOKE SELECT ({columns}) ON {table} FROM duecare_escalation")
     op.execute("REVOKE SELECT (team, family, date_of_birth, expected_on) ON child FROM duecare_escalation")
     for table in ("calendar_day", "breach", "deadline_revision", "deadline", "fact", "history"):
         op.execute(f"REVOKE ALL ON {table} FROM duecare_escalation")
@@ -195,6 +207,7 @@ def downgrade() -> None:
         op.drop_column("escalation_step", name)
     op.drop_table("escalation_stage")
     op.drop_table("escalation_child")
+    op.execute("ALTER INDEX escalation_of_first_child RENAME TO escalation_child")
     for index in ("escalation_waiting", "escalation_raised", "escalation_under_way"):
         op.drop_index(index, "escalation")
     for name in RULES:

@@ -20,7 +20,7 @@ def upgrade() -> None:
     create_notes()
     create_themes()
     for table in TABLES:
-        protect(table)
+        protect(table, auditor=table != "escalation_note")  # privileged
     for table in TABLES:
         grant(table, escalation="SELECT, INSERT" if table == "escalation_note" else "SELECT, INSERT, UPDATE")
 

@@ -3,7 +3,7 @@
 import asyncio
 from uuid import uuid4
 
-from services.escalation_api.escalations.themes import THEMES
+from services.escalation_api.themes.shipped import THEMES
 
 from shared.auth.principal import Role
 from tests.escalations.story import CONCERN
@@ -15,7 +15,11 @@ async def test_an_officer_raises_a_concern_and_resolves_it(story):
     assert (raised.status_code, raised.headers["etag"]) == (201, '"1"')
     body = raised.json()
     assert raised.headers["location"] == f"/v1/escalations/{body['id']}"
-    assert (body["state"], body["child"], body["possible"]) == ("open", "C-1", ["resolve"])
+    assert (body["state"], body["child"], body["possible"]) == (
+        "open",
+        "C-1",
+        ["advance", "resolve", "resolve_partly", "withdraw", "supersede"],
+    )
     assert (body["raised_by"], body["raised_at"]) == ("somebody", "2026-11-23T12:00:00Z")
 
     story.town.pass_time(days=2)

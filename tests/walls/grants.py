@@ -6,6 +6,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "authority": {"auditor": "SELECT", "escalation": "SELECT", "reviews": "SELECT", "scheduler": "SELECT"},
     "breach": {
         "auditor": "SELECT",
+        "escalation": "SELECT, UPDATE (withdrawn_at, withdrawn_because)",
         "reviews": "SELECT, UPDATE (withdrawn_at, withdrawn_because)",
         "scheduler": "SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_because)",
     },
@@ -14,7 +15,12 @@ GRANTS: dict[str, dict[str, str]] = {
         "auditor": "SELECT",
         "reviews": "SELECT, INSERT, UPDATE (turn, body, outcome, code, pointer, message, accepted_before)",
     },
-    "calendar_day": {"auditor": "SELECT", "reviews": "SELECT", "scheduler": "SELECT, INSERT, UPDATE"},
+    "calendar_day": {
+        "auditor": "SELECT",
+        "escalation": "SELECT",
+        "reviews": "SELECT",
+        "scheduler": "SELECT, INSERT, UPDATE",
+    },
     "care_period": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "checklist": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "checklist_answer": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
@@ -22,23 +28,33 @@ GRANTS: dict[str, dict[str, str]] = {
     "care_planning_meeting": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "child": {
         "auditor": "SELECT",
-        "escalation": "SELECT (authority_id, id, reference, restricted, restricted_to, merged_into_id)",
+        "escalation": "SELECT (authority_id, id, reference, restricted, restricted_to, merged_into_id, team, "
+        "family, date_of_birth, expected_on)",
         "reviews": "SELECT, INSERT, UPDATE",
         "scheduler": "SELECT (authority_id, id, restricted, restricted_to, merged_into_id)",
     },
     "child_merge": {"auditor": "SELECT", "reviews": "SELECT, INSERT"},
-    "conference": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
-    "conference_child": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "conference": {
+        "auditor": "SELECT",
+        "escalation": "SELECT (authority_id, id, reference)",
+        "reviews": "SELECT, INSERT, UPDATE",
+    },
+    "conference_child": {
+        "auditor": "SELECT",
+        "escalation": "SELECT (authority_id, conference_id, child_id)",
+        "reviews": "SELECT, INSERT, UPDATE",
+    },
     "core_group": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "conflict": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "deadline": {
         "auditor": "SELECT",
-        "escalation": "SELECT (authority_id, id, child_id)",
+        "escalation": "SELECT, INSERT, UPDATE",
         "reviews": "SELECT, INSERT, UPDATE",
         "scheduler": "SELECT, INSERT, UPDATE",
     },
     "deadline_revision": {
         "auditor": "SELECT",
+        "escalation": "SELECT, INSERT",
         "reviews": "SELECT, INSERT",
         "scheduler": "SELECT, INSERT",
     },
@@ -53,13 +69,28 @@ GRANTS: dict[str, dict[str, str]] = {
     "escalation": {
         "auditor": "SELECT",
         "escalation": "SELECT, INSERT, UPDATE (child_id, state, concern, raised_by, raised_at, outcome, "
-        "resolved_at, version, first_child_id)",
+        "resolved_at, version, first_child_id, ladder, stage, stage_id, team, severity, asked_for, needed_on, "
+        "arises_from, arises_from_id, raised_as, formal_at, settled_at, closed_at, plan_changed, kind)",
         "reviews": "SELECT (authority_id, id, child_id, kind, state, timescale, raised_at, resolved_at)",
     },
+    "escalation_child": {
+        "auditor": "SELECT",
+        "escalation": "SELECT, INSERT, UPDATE, DELETE",
+        "reviews": "SELECT",
+    },
+    "escalation_note": {"escalation": "SELECT, INSERT"},
+    "escalation_promise": {"auditor": "SELECT", "escalation": "SELECT, INSERT, UPDATE"},
+    "escalation_response": {"auditor": "SELECT", "escalation": "SELECT, INSERT, UPDATE"},
+    "escalation_stage": {
+        "auditor": "SELECT",
+        "escalation": "SELECT, INSERT, UPDATE (answered_at, decided_at, accepted_at, closed_at)",
+    },
     "escalation_step": {"auditor": "SELECT", "escalation": "SELECT, INSERT"},
+    "escalation_theme": {"auditor": "SELECT", "escalation": "SELECT, INSERT, UPDATE"},
     "exemption": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "fact": {
         "auditor": "SELECT",
+        "escalation": "SELECT, INSERT, UPDATE (child_id, withdrawn_at, withdrawn_because)",
         "reviews": "SELECT, INSERT, UPDATE (child_id, withdrawn_at, withdrawn_because)",
         "scheduler": "SELECT",
     },
@@ -67,6 +98,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "feed_head": {"auditor": "SELECT", "escalation": "SELECT", "scheduler": "SELECT, INSERT, UPDATE"},
     "history": {
         "auditor": "SELECT",
+        "escalation": "SELECT, INSERT, UPDATE (child_id, law)",
         "reviews": "SELECT, INSERT, UPDATE",
         "scheduler": "SELECT, UPDATE (law)",
     },
@@ -77,7 +109,11 @@ GRANTS: dict[str, dict[str, str]] = {
         "scheduler": "SELECT, INSERT, UPDATE (status, headers, body), DELETE",
     },
     "legal_status": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
-    "midpoint_check": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "midpoint_check": {
+        "auditor": "SELECT",
+        "escalation": "SELECT (authority_id, id, reference, child_id)",
+        "reviews": "SELECT, INSERT, UPDATE",
+    },
     "milestone": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "outbox_event": {
         "auditor": "SELECT",
@@ -88,7 +124,11 @@ GRANTS: dict[str, dict[str, str]] = {
     "placement": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "practice_observation": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "reported_fact": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
-    "review": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "review": {
+        "auditor": "SELECT",
+        "escalation": "SELECT (authority_id, id, reference, child_id)",
+        "reviews": "SELECT, INSERT, UPDATE",
+    },
     "review_decision": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "pre_proceedings": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "protection_plan": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},

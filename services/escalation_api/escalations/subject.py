@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, Text, Uuid, column, or_, select, table
+from sqlalchemy import Select, TableClause, Text, Uuid, column, or_, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.children import child, child_id
@@ -12,22 +12,21 @@ from services.escalation_api.escalations.concern import Source
 from services.escalation_api.escalations.schemas import ArisesFrom, Raising
 from shared.refusals import Contradiction, NotFound
 
+
 # Owned by reviews_api, and by the spine: that there is such a record, and of which child, is all that we ask.
-_COLUMNS = (
-    column("authority_id", Text),
-    column("id", Uuid),
-    column("reference", Text),
-    column("child_id", Uuid),
-)
+def _owned_elsewhere(name: str, *columns: str) -> TableClause:
+    texts = ("authority_id", "reference")
+    return table(name, *(column(each, Text if each in texts else Uuid) for each in columns))
+
+
+_OF_A_CHILD = ("authority_id", "id", "reference", "child_id")
 _RECORDS = {
-    Source.REVIEW: table("review", *_COLUMNS),
-    Source.MIDPOINT_CHECK: table("midpoint_check", *_COLUMNS),
+    Source.REVIEW: _owned_elsewhere("review", *_OF_A_CHILD),
+    Source.MIDPOINT_CHECK: _owned_elsewhere("midpoint_check", *_OF_A_CHILD),
 }
-_CONFERENCE = table("conference", *_COLUMNS[:3])
-_PLACE = table(
-    "conference_child", column("authority_id", Text), column("conference_id", Uuid), column("child_id", Uuid)
-)
-_DEADLINE = table("deadline", column("authority_id", Text), column("id", Uuid), column("child_id", Uuid))
+_CONFERENCE = _owned_elsewhere("conference", "authority_id", "id", "reference")
+_PLACE = _owned_elsewhere("conference_child", "authority_id", "conference_id", "child_id")
+_DEADLINE = _owned_elsewhere("deadline", "authority_id", "id", "child_id")
 
 
 @dataclass(frozen=True, slots=True)
