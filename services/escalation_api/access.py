@@ -11,6 +11,8 @@ RESPONDERS = MANAGERS | roles(Role.SOCIAL_WORKER)
 READERS = OFFICERS | RESPONDERS | roles(Role.CASE_SYSTEM, Role.AUDITOR)
 # An officer's own notes and the legal advice given to them are not for those who answer.
 NOTE_READERS = OFFICERS
+# Counts, and no child.
+COUNTERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.ANALYST, Role.AUDITOR)
 
 ACCESS: Access = {
     "POST /v1/escalations": OFFICERS,
@@ -41,4 +43,5 @@ ACCESS: Access = {
     "GET /v1/escalations/{id}/notes": NOTE_READERS,
     "GET /v1/escalation_themes": READERS,
     "PUT /v1/escalation_themes/{code}": roles(Role.IRO_MANAGER),
+    "GET /v1/escalation_figures/raised": COUNTERS,
 }
