@@ -47,7 +47,8 @@ PLANTED = {
     "UPDATE deadline SET outcome = 'ended' WHERE history_id IN (SELECT id FROM escalation WHERE state = 'accepted')": (
         "escalations_without_clock"
     ),
-    "DELETE FROM deadline WHERE anchor_id IN (SELECT id FROM escalation_stage WHERE closed_at IS NULL AND answered_at IS NULL)"
+    "DELETE FROM deadline WHERE anchor_id IN (SELECT id FROM escalation_stage"
+    " WHERE closed_at IS NULL AND answered_at IS NULL)"
     " AND NOT EXISTS (SELECT FROM breach WHERE deadline_id = deadline.id)": "silence_without_breach",
     "UPDATE escalation SET formal_at = formal_at - interval '1 day' WHERE formal_at IS NOT NULL": (
         "facts_that_disagree"
