@@ -44,4 +44,8 @@ ACCESS: Access = {
     "GET /v1/escalation_themes": READERS,
     "PUT /v1/escalation_themes/{code}": roles(Role.IRO_MANAGER),
     "GET /v1/escalation_figures/raised": COUNTERS,
+    "GET /v1/escalation_figures/open": COUNTERS,
+    "GET /v1/escalation_figures/response_times": COUNTERS,
+    "GET /v1/escalation_figures/outcomes": COUNTERS,
+    "GET /v1/escalation_figures/themes": COUNTERS,
 }

@@ -123,7 +123,7 @@ async def test_the_period_is_the_reporting_year_where_none_is_said(office):
     assert (found["from_on"], found["to_on"]) == ("2020-04-01", "2021-03-31")
 
 
-WITH_A_PERIOD = ("raised",)
+WITH_A_PERIOD = ("raised", "response_times", "outcomes", "themes")
 BAD = ("from=2026-04-02&to=2026-04-01", "from=2021-04-01&to=2026-04-01", "from=yesterday", "to=2026-02-30")
 
 

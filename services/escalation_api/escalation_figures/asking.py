@@ -1,4 +1,4 @@
-"""What every figure is asked with: whose, of which period, when, and under which rules."""
+"""What figures are asked with: whose, when, of which period, and under which rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,10 +17,9 @@ from shared.timescales.london import london_date
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedNow:
     """`now` is UTC, `calendar` the council's own working days; `values` are those of every statement."""
 
-    period: Period
     now: datetime
     catalogue: Catalogue
     calendar: Calendar
@@ -32,16 +31,23 @@ class Asked:
         return london_date(self.now)
 
 
-async def _asking(session: Session, who: Caller, door: AtDoor, period: AskedPeriod) -> Asked:
-    law, now = await law_in_force(session, who.authority, door.law), door.clock.now()
-    values = {
-        "authority": who.authority,
-        "hidden": list(hidden_in(session)),
-        "since": period.since,
-        "until": period.until,
-        "now": now,
-    }
-    return Asked(period, now, law.catalogue, law.calendar, values)
+@dataclass(frozen=True, slots=True)
+class Asked(AskedNow):
+    """Of a period, whose ends are among the values."""
+
+    period: Period
 
 
+async def _asking_now(session: Session, who: Caller, door: AtDoor) -> AskedNow:
+    law = await law_in_force(session, who.authority, door.law)
+    values = {"authority": who.authority, "hidden": list(hidden_in(session))}
+    return AskedNow(door.clock.now(), law.catalogue, law.calendar, values)
+
+
+async def _asking(now: Annotated[AskedNow, Depends(_asking_now)], period: AskedPeriod) -> Asked:
+    values = {**now.values, "since": period.since, "until": period.until}
+    return Asked(now.now, now.catalogue, now.calendar, values, period)
+
+
+AskingNow = Annotated[AskedNow, Depends(_asking_now)]
 Asking = Annotated[Asked, Depends(_asking)]
