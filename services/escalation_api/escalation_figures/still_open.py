@@ -7,16 +7,16 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.escalation_clocks.kinds import Clock, codes_of
+from services.escalation_api.escalation_clocks.statement import IS_OPEN
 from services.escalation_api.escalation_figures.ages import BANDS, band
 from services.escalation_api.escalation_figures.asking import AskedNow
 from services.escalation_api.escalation_figures.counts import CHILDREN, COUNTED, SEEN, alerts, by
 from services.escalation_api.escalation_figures.open_views import Open, OpenAtStage, OpenFigures, OpenWith
 from services.escalation_api.escalation_figures.stages import by_stage, stage_of
 from services.escalation_api.escalation_figures.working_days import working_days
-from services.escalation_api.escalations.transitions import UNDER_WAY, State
+from services.escalation_api.escalations.transitions import State
 from shared.timescales.catalogue import Catalogue
 
-IS_OPEN = f"e.state IN ({', '.join(repr(str(state)) for state in UNDER_WAY)})"  # as the index has it
 OPEN = text(f"""
     SELECT e.ladder, e.stage, e.team, e.theme, e.state, e.raised_on, {COUNTED},
            count(*) FILTER (WHERE late.answering) AS overdue, count(*) FILTER (WHERE late.whole) AS past_whole
