@@ -1,8 +1,8 @@
 """A midpoint check is planned, made, missed or a mistake; it says what drifts, and what can be raised of it."""
 
 import pytest
-from services.escalation_api.themes.shipped import THEMES as KNOWN
 
+from services.escalation_api.themes.shipped import THEMES as KNOWN
 from services.reviews_api.midpoint_checks.findings import Area
 from services.reviews_api.midpoint_checks.raising import THEMES
 from shared.auth.principal import Role
