@@ -6,7 +6,7 @@ from bench.overhearing import overheard
 from shared.auth.principal import Role
 from tests.due.crowd import tidy
 from tests.escalation_figures.crowd import OTHERS, crowd
-from tests.planning import indexes, is_by_an_index, plans, read_from_tables, reads_an_index, scans
+from tests.planning import conditions, indexes, is_by_an_index, plans, read_from_tables, reads_an_index, scans
 
 READS = (
     "/v1/escalation_figures/raised?from=2026-04-01&to=2026-11-30",
@@ -56,11 +56,8 @@ async def test_every_figure_and_the_list_go_by_an_index(crowded):
                     looked += 1
                     few = reads_an_index(node) and indexes(node) <= OF_FEW
                     assert few or is_by_an_index(node), (
-                        node["Relation Name"],
-                        address,
-                        generic,
-                        each.query,
-                        node,
+                        (address, generic, node["Relation Name"], indexes(node)),
+                        (conditions(node), node.get("Filter"), each.query),
                     )
         assert looked, address
 

@@ -36,8 +36,10 @@ NARROWED = {
     "officer": " AND e.raised_by = {value}",
     "only": " AND d.timescale = ANY ({value})",
     "none_of": " AND d.timescale <> ALL ({value})",
-    "hidden": " AND e.id <> ALL (ARRAY(SELECT h.escalation_id FROM escalation_child h "
-    "WHERE h.authority_id = $1 AND h.child_id = ANY ({value})))",
+    "hidden": " AND e.id <> ALL (ARRAY("
+    "SELECT h.escalation_id FROM unnest(CAST({value} AS uuid[])) AS hidden (child_id) "
+    "CROSS JOIN LATERAL (SELECT c.escalation_id FROM escalation_child c "
+    "WHERE c.authority_id = $1 AND c.child_id = hidden.child_id OFFSET 0) h))",
 }
 
 

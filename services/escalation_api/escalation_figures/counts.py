@@ -25,8 +25,9 @@ def seen(alert: str = "e.id") -> str:
     """Whether the caller may see all the children of an alert; whoever may not sees no alert. There is nothing to look
     up for most."""
     return f"""{alert} <> ALL (ARRAY(
-        SELECT h.escalation_id FROM escalation_child h
-        WHERE h.authority_id = :authority AND h.child_id = ANY (CAST(:hidden AS uuid[]))))"""  # noqa: S608
+        SELECT h.escalation_id FROM unnest(CAST(:hidden AS uuid[])) AS hidden (child_id) CROSS JOIN LATERAL (
+            SELECT c.escalation_id FROM escalation_child c
+            WHERE c.authority_id = :authority AND c.child_id = hidden.child_id OFFSET 0) h))"""  # noqa: S608
 
 
 SEEN = seen()
