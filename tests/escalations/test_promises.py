@@ -92,7 +92,7 @@ async def test_an_action_is_moved_to_another_day_and_the_first_stays_on_record(p
 async def test_a_breach_of_the_first_day_is_withdrawn_when_the_officer_agrees_to_another(story, promised):
     story.town.pass_time(days=9)
     await story.hear()
-    [(deadline, withdrawn)] = await breaches_of(story, "alert-action")
+    [(_, withdrawn)] = await breaches_of(story, "alert-action")
     assert withdrawn is None
     await step_of(promised, 0, "move", {"due_on": FRIDAY, "reason": "The child is away."})
     [(_, withdrawn)] = await breaches_of(story, "alert-action")
