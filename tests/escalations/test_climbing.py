@@ -140,7 +140,8 @@ async def test_it_ends_and_comes_back_at_the_stage_where_it_ended(story, step):
     ladder = await story.formal("head")
     ended = await ladder.done(step)
     assert (ended["state"], ended["possible"]) == (ENDS[step], ["reopen"])
-    assert ended["closed_at"] == ended["settled_at"] == ended["stages"][0]["closed_at"]
+    assert ended["closed_at"] == ended["stages"][0]["closed_at"] == "2026-11-23T12:00:00Z"
+    assert ended["settled_at"] == (ended["closed_at"] if step == "resolve" else None)
     story.town.pass_time(days=1)
     shown = await ladder.done("reopen")
     assert await stands(ladder) == ("practice_alert", "open", "head")
