@@ -6,7 +6,10 @@ import typer
 
 from services.cli.console import read_settings, stop_on_signals
 
-ONCE_HELP = "Without a person: wait until a breach of this run and an unanswered alert are heard (at most a minute), stop, and exit 0."
+ONCE_HELP = (
+    "Without a person: wait until a breach of this run and an unanswered alert are heard (at most a minute), stop, "
+    "and exit 0."
+)
 
 
 def demo(once: Annotated[bool, typer.Option("--once", help=ONCE_HELP)] = False) -> None:
