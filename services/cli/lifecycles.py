@@ -1,6 +1,8 @@
 """Every lifecycle that there is, in the order in which the docs show them."""
 
 from services.escalation_api.escalations.transitions import ESCALATION
+from services.escalation_api.promises.models import PROMISE
+from services.escalation_api.responses.models import RESPONSE
 from services.reviews_api.allocations.states import ALLOCATION
 from services.reviews_api.audits.states import AUDIT
 from services.reviews_api.conferences.states import CONFERENCE
@@ -20,4 +22,6 @@ LIFECYCLES = (
     PLAN,
     REVIEW,
     ESCALATION,
+    RESPONSE,
+    PROMISE,
 )

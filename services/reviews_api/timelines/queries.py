@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.access import ESCALATION_READERS
 from services.reviews_api.children.queries import surviving
 from services.reviews_api.places import EPOCH, to_instant, to_number
 from services.reviews_api.timelines.schemas import TimelineEntry, TimelineIds
@@ -34,7 +33,6 @@ async def stretch(
     asked = {
         "authority": who.authority,
         "child": child.id,
-        "escalations": bool(who.roles & ESCALATION_READERS),
         "kinds": kinds.split(",") if kinds else None,
         "limit": limit + 1,
     }
