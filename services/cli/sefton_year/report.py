@@ -8,7 +8,7 @@ from services.cli.sefton_year.escalations import CORPORATE_PARENTING
 from services.cli.sefton_year.figures import Between, Figure, Question, Value
 from services.cli.sefton_year.samples import FEBRUARY, MARCH
 from services.cli.sefton_year.year import FIRST_DAY, LAST_DAY, OCTOBER
-from services.reviews_api.figures import percent
+from shared.http.percentages import percent
 
 YEAR = f"?from={FIRST_DAY}&to={LAST_DAY}"
 CARE = Question(f"/v1/care_figures{YEAR}")
