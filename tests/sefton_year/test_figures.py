@@ -9,9 +9,6 @@ from services.cli.sefton_year.proof import conclude
 from services.cli.sefton_year.report import (
     FIGURES,
     average,
-    formal,
-    of_the_team,
-    raised_informally,
     times_each,
     within_72_hours,
 )
@@ -90,37 +87,3 @@ def test_what_each_officer_had_equally_often_is_one_number():
     once = [{"worker_id": name, "held_on": "2020-05-01"} for name in ("a", "b")]
     assert times_each("held_on")([*once, {"worker_id": "a", "held_on": "2021-04-01"}]) == 1
     assert times_each("held_on")([*once, {"worker_id": "a", "held_on": "2020-06-01"}]) == "[1, 2]"
-
-
-MAY, JUNE = "2020-05-01T09:00:00Z", "2020-06-01T09:00:00Z"
-
-
-def escalation(raised_at=MAY, formal_at=None, team="corporate-parenting", raised_as="iro", **more):
-    return {"kind": "practice_alert" if formal_at else "informal_resolution", **more} | {
-        "raised_at": raised_at,
-        "formal_at": formal_at,
-        "team": team,
-        "raised_as": raised_as,
-    }
-
-
-def test_a_suggestion_that_nobody_took_up_was_not_raised():
-    suggested = escalation(raised_at=None, raised_as=None)
-    assert len(raised_informally([escalation(), suggested])) == 1
-    assert of_the_team([escalation(), escalation(team="court"), suggested]) == 50
-
-
-def test_a_quiet_word_that_went_formal_is_counted_as_both():
-    went_up = escalation(formal_at=JUNE)
-    assert (len(raised_informally([went_up])), formal("iro")([went_up])) == (1, 1)
-
-
-def test_an_alert_that_began_formally_is_no_quiet_word_and_praise_is_neither():
-    alert, praise = escalation(formal_at=MAY), escalation(kind="good_practice")
-    assert (len(raised_informally([alert, praise])), formal("iro")([alert, praise])) == (0, 1)
-
-
-def test_alerts_of_chairs_are_counted_beside_those_of_officers_for_children_in_care():
-    alerts = [escalation(formal_at=MAY), escalation(formal_at=MAY, raised_as="cp_chair", team="protection")]
-    assert [formal(part)(alerts) for part in ("iro", "cp_chair")] == [1, 1]
-    assert formal("iro", "protection")(alerts) == 0

@@ -65,12 +65,12 @@ def _sizes(scale: int) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
 
 def _informal(rhythm: Rhythm, group: Sequence[LookedAfter], alert: str, *, goes_up: bool) -> Iterator[Step]:
     concern = about_care(rhythm, group, ROOM_TO_GO_UP if goes_up else 0)
-    yield _raise(rhythm, concern, alert)
+    yield raised(rhythm, concern, alert)
     yield from tell_course(rhythm, concern, alert, *((GOING_UP, FORMAL) if goes_up else (INFORMAL,)))
 
 
 def _formal(rhythm: Rhythm, concern: Concern, alert: str) -> Iterator[Step]:
-    yield _raise(
+    yield raised(
         rhythm,
         concern,
         alert,
@@ -84,10 +84,11 @@ def _formal(rhythm: Rhythm, concern: Concern, alert: str) -> Iterator[Step]:
 
 def _praise(rhythm: Rhythm, about: Concern, alert: str) -> Step:
     done = replace(about, worry=rhythm.random.choice(PRAISE), source=None)
-    return _raise(rhythm, done, alert, kind="good_practice")
+    return raised(rhythm, done, alert, kind="good_practice")
 
 
-def _raise(rhythm: Rhythm, about: Concern, alert: str, **more: str) -> Step:
+def raised(rhythm: Rhythm, about: Concern, alert: str, **more: str) -> Step:
+    """The concern is raised, with more in its body than it says itself."""
     body = about.whom | {"theme": about.theme, "concern": about.worry} | more
     hour = rhythm.random.randint(FIRST_HOUR, LAST_HOUR)
     return Step(about.raised_on, hour, alert, "raise", body, about.role, about.officer)

@@ -19,7 +19,7 @@ CONFERENCES = Question(f"/v1/conference_figures{YEAR}")
 PLANS = Question(f"/v1/plan_figures{YEAR}")
 SUPERVISIONS = Question("/v1/supervisions?limit=200", listed=True)
 OBSERVATIONS = Question("/v1/observations?limit=200", listed=True)
-ESCALATIONS = Question("/v1/escalations?limit=200", service="escalation", listed=True)
+RAISED = Question(f"/v1/escalation_figures/raised{YEAR}", service="escalation")
 FEBRUARY_FOUND, MARCH_FOUND = (Question(f"/v1/dip_samples/{name}/figures") for name in (FEBRUARY, MARCH))
 
 
@@ -75,31 +75,13 @@ def times_each(name: str) -> Callable[[Any], Value]:
     return read
 
 
-def raised_informally(escalations: Any) -> list[Any]:
-    """Those that somebody raised as a quiet word, also where it went formal later: the report counts these as both."""
-    return [
-        each
-        for each in escalations
-        if each["raised_at"] and each["kind"] != "good_practice" and each["formal_at"] != each["raised_at"]
-    ]
-
-
-def of_the_team(escalations: Any) -> Value:
-    """In a hundred of those that were raised informally, those of the Corporate Parenting team."""
-    found = raised_informally(escalations)
-    return percent(sum(each["team"] == CORPORATE_PARENTING for each in found), len(found))
-
-
-def formal(part: str, team: str | None = None) -> Callable[[Any], Value]:
-    """How many went formal, of those raised in this part, of one team or of all."""
-    return lambda escalations: sum(
-        each["formal_at"] is not None and each["raised_as"] == part and team in (None, each["team"])
-        for each in escalations
-    )
-
-
 def _initial(*keys: str) -> Callable[[Any], Any]:
     return at("by_type", "initial", *keys)
+
+
+def _formal(*keys: str) -> Callable[[Any], Any]:
+    """Of what went formal in the year, also where it had begun informally: the report counts that as both."""
+    return at("formal", *keys)
 
 
 ONE, TWO, THREE, FOUR = (f"section {n}" for n in range(1, 5))
@@ -149,11 +131,29 @@ FIGURES: Sequence[Figure] = (
         lambda answer: len(answer["by_type"]["initial"]["meetings"]["late_by_reason"]),
     ),
     Figure("supervisions of each officer, one a month", ONE, 12, (SUPERVISIONS,), times_each("held_on")),
-    Figure("practice alerts of IROs", TWO, 106, (ESCALATIONS,), formal("iro")),
-    Figure("of them in Corporate Parenting", TWO, 29, (ESCALATIONS,), formal("iro", CORPORATE_PARENTING)),
-    Figure("informal resolutions", TWO, 596, (ESCALATIONS,), lambda found: len(raised_informally(found))),
-    Figure("of them in Corporate Parenting, %", TWO, 44, (ESCALATIONS,), of_the_team),
-    Figure("formal alerts for child protection, of chairs", TWO, 25, (ESCALATIONS,), formal("cp_chair")),
+    Figure("practice alerts of IROs", TWO, 106, (RAISED,), _formal("by_raised_as", "iro", "alerts")),
+    Figure(
+        "formal, in Corporate Parenting",
+        TWO,
+        29,
+        (RAISED,),
+        _formal("by_team", CORPORATE_PARENTING, "alerts"),
+    ),
+    Figure("informal resolutions", TWO, 596, (RAISED,), at("informal", "alerts")),
+    Figure(
+        "of them in Corporate Parenting, %",
+        TWO,
+        44,
+        (RAISED,),
+        at("informal", "by_team", CORPORATE_PARENTING, "percent"),
+    ),
+    Figure(
+        "formal for child protection, of chairs",
+        TWO,
+        25,
+        (RAISED,),
+        _formal("by_raised_as", "cp_chair", "alerts"),
+    ),
     Figure("sampled in March 2020", THREE, 149, (MARCH_FOUND,), at("sampled")),
     Figure("of them with care planning meetings, %", THREE, 45, (MARCH_FOUND,), at("percentage")),
     Figure("the same in February 2020, %", THREE, 33, (FEBRUARY_FOUND,), at("percentage")),
