@@ -1,5 +1,6 @@
 """Every lifecycle that there is, in the order in which the docs show them."""
 
+from services.escalation_api.cafcass.transitions import REFERRAL
 from services.escalation_api.escalations.transitions import ESCALATION
 from services.reviews_api.allocations.states import ALLOCATION
 from services.reviews_api.audits.states import AUDIT
@@ -20,4 +21,5 @@ LIFECYCLES = (
     PLAN,
     REVIEW,
     ESCALATION,
+    REFERRAL,
 )

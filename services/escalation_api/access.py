@@ -11,6 +11,10 @@ RESPONDERS = MANAGERS | roles(Role.SOCIAL_WORKER)
 READERS = OFFICERS | RESPONDERS | roles(Role.CASE_SYSTEM, Role.AUDITOR)
 # An officer's own notes and the legal advice given to them are not for those who answer.
 NOTE_READERS = OFFICERS
+# A second person approves a referral to Cafcass: never the one who asked, which the action itself sees to.
+APPROVERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER)
+# Those whose work a referral is about, the case's own team, do not read it.
+REFERRAL_READERS = OFFICERS | roles(Role.SENIOR_MANAGER, Role.AUDITOR)
 
 ACCESS: Access = {
     "POST /v1/escalations": OFFICERS,
@@ -41,4 +45,18 @@ ACCESS: Access = {
     "GET /v1/escalations/{id}/notes": NOTE_READERS,
     "GET /v1/escalation_themes": READERS,
     "PUT /v1/escalation_themes/{code}": roles(Role.IRO_MANAGER),
+    "POST /v1/escalations/{id}/cafcass_referrals": OFFICERS,
+    "GET /v1/cafcass_referrals": REFERRAL_READERS,
+    "GET /v1/cafcass_referrals/{id}": REFERRAL_READERS,
+    "PUT /v1/cafcass_referrals/{id}": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/seek_advice": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/legal_advice": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/ask_approval": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/approve": APPROVERS,
+    "POST /v1/cafcass_referrals/{id}/send_back": OFFICERS | APPROVERS,
+    "POST /v1/cafcass_referrals/{id}/refer": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/decline": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/act": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/close": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/withdraw": OFFICERS,
 }

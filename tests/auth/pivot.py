@@ -178,6 +178,20 @@ PIVOT = {
         POST /v1/escalations/{id}/accept       y y y - - - - - - - -
         POST /v1/escalations/{id}/dismiss      y y y - - - - - - - -
         POST /v1/escalations/{id}/resolve      y y y - - - - - - - -
+        GET  /v1/cafcass_referrals                    y y y - - y - - y - -
+        POST /v1/escalations/{id}/cafcass_referrals   y y y - - - - - - - -
+        GET  /v1/cafcass_referrals/{id}               y y y - - y - - y - -
+        PUT  /v1/cafcass_referrals/{id}               y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{id}/seek_advice   y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{id}/legal_advice  y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{id}/ask_approval  y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{id}/approve       - - y - - y - - - - -
+        POST /v1/cafcass_referrals/{id}/send_back     y y y - - y - - - - -
+        POST /v1/cafcass_referrals/{id}/refer         y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{id}/decline       y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{id}/act           y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{id}/close         y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{id}/withdraw      y y y - - - - - - - -
     """,
     "scheduler": """
         GET    /v1/deadlines/{deadline_id}                          y - y y y y - - y y -

@@ -4,7 +4,6 @@ import asyncio
 from uuid import uuid4
 
 from services.escalation_api.themes.shipped import THEMES
-
 from shared.auth.principal import Role
 from tests.escalations.story import CONCERN
 

@@ -21,7 +21,20 @@ GRANTS: dict[str, dict[str, str]] = {
         "reviews": "SELECT",
         "scheduler": "SELECT, INSERT, UPDATE",
     },
-    "care_period": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "cafcass_bundle": {"auditor": "SELECT", "escalation": "SELECT, INSERT"},
+    "cafcass_child": {"auditor": "SELECT", "escalation": "SELECT, INSERT, UPDATE, DELETE"},
+    "cafcass_referral": {
+        "auditor": "SELECT",
+        "escalation": "SELECT, INSERT, UPDATE (state, advice_sought_on, legal_advice_on, advice, breach, remedy, "
+        "impact, timetable, approval_asked_by, approved_by, referred_by, outcome, approved_at, referred_at, "
+        "closed_at, version)",
+    },
+    "cafcass_step": {"auditor": "SELECT", "escalation": "SELECT, INSERT"},
+    "care_period": {
+        "auditor": "SELECT",
+        "escalation": "SELECT (authority_id, id, child_id, reference, started_on, ended_on, end_reason, withdrawn_at)",
+        "reviews": "SELECT, INSERT, UPDATE",
+    },
     "checklist": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "checklist_answer": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "checklist_version": {"auditor": "SELECT", "reviews": "SELECT, INSERT"},
