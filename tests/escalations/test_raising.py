@@ -17,7 +17,7 @@ async def test_an_officer_raises_a_concern_and_resolves_it(story):
     assert (body["state"], body["child"], body["possible"]) == (
         "open",
         "C-1",
-        ["advance", "resolve", "resolve_partly", "withdraw", "supersede"],
+        ["answer", "advance", "resolve", "resolve_partly", "withdraw", "supersede"],
     )
     assert (body["raised_by"], body["raised_at"]) == ("somebody", "2026-11-23T12:00:00Z")
 
@@ -46,7 +46,7 @@ async def test_resolving_twice_is_refused_saying_what_is_possible(story):
     again = await story.post(f"/{raised}/resolve", {"outcome": "Visited again."})
     assert again.status_code == 409
     assert "resolved cannot be resolved" in again.json()["detail"]
-    assert "Nothing more can be done" in again.json()["detail"]
+    assert "It can be reopened." in again.json()["detail"]
     assert (await story.read(f"/{raised}")).json()["outcome"] == "Visited."
 
 
@@ -62,7 +62,7 @@ async def test_what_a_person_raised_can_be_neither_accepted_nor_dismissed(story)
     for path, body in (("accept", {}), ("dismiss", {"reason": "No."})):
         answer = await story.post(f"/{raised}/{path}", body)
         assert answer.status_code == 409
-        assert "It can be resolved." in answer.json()["detail"]
+        assert "It can be answered or advanced to a higher stage or resolved" in answer.json()["detail"]
 
 
 async def test_whoever_has_read_an_older_version_is_told_so(story):

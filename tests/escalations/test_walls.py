@@ -73,7 +73,7 @@ DENIED = (
     ("duecare_escalation", "DELETE FROM escalation_step RETURNING 1"),
     ("duecare_escalation", "DELETE FROM escalation RETURNING 1"),
     ("duecare_escalation", "UPDATE escalation SET theme = 'other' RETURNING 1"),
-    ("duecare_escalation", "SELECT reason FROM deadline"),
+    ("duecare_escalation", "DELETE FROM escalation_stage RETURNING 1"),
     ("duecare_escalation", "SELECT display_name FROM child"),
     ("duecare_reviews", "SELECT concern FROM escalation"),
     ("duecare_reviews", "SELECT 1 FROM escalation_step"),

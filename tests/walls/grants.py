@@ -41,8 +41,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "care_planning_meeting": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "child": {
         "auditor": "SELECT",
-        "escalation": "SELECT (authority_id, id, reference, restricted, restricted_to, merged_into_id, team, "
-        "family, date_of_birth, expected_on)",
+        "escalation": "SELECT (authority_id, id, reference, family, team, restricted, restricted_to, "
+        "merged_into_id)",
         "reviews": "SELECT, INSERT, UPDATE",
         "scheduler": "SELECT (authority_id, id, restricted, restricted_to, merged_into_id)",
     },
@@ -81,9 +81,9 @@ GRANTS: dict[str, dict[str, str]] = {
     "episode": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "escalation": {
         "auditor": "SELECT",
-        "escalation": "SELECT, INSERT, UPDATE (child_id, state, concern, raised_by, raised_at, outcome, "
+        "escalation": "SELECT, INSERT, UPDATE (child_id, kind, state, concern, raised_by, raised_at, outcome, "
         "resolved_at, version, first_child_id, ladder, stage, stage_id, team, severity, asked_for, needed_on, "
-        "arises_from, arises_from_id, raised_as, formal_at, settled_at, closed_at, plan_changed, kind)",
+        "arises_from, arises_from_id, raised_as, formal_at, settled_at, closed_at, plan_changed)",
         "reviews": "SELECT (authority_id, id, child_id, kind, state, timescale, raised_at, resolved_at)",
     },
     "escalation_child": {

@@ -134,8 +134,12 @@ FORBIDDEN = (
     ("duecare_escalation", "SELECT display_name FROM child"),
     ("duecare_escalation", "SELECT date_of_birth FROM child"),
     ("duecare_escalation", "SELECT * FROM child"),
-    ("duecare_escalation", "SELECT 1 FROM review"),
-    ("duecare_escalation", "SELECT 1 FROM fact"),
+    ("duecare_escalation", "SELECT held_on FROM review"),
+    ("duecare_escalation", "UPDATE fact SET happened_on = now()"),
+    ("duecare_escalation", "UPDATE history SET kind = 'court'"),
+    ("duecare_escalation", "UPDATE deadline_revision SET version = 1"),
+    ("duecare_escalation", "UPDATE escalation_note SET words = 'x'"),
+    ("duecare_auditor", "SELECT 1 FROM escalation_note"),
     ("duecare_escalation", "SELECT 1 FROM exemption"),
     ("duecare_escalation", "INSERT INTO breach (authority_id) VALUES ('x')"),
     ("duecare_escalation", "UPDATE escalation_step SET reason = 'x'"),
@@ -151,11 +155,27 @@ async def test_a_role_cannot_touch_what_is_not_its_own(town, role):
             assert await refused(connection, forbidden) == DENIED, forbidden
 
 
+async def test_escalation_api_writes_no_history_but_those_of_escalations(town):
+    await fill(town)
+    new = (
+        "INSERT INTO fact (authority_id, id, history_id, kind, record_id, happened_on, codes, recorded_at) "
+        "SELECT authority_id, gen_random_uuid(), id, 'review.held', gen_random_uuid(), now(), '{}', now() FROM history"
+    )
+    async with acting_as(town, "duecare_escalation", town.authority) as connection:
+        assert await refused(connection, new) == DENIED
+        for sql in (
+            "UPDATE fact SET withdrawn_at = now()",
+            "UPDATE history SET law = 'x'",
+            "UPDATE deadline SET outcome = 'met'",
+        ):
+            assert (await connection.execute(text(sql))).rowcount == 0, sql
+
+
 @pytest.mark.parametrize("role", ROLES)
 async def test_nobody_deletes_what_happened(town, role):
     happened = (
         "fact outbox_event breach deadline deadline_revision child review history_record reported_fact "
-        "exemption calendar_day escalation_step authority"
+        "exemption calendar_day escalation_step escalation_stage escalation_note authority"
     )
     async with acting_as(town, role, town.authority) as connection:
         for table in happened.split():
