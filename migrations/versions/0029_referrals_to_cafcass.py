@@ -28,7 +28,6 @@ RULES = {
 # Owned by reviews_api: what a bundle tells of them, and no more.
 TOLD_OF = {
     "care_period": "authority_id, id, reference, child_id, started_on, ended_on, end_reason, withdrawn_at",
-    "legal_status": "authority_id, id, child_id, status, from_on, withdrawn_at",
     "review": "status, scheduled_on, postponed_from, postponed_reason, cancelled_on, cancelled_reason, held_on, "
     "participation, decisions_issued_on, decisions_answered_on, decisions_answer, record_completed_on, "
     "record_distributed_on, withdrawn_at",

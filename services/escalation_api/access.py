@@ -49,6 +49,8 @@ ACCESS: Access = {
     "GET /v1/cafcass_referrals": REFERRAL_READERS,
     "GET /v1/cafcass_referrals/{id}": REFERRAL_READERS,
     "PUT /v1/cafcass_referrals/{id}": OFFICERS,
+    "GET /v1/cafcass_referrals/{id}/bundle": REFERRAL_READERS,
+    "GET /v1/cafcass_referrals/{id}/bundle.html": REFERRAL_READERS,
     "POST /v1/cafcass_referrals/{id}/seek_advice": OFFICERS,
     "POST /v1/cafcass_referrals/{id}/legal_advice": OFFICERS,
     "POST /v1/cafcass_referrals/{id}/ask_approval": OFFICERS,

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from services.escalation_api.access import ACCESS
+from services.escalation_api.cafcass.bundle_routes import router as bundles
 from services.escalation_api.cafcass.routes import router as referrals
 from services.escalation_api.cafcass.step_routes import router as referral_steps
 from services.escalation_api.escalations.routes import router as escalations
@@ -18,7 +19,7 @@ from shared.http.wiring import make_door
 from shared.settings import Settings
 
 ROLE = "duecare_escalation"
-ROUTERS = (escalations, steps, responses, promises, notes, themes, referrals, referral_steps)
+ROUTERS = (escalations, steps, responses, promises, notes, themes, referrals, referral_steps, bundles)
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:

@@ -182,6 +182,8 @@ PIVOT = {
         POST /v1/escalations/{id}/cafcass_referrals   y y y - - - - - - - -
         GET  /v1/cafcass_referrals/{id}               y y y - - y - - y - -
         PUT  /v1/cafcass_referrals/{id}               y y y - - - - - - - -
+        GET  /v1/cafcass_referrals/{id}/bundle        y y y - - y - - y - -
+        GET  /v1/cafcass_referrals/{id}/bundle.html   y y y - - y - - y - -
         POST /v1/cafcass_referrals/{id}/seek_advice   y y y - - - - - - - -
         POST /v1/cafcass_referrals/{id}/legal_advice  y y y - - - - - - - -
         POST /v1/cafcass_referrals/{id}/ask_approval  y y y - - - - - - - -

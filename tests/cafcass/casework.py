@@ -86,6 +86,50 @@ class Casework:
             how["if_match"] = (await self.get(referral)).headers["etag"]
         return await self.ask("PUT", f"/{referral}", body, **how)
 
+    async def recorded(self, decided: str = "A visit to the school.") -> None:
+        """Of C-1: a review held late, what it decided, which was not done, and a check that found drift."""
+        put = self.town.put
+        await put("/v1/reviews/R-1", {"care_period": "CP-1", "held_on": "2026-07-10"})
+        decision = {"review": "R-1", "what": decided, "owner": "sw-1", "due_on": "2026-08-01"}
+        await put("/v1/decisions/D-1", decision)
+        check = {"care_period": "CP-1", "officer": "iro-1", "completed_on": "2026-09-01", "finding": "drift"}
+        await put("/v1/midpoint_checks/M-1", check)
+
+    async def answered(self, escalation: str) -> None:
+        """The concern is answered with a promise, and the officer accepts."""
+        promised = {"action": "Visit.", "due_on": "2026-12-01"}
+        draft = {"answer": "We will visit.", "promises": [promised]}
+        manager = {"authorization": f"Bearer {self.town.token(Role.TEAM_MANAGER, 'manager-1')}"}
+        path = f"/{escalation}/responses"
+        made = await self.story.post(path, draft, **manager)
+        assert made.status_code == 201, made.text
+        response = f"{path}/{made.json()['id']}"
+        for verb, who in (("send", manager), ("accept", {})):
+            answer = await self.story.post(f"{response}/{verb}", {}, **who)
+            assert answer.status_code == 200, answer.text
+
+    async def leaves_care(self, on: str = "2026-11-20") -> None:
+        """C-1 is looked after until this day."""
+        held = await self.town.ask("reviews", "GET", "/v1/care_periods/CP-1")
+        ended = {"child": "C-1", "started_on": "2026-06-01", "ended_on": on}
+        await self.town.put("/v1/care_periods/CP-1", ended, if_match=held.headers["etag"])
+
+    async def alert(self, referral: str) -> str:
+        """The path of the escalation that a referral belongs to."""
+        return f"/{(await self.get(referral)).json()['escalation_id']}"
+
+    async def bundle(self, referral: str, **how: Any) -> dict[str, Any]:
+        answer = await self.document(referral, **how)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    async def document(self, referral: str, **how: Any) -> httpx.Response:
+        return await self.ask("GET", f"/{referral}/bundle", **how)
+
+    async def page(self, referral: str, **how: Any) -> httpx.Response:
+        return await self.ask("GET", f"/{referral}/bundle.html", **how)
+
     async def written(self, referral: str, body: Any) -> dict[str, Any]:
         answer = await self.write(referral, body)
         assert answer.status_code == 200, answer.text

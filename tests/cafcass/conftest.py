@@ -28,3 +28,19 @@ async def neighbour(
 ) -> AsyncIterator[Casework]:
     async with Town.founded(database_url, f"{town.authority}-N", clock, tmp_path_factory, practice) as other:
         yield Casework(Story(other))
+
+
+@pytest.fixture
+async def reachable(
+    town: Town, database_url: str, clock: FixedClock, tmp_path_factory: pytest.TempPathFactory, practice: Path
+) -> AsyncIterator[Casework]:
+    """A council that has set how its officers are reached."""
+    contacts = {
+        "officer_contact": "Reviewing service, 0151 496 0001",
+        "manager_contact": "Its manager, 0151 496 0002",
+        "cafcass_contact": "Duty line, 0151 496 0003",
+    }
+    async with Town.founded(
+        database_url, f"{town.authority}-R", clock, tmp_path_factory, practice, **contacts
+    ) as other:
+        yield Casework(Story(other))
