@@ -6,8 +6,9 @@ from typing import Any
 
 from shared.timescales.entry import Entry, Findings
 from shared.timescales.ladder import Ladder, Repeated, Silence, Stage
+from shared.timescales.period_reading import period, warning
 from shared.timescales.periods import CalendarDays, ElapsedHours, Period, WorkingDays
-from shared.timescales.reading import code_of, period, warning, word
+from shared.timescales.reading import code_of, word
 from shared.timescales.timescale import Basis
 from shared.timescales.toml_file import TomlFile
 
