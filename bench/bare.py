@@ -22,7 +22,7 @@ from shared.timescales.london import london_date
 COUNCIL = "BENCH-DAY"
 CONFINE = "SELECT set_config('duecare.authority', $1, true)"
 HEADERS = [(b"content-type", b"application/json")]
-FIFTY = Question(7, None, None, None, None, None, None, 50)
+FIFTY = Question(7, None, None, None, None, None, True, None, 50)
 CLOCK = SystemClock()
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]

@@ -15,6 +15,7 @@ from shared.db.engine import connect
 from shared.db.migrate import migrate
 from shared.db.server import database_server, ensure_database
 from shared.timescales.catalogue import load_catalogue
+from shared.timescales.kinds import ESCALATION
 from tests.town import Town
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -64,10 +65,12 @@ def clock() -> FixedClock:
 
 @pytest.fixture(scope="session")
 def told_of_little(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The practice of a council whose case system tells of officers, reviews and midpoint checks, and of no more."""
-    held = [row.code for row in load_catalogue().timescales if not row.belongs_to(["escalation"])]
-    rows = [code for code in held if code not in TOLD]
-    untracked = (f'[[untracked]]\ncode = "{code}"\nbecause = "Nothing is told of it."' for code in rows)
+    """The practice of a council whose case system tells of officers, reviews and midpoint checks, and of no more;
+    escalations are raised here, and told of by nobody else."""
+    rows = [
+        row for row in load_catalogue().timescales if row.code not in TOLD and ESCALATION not in row.histories
+    ]
+    untracked = (f'[[untracked]]\ncode = "{row.code}"\nbecause = "Nothing is told of it."' for row in rows)
     path = tmp_path_factory.mktemp("practice") / "little.toml"
     path.write_text("\n".join(['authority = "E08000014"', 'extends = "sefton"', *untracked]))
     return path

@@ -2,6 +2,8 @@
 
 from services.escalation_api.cafcass.transitions import REFERRAL
 from services.escalation_api.escalations.transitions import ESCALATION
+from services.escalation_api.promises.models import PROMISE
+from services.escalation_api.responses.models import RESPONSE
 from services.reviews_api.allocations.states import ALLOCATION
 from services.reviews_api.audits.states import AUDIT
 from services.reviews_api.conferences.states import CONFERENCE
@@ -21,5 +23,7 @@ LIFECYCLES = (
     PLAN,
     REVIEW,
     ESCALATION,
+    RESPONSE,
+    PROMISE,
     REFERRAL,
 )

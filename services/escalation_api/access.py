@@ -11,6 +11,10 @@ RESPONDERS = MANAGERS | roles(Role.SOCIAL_WORKER)
 READERS = OFFICERS | RESPONDERS | roles(Role.CASE_SYSTEM, Role.AUDITOR)
 # An officer's own notes and the legal advice given to them are not for those who answer.
 NOTE_READERS = OFFICERS
+# A list that names children: for those who raise and those who watch over the process, never for an analyst.
+CLOCK_READERS = OFFICERS | roles(Role.SENIOR_MANAGER, Role.AUDITOR)
+# Counts, and no child.
+COUNTERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.ANALYST, Role.AUDITOR)
 # A second person approves a referral to Cafcass: never the one who asked, which the action itself sees to.
 APPROVERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER)
 # Those whose work a referral is about, the case's own team, do not read it.
@@ -45,6 +49,12 @@ ACCESS: Access = {
     "GET /v1/escalations/{id}/notes": NOTE_READERS,
     "GET /v1/escalation_themes": READERS,
     "PUT /v1/escalation_themes/{code}": roles(Role.IRO_MANAGER),
+    "GET /v1/escalation_figures/raised": COUNTERS,
+    "GET /v1/escalation_figures/open": COUNTERS,
+    "GET /v1/escalation_figures/response_times": COUNTERS,
+    "GET /v1/escalation_figures/outcomes": COUNTERS,
+    "GET /v1/escalation_figures/themes": COUNTERS,
+    "GET /v1/escalation_clocks": CLOCK_READERS,
     "POST /v1/escalations/{id}/cafcass_referrals": OFFICERS,
     "GET /v1/cafcass_referrals": REFERRAL_READERS,
     "GET /v1/cafcass_referrals/{id}": REFERRAL_READERS,

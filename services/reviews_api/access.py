@@ -13,7 +13,7 @@ OFFICER_WRITERS = roles(Role.IRO_MANAGER, Role.CASE_SYSTEM)
 APPROVERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.CASE_SYSTEM)
 SCHEDULING = READERS | roles(Role.BUSINESS_SUPPORT)
 # Whoever escalation_api lets read an escalation, of those who read here.
-ESCALATION_READERS = READERS - roles(Role.SOCIAL_WORKER)
+ESCALATION_READERS = READERS | roles(Role.CP_CHAIR)
 # Facts and histories are of child protection too, and so is what is due.
 TELLERS = WRITERS | roles(Role.CP_CHAIR)
 HEARERS = SCHEDULING | roles(Role.CP_CHAIR)

@@ -71,7 +71,7 @@ def _check_relief(entry: Entry, row: Timescale, rows: Sequence[Row]) -> None:
         raise entry.refusal(key, "a clock in hours cannot be paused or extended")
     if row.or_earlier is not None and isinstance(row.limit, ElapsedHours):
         raise entry.refusal("or_earlier", "a clock in hours has no earlier day")
-    if row.passing is not Passing.BREACH and row.on_breach is OnBreach.SUGGEST:
+    if row.passing is not Passing.BREACH and row.on_breach is not OnBreach.NONE:
         raise entry.refusal("on_breach", "a row whose passing is no breach has nothing to suggest")
 
 

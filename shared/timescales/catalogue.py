@@ -22,7 +22,7 @@ from shared.timescales.entry import CatalogueError, Entry, Findings, Mistake
 from shared.timescales.ladder import Ladder, Stage
 from shared.timescales.ladder_agreement import LadderReader
 from shared.timescales.ladders import Ladders
-from shared.timescales.overlay import Overlay, Rows, lay_over, read_overlay, switch_off
+from shared.timescales.overlay import Overlay, Rows, choose_reactions, lay_over, read_overlay, switch_off
 from shared.timescales.timescale import Timescale
 from shared.timescales.toml_file import TomlFile
 
@@ -123,6 +123,7 @@ def read_catalogue(national: Path, overlay: Path | None = None, chosen: Chosen |
     for each in overlays:
         lay_over(rows, _read(each.file, settings, answers, findings), findings)
         switch_off(rows, each.file, findings)
+        choose_reactions(rows, each.file, findings)
         ladders.read(each.file)
     ladders.check_codes(rows)
     others = [other for entry, _ in rows.values() for other in other_wordings(entry, settings)]

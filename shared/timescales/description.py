@@ -25,6 +25,12 @@ from shared.timescales.wording import counted, listed, month_in_words
 _NTH = {Nth.FIRST: "the first time", Nth.AFTER_FIRST: "each time but the first"}
 _ELAPSED_ON = {Reckoned.START: "", Reckoned.DUE: " on the day it is due"}
 
+REACTIONS = {
+    OnBreach.SUGGEST: "an informal resolution is suggested",
+    OnBreach.OPEN: "an informal resolution is opened at once",
+    OnBreach.NONE: "nothing is suggested",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -153,8 +159,7 @@ def _passing(row: Timescale) -> str:
         case Passing.MARK:
             return "A mark is reached, and no duty is broken."
         case _:
-            suggested = row.on_breach is OnBreach.SUGGEST
-            return f"A breach, and {'an informal resolution' if suggested else 'nothing'} is suggested."
+            return f"A breach, and {REACTIONS[row.on_breach]}."
 
 
 def _granted(relief: Relief) -> Iterable[str]:

@@ -21,16 +21,17 @@ STAGE_KEYS = (
 )  # fmt: skip
 _STAGE_CODE = re.compile(r"[a-z][a-z0-9_]*")
 
-Rung = tuple[Entry, Stage]
+Rung = tuple[Entry, Stage | None]
+"""The table of a stage, and the stage itself, or None where it has mistakes."""
 
 
-def read_ladder(entry: Entry, stages: Sequence[Rung]) -> Ladder:
-    """One ladder from its table, with the stages that name it. Raises CatalogueError with every mistake."""
+def read_ladder(entry: Entry, stages: Sequence[Stage]) -> Ladder:
+    """One ladder from its table, with its stages. Raises CatalogueError with every mistake."""
     findings = Findings()
     findings.take(lambda: entry.only(LADDER_KEYS))
     values: dict[str, Any] = {name: findings.take(_bound(read, entry)) for name, read in _LADDER.items()}
     findings.tell()
-    return Ladder(**values, stages=tuple(stage for _, stage in stages))
+    return Ladder(**values, stages=tuple(stages))
 
 
 def read_stages(file: TomlFile, findings: Findings) -> dict[str, list[Rung]]:
@@ -39,7 +40,7 @@ def read_stages(file: TomlFile, findings: Findings) -> dict[str, list[Rung]]:
     for entry in findings.take(lambda: file.entries("stage")) or ():
         name = findings.take(lambda entry=entry: entry.text("ladder"))  # type: ignore[misc]
         stage = findings.take(lambda entry=entry: _stage(entry))  # type: ignore[misc]
-        if name is not None and stage is not None:
+        if name is not None:
             found.setdefault(name, []).append((entry, stage))
     return found
 

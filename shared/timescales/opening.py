@@ -60,11 +60,11 @@ def warnings_of(
     row: Timescale, starts_on: date, starts_at: datetime | None, due: Due, calendar: Calendar
 ) -> tuple[datetime, ...]:
     """The UTC instants at which a due time is warned of, earliest first. One that would come before the clock
-    starts is left out, unless the clock counts back from a day."""
+    starts is left out, unless the clock counts back from a day or is due on that very day."""
     begins_at = starts_at or day_starts_at(starts_on)
-    backward = due.on < starts_on
+    foretold = due.on < starts_on or CalendarDays(0) in row.limits()
     moments = {warning.warn_at(due, calendar) for warning in row.warn}
-    return tuple(sorted(at for at in moments if (backward or begins_at < at) and at < due.at))
+    return tuple(sorted(at for at in moments if (foretold or begins_at < at) and at < due.at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from shared.timescales.entry import Entry, Findings
-from shared.timescales.escalation_kinds import ESCALATION_KINDS
+from shared.timescales.escalation_kinds import ESCALATION, ESCALATION_KINDS
 from shared.timescales.kinds import KINDS
+from shared.timescales.reading import word
 from shared.timescales.tighter import looser, uncovered
-from shared.timescales.timescale import Basis, Timescale
+from shared.timescales.timescale import Basis, OnBreach, Passing, Timescale
 from shared.timescales.toml_file import TomlFile
 from shared.timescales.wording import day_in_words
 
 Rows = dict[str, tuple[Entry, Timescale]]
-_TOP = {"timescale", "authority", "extends", "settings", "off", "untracked", "tells", "ladder", "stage"}
+_TOP = {
+    "timescale",
+    "authority",
+    "extends",
+    "settings",
+    "off",
+    "untracked",
+    "tells",
+    "ladder",
+    "stage",
+    "reaction",
+}
 _FIXED = (
     "histories",
     "starts",
@@ -108,6 +120,26 @@ def switch_off(rows: Rows, file: TomlFile, findings: Findings) -> None:
             rows[code] = held, replace(row, untracked=entry.text("because"))
 
 
+def choose_reactions(rows: Rows, file: TomlFile, findings: Findings) -> None:
+    """Let a breach suggest an escalation, open one at once, or do neither, as the overlay says."""
+    for entry in findings.take(lambda: file.entries("reaction")) or ():
+        if chosen := findings.take(lambda entry=entry: _reaction(entry, rows)):  # type: ignore[misc]
+            held, row = rows[chosen[0]]
+            rows[row.code] = held, replace(row, on_breach=chosen[1])
+
+
+def _reaction(entry: Entry, rows: Rows) -> tuple[str, OnBreach]:
+    code = _known(entry, rows, "on_breach")
+    on_breach = word(entry, "on_breach", OnBreach)
+    if rows[code][1].passing is not Passing.BREACH and on_breach is not OnBreach.NONE:
+        raise entry.refusal("on_breach", "a row whose passing is no breach has nothing to react to")
+    if rows[code][1].belongs_to([ESCALATION]):
+        raise entry.refusal(
+            "code", "an escalation's own clocks go up its ladder: its stages say what silence does"
+        )
+    return code, on_breach
+
+
 def _told(top: Entry) -> frozenset[str]:
     """The kinds of fact that the council's systems tell of, with those that follow from them and those of
     escalations, which are raised here; none where it does not say, which means all."""
@@ -127,8 +159,8 @@ def _off(entry: Entry, rows: Rows) -> str:
     return code
 
 
-def _known(entry: Entry, rows: Rows) -> str:
-    entry.only({"code", "because"})
+def _known(entry: Entry, rows: Rows, *also: str) -> str:
+    entry.only({"code", "because", *also})
     code = entry.text("code")
     entry.text("because")
     if code not in rows:

@@ -1,8 +1,8 @@
 """A midpoint check is planned, made, missed or a mistake; it says what drifts, and what can be raised of it."""
 
 import pytest
-from services.escalation_api.escalations.themes import THEMES as KNOWN
 
+from services.escalation_api.themes.shipped import THEMES as KNOWN
 from services.reviews_api.midpoint_checks.findings import Area
 from services.reviews_api.midpoint_checks.raising import THEMES
 from shared.auth.principal import Role
@@ -153,6 +153,7 @@ async def test_what_drifts_can_be_raised_one_concern_for_each_theme(record):
         "child": "C-1",
         "theme": "recommendations_not_progressed",
         "concern": f"Found to drift at the midpoint check {made['id']}: care plan, education.",
+        "arises_from": {"kind": "midpoint_check", "record": made["id"]},
     }
 
 

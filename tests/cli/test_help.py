@@ -28,6 +28,7 @@ def test_the_list_of_commands_says_where_to_begin() -> None:
         ("verify", "deadline"),
         ("rebuild", "After an upgrade"),
         ("timescales", "due date"),
+        ("ladder", "what silence does"),
     ],
 )
 def test_every_command_explains_itself(command: str, words: str) -> None:

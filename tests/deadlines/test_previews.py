@@ -130,7 +130,7 @@ async def test_a_mistake_is_named_by_its_place_and_in_one_line(desk, facts, poin
 
 
 async def test_a_history_that_there_is_not_is_refused(desk):
-    answer = await desk.preview(CARE, history="escalation")
+    answer = await desk.preview(CARE, history="dragon")
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/history")
 
 

@@ -74,7 +74,24 @@ ESCALATION = """
     SELECT :a, gen_random_uuid(), c.id, 'informal_resolution', 'open', 'x', 'x', TIMESTAMPTZ '2026-11-01 12:00Z', 1
     FROM child c CROSS JOIN generate_series(1, 3) WHERE c.authority_id = :a
 """
-TABLES = (CHILD, CARE, ALLOCATION, HISTORY, FACT, REVIEW, DEADLINE, BREACH, REVISION, EXEMPTION, ESCALATION)
+ABOUT = """
+    INSERT INTO escalation_child (authority_id, escalation_id, child_id)
+    SELECT :a, e.id, e.child_id FROM escalation e WHERE e.authority_id = :a
+"""
+TABLES = (
+    CHILD,
+    CARE,
+    ALLOCATION,
+    HISTORY,
+    FACT,
+    REVIEW,
+    DEADLINE,
+    BREACH,
+    REVISION,
+    EXEMPTION,
+    ESCALATION,
+    ABOUT,
+)
 
 
 async def crowd(town: Town, children: int = CHILDREN) -> None:

@@ -34,6 +34,7 @@ GROWING = {
     "deadline",
     "deadline_revision",
     "escalation",
+    "escalation_child",
     "fact",
     "review",
 }

@@ -3,6 +3,7 @@
 import pytest
 
 from shared.auth.principal import Role
+from shared.timescales.escalation_kinds import ESCALATION_KINDS
 from tests.facts.record import refusal
 
 
@@ -113,6 +114,7 @@ OWN_RECORDS = {
     "core_group.held": "core_groups",
     "pre_proceedings.started": "pre_proceedings",
     "care_proceedings.concluded": "pre_proceedings",
+    **dict.fromkeys(ESCALATION_KINDS, "escalations"),
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 from shared.timescales.catalogue import Catalogue, CatalogueError, load_catalogue, read_catalogue
 from shared.timescales.catalogue import __file__ as catalogue_file
 from shared.timescales.periods import CalendarDays, WorkingDays
+from shared.timescales.timescale import OnBreach
 
 from .builders import all_of, fact, only, started
 from .rows import HALFWAY, OVERLAY, ROW, limited, written
@@ -21,6 +22,10 @@ def refused(folder: Path, overlay: str, national: str = ROW) -> CatalogueError:
     with pytest.raises(CatalogueError) as refusal:
         written(folder, national, OVERLAY + overlay)
     return refusal.value
+
+
+def reaction(code: str, on_breach: str) -> str:
+    return f'[[reaction]]\ncode = "{code}"\non_breach = "{on_breach}"\nbecause = "Our policy."\n'
 
 
 def council(folder: Path, text: str, name: str = "ours.toml") -> Catalogue:
@@ -93,6 +98,16 @@ def test_an_overlay_over_another_replaces_its_local_rows_and_its_settings(tmp_pa
 # What it may not
 
 
+@pytest.mark.parametrize("on_breach", list(OnBreach))
+def test_what_a_breach_does_is_the_council_s_to_say_also_of_what_the_law_asks(
+    tmp_path: Path, on_breach: OnBreach
+) -> None:
+    catalogue = council(tmp_path, OVERLAY + reaction("lac-review-first", on_breach))
+    row, law = catalogue.find("lac-review-first"), load_catalogue().find("lac-review-first")
+    assert row is not None and law is not None
+    assert (row.on_breach, row.limit, row.digest) == (on_breach, law.limit, law.digest)
+
+
 @pytest.mark.parametrize("code", ["lac-review-first", "review-record"])
 def test_only_a_local_row_can_be_switched_off(tmp_path: Path, code: str) -> None:
     with pytest.raises(CatalogueError, match="only a local row can be switched off") as refusal:
@@ -108,6 +123,10 @@ def test_only_a_local_row_can_be_switched_off(tmp_path: Path, code: str) -> None
         ('[[off]]\nbecause = "so"\n', 2, "'code' is missing"),
         ('[[untracked]]\ncode = "nothing"\nbecause = "so"\n', 3, "no timescale 'nothing'"),
         ('[[untracked]]\ncode = "iha"\nbecause = ""\n', 4, "'because' is empty"),
+        (reaction("nothing", "open"), 3, "no timescale 'nothing'"),
+        (reaction("iha", "shout"), 4, "unknown on_breach 'shout'"),
+        (reaction("alert-formal", "open"), 3, "its stages say what silence does"),
+        (reaction("shortbreak-stay-17-days", "suggest"), 4, "has nothing to react to"),
         ('[[untracked]]\ncode = "iha"\nbecause = "so"\nuntil = 2030-01-01\n', 5, "unknown key 'until'"),
         ('[settings]\ncolour = "red"\n', 3, "unknown key 'colour'; the known ones are conference_interval"),
         (

@@ -175,6 +175,7 @@ def test_a_naive_instant_is_refused() -> None:
         ("halfway to lac-review-*", Midpoint(("lac-review-*",))),
         ("halfway to lac-review-first, rcpc-*", Midpoint(("lac-review-first", "rcpc-*"))),
         ("75 days in any 12 months", RollingDays(75, 12)),
+        ("on the day", CalendarDays(0)),
     ],
 )
 def test_a_period_is_written_in_words(text: str, period: object) -> None:
@@ -184,7 +185,7 @@ def test_a_period_is_written_in_words(text: str, period: object) -> None:
 @pytest.mark.parametrize(
     "text",
     ["72 hours", "20 working days", "28 days", "3 months", "3 working days before", "10 days before",
-     "1 month before", "halfway to lac-review-first, rcpc-*", "75 days in any 12 months"],
+     "1 month before", "halfway to lac-review-first, rcpc-*", "75 days in any 12 months", "on the day"],
 )  # fmt: skip
 def test_a_period_reads_back_as_it_was_written(text: str) -> None:
     assert str(parse_period(text)) == text
@@ -192,7 +193,7 @@ def test_a_period_reads_back_as_it_was_written(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "soon", "0 days", "-1 days", "1000 days", "20 workingdays", "1.5 hours", "3 hours before",
+    ["", "soon", "on the day before", "0 days", "-1 days", "1000 days", "20 workingdays", "1.5 hours", "3 hours before",
      "75 days in any 0 months", "75 days in any 100 months",
      "halfway to", "halfway to LAC", "\u0663 days", "20 working days ", "20 working days\n"],
 )  # fmt: skip

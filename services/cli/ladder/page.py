@@ -45,9 +45,9 @@ def _cap(catalogue: Catalogue) -> Period:
 
 
 def _ladder(ladder: Ladder, catalogue: Catalogue, day: date, cap: Period) -> Iterator[str]:
-    yield f"## {ladder.title}\n"
+    yield f"## {_line(ladder.title)}\n"
     unread = "" if ladder.confirmed else ", *not confirmed*"
-    yield f"`{ladder.code}` · {ladder.basis}{unread} · {ladder.source}\n"
+    yield f"`{ladder.code}` · {ladder.basis}{unread} · {_line(ladder.source)}\n"
     yield f"{_when(ladder, catalogue, day)}\n"
     yield f"```mermaid\n{diagram(ladder, cap)}\n```\n"
     yield TABLE
@@ -85,21 +85,23 @@ def _row(stage: Stage) -> str:
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").split())
+    return _line(text).replace("|", "\\|")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _rules(ladder: Ladder) -> Iterator[str]:
     yield f"The officer decides on an answer within {ladder.decide}."
     yield f"The outcome of an accepted answer is recorded within {ladder.follow_up}."
     chairs = "use it too" if ladder.chairs else "do not use it"
-    yield f"Child protection chairs {chairs}. For a child who is not looked after it ends with {ladder.ends}."
+    yield f"Child protection chairs {chairs}. For a child who is not looked after it ends with {_line(ladder.ends)}."
     second = "needs" if ladder.second_approver else "does not need"
     yield f"A referral to Cafcass {second} the approval of a second person, and stops no clock."
     yield f"A suggestion that nobody took up lapses after {ladder.lapses}."
     if (often := ladder.repeated) is not None:
         within = counted(often.months, "month")
-        yield (
-            f"{often.times} breaches of one timescale of one child within {within} suggest a formal alert at once."
-        )
+        yield f"{often.times} breaches of one timescale of one child within {within} suggest a formal alert at once."
     if ladder.note:
-        yield f"Note: {ladder.note.strip()}"
+        yield f"Note: {_line(ladder.note)}"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.escalation_api.escalations.concern import Kind, RaisedAs
 from services.escalation_api.escalations.models import Escalation
-from services.escalation_api.escalations.transitions import Verb
+from services.escalation_api.escalations.transitions import UNDER_WAY, Verb
 from shared.http.door import Door
 from shared.refusals import Contradiction, TransitionRefused
 from shared.timescales.ladder import Ladder, Stage
@@ -86,6 +86,12 @@ def stage_named(ladder: Ladder, code: str, pointer: str) -> Stage:
             pointer=pointer,
         )
     return stage
+
+
+def stage_now(door: Door, escalation: Escalation) -> Stage | None:
+    """The stage at which it stands, while it is under way."""
+    ladder = door.law.catalogue.ladder(escalation.ladder or "")
+    return ladder.find(escalation.stage or "") if ladder and escalation.state in UNDER_WAY else None
 
 
 def possible_now(door: Door, escalation: Escalation) -> list[Verb]:

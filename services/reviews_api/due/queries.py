@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.due.statement import list_statement
-from services.reviews_api.places import EPOCH, to_instant
 from shared.auth.restricted import hidden_in
 from shared.db.reading import read
 from shared.http.door import Door
+from shared.http.places import EPOCH, to_instant
 from shared.timescales.catalogue import Catalogue
 from shared.timescales.london import london_date
 from shared.timescales.timescale import Basis
@@ -23,7 +23,8 @@ LAST = UUID(int=2**128 - 1)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked for: due within so many days, or only what is overdue, or only what is not; and of whom."""
+    """What is asked for: due within so many days, or only what is overdue, or only what is not; of whom; and whether
+    the clocks of escalations belong to it."""
 
     days: int
     overdue: bool | None
@@ -31,6 +32,7 @@ class Question:
     team: str | None
     timescale: str | None
     basis: Basis | None
+    alerts: bool
     after: str | None
     limit: int
 
@@ -48,12 +50,14 @@ class Question:
 
     def filters(self, catalogue: Catalogue) -> dict[str, Any]:
         """The filters asked for, each with its value."""
+        of_alerts = [row.code for row in catalogue.timescales if row.belongs_to(["escalation"])]
         of_basis = [row.code for row in catalogue.timescales if row.basis == self.basis]
         given = {
             "timescale": self.timescale,
             "basis": None if self.basis is None else of_basis,
             "officer": self.officer,
             "team": self.team,
+            "not_of": None if self.alerts else of_alerts,
         }
         return {name: value for name, value in given.items() if value is not None}
 

@@ -42,6 +42,7 @@ NARROWED = {
     "timescale": " AND d.timescale = {value}",
     "basis": " AND d.timescale = ANY({value})",
     "officer": " AND d.child_id = ANY(ARRAY(SELECT a.child_id {allocated} AND a.officer = {value}))",
+    "not_of": " AND d.timescale <> ALL({value})",
     "hidden": " AND d.child_id <> ALL({value})",
     "team": " AND d.child_id = ANY(ARRAY(SELECT c.id FROM child c WHERE c.authority_id = $1 AND c.team = {value}))",
 }

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from services.reviews_api.midpoint_checks.findings import Area
 from services.reviews_api.midpoint_checks.models import MidpointCheck
-from services.reviews_api.midpoint_checks.schemas import EscalationPrefill
+from services.reviews_api.midpoint_checks.schemas import ArisesFrom, EscalationPrefill
 
 NOT_PROGRESSED = "recommendations_not_progressed"
 THEMES: Mapping[str, str] = MappingProxyType(
@@ -35,4 +35,5 @@ def prefills(check: MidpointCheck, child: str) -> Iterator[EscalationPrefill]:
         about.setdefault(THEMES[area], []).append(area.replace("_", " "))
     for theme, areas in (about or {NOT_PROGRESSED: ["the plan"]}).items():
         concern = f"Found to drift at the midpoint check {check.id}: {', '.join(areas)}."
-        yield EscalationPrefill(child=child, theme=theme, concern=concern)
+        arises_from = ArisesFrom(record=check.id)
+        yield EscalationPrefill(child=child, theme=theme, concern=concern, arises_from=arises_from)

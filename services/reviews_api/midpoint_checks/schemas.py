@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
 from fastapi import Query
@@ -93,6 +93,13 @@ class CancelBody(Body):
     because: WhyNot
 
 
+class ArisesFrom(View):
+    """The midpoint check that a concern arises from."""
+
+    kind: Literal["midpoint_check"] = "midpoint_check"
+    record: UUID
+
+
 class EscalationPrefill(View):
     """A concern that this check gives reason for. It is a whole body of POST /v1/escalations; the officer may put
     the concern in their own words first. Nothing is raised by itself."""
@@ -100,6 +107,7 @@ class EscalationPrefill(View):
     child: str = Field(description="The case system's reference of the child.")
     theme: str = Field(description="The code of the escalation's theme.")
     concern: str = Field(description="Names this check by its id, and the areas that drift.")
+    arises_from: ArisesFrom
 
 
 class MidpointCheckView(RecordView):

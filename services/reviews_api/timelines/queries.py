@@ -6,14 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.access import ESCALATION_READERS
 from services.reviews_api.children.queries import surviving
-from services.reviews_api.places import EPOCH, to_instant, to_number
 from services.reviews_api.timelines.schemas import TimelineEntry, TimelineIds
 from services.reviews_api.timelines.statement import TIMELINE
 from services.reviews_api.timelines.wording import words
 from shared.auth.principal import Principal
 from shared.http.door import Door
+from shared.http.places import EPOCH, to_instant, to_number
 from shared.timescales.catalogue import Catalogue
 
 BEGINNING = {"moment": EPOCH.replace(year=1), "recorded_at": EPOCH, "rank": 0, "id": UUID(int=0)}
@@ -34,7 +33,6 @@ async def stretch(
     asked = {
         "authority": who.authority,
         "child": child.id,
-        "escalations": bool(who.roles & ESCALATION_READERS),
         "kinds": kinds.split(",") if kinds else None,
         "limit": limit + 1,
     }

@@ -30,14 +30,14 @@ TIMELINE = text("""
         UNION ALL
         SELECT 'escalation_raised', e.kind, e.raised_at, CAST(e.raised_at AT TIME ZONE 'Europe/London' AS date),
                e.raised_at, e.raised_at, 3, e.id, NULL, NULL, NULL, e.state, NULL, NULL, e.timescale
-        FROM escalation e
-        WHERE e.authority_id = :authority AND e.child_id = :child AND e.raised_at IS NOT NULL AND :escalations
+        FROM escalation_child a JOIN escalation e ON e.authority_id = :authority AND e.id = a.escalation_id
+        WHERE a.authority_id = :authority AND a.child_id = :child AND e.raised_at IS NOT NULL
         UNION ALL
         SELECT 'escalation_resolved', e.kind, e.resolved_at,
                CAST(e.resolved_at AT TIME ZONE 'Europe/London' AS date),
                e.resolved_at, e.resolved_at, 4, e.id, NULL, NULL, NULL, e.state, NULL, NULL, e.timescale
-        FROM escalation e
-        WHERE e.authority_id = :authority AND e.child_id = :child AND e.resolved_at IS NOT NULL AND :escalations
+        FROM escalation_child a JOIN escalation e ON e.authority_id = :authority AND e.id = a.escalation_id
+        WHERE a.authority_id = :authority AND a.child_id = :child AND e.resolved_at IS NOT NULL
         UNION ALL
         SELECT 'deadline_breached', d.timescale, b.due_at,
                CAST((b.due_at - interval '1 microsecond') AT TIME ZONE 'Europe/London' AS date),
