@@ -1,4 +1,4 @@
-"""Escalations, and their referrals to Cafcass, follow their children: to the record that stays when two are merged, and back when one is split."""
+"""Escalations, and their referrals, follow their children: to the record that stays when two are merged, and back."""
 
 from dataclasses import dataclass
 from uuid import UUID
