@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from shared.auth.principal import Role
 from shared.db.session import authority_session
@@ -95,18 +96,22 @@ class Casework:
         check = {"care_period": "CP-1", "officer": "iro-1", "completed_on": "2026-09-01", "finding": "drift"}
         await put("/v1/midpoint_checks/M-1", check)
 
-    async def answered(self, escalation: str) -> None:
-        """The concern is answered with a promise, and the officer accepts."""
+    async def answered(
+        self, escalation: str, decide: str | None = "accept", role: Role = Role.TEAM_MANAGER
+    ) -> None:
+        """The concern is answered with a promise, and the officer decides, unless that waits."""
         promised = {"action": "Visit.", "due_on": "2026-12-01"}
         draft = {"answer": "We will visit.", "promises": [promised]}
-        manager = {"authorization": f"Bearer {self.town.token(Role.TEAM_MANAGER, 'manager-1')}"}
+        manager = {"authorization": f"Bearer {self.town.token(role, 'manager-1')}"}
         path = f"/{escalation}/responses"
         made = await self.story.post(path, draft, **manager)
         assert made.status_code == 201, made.text
         response = f"{path}/{made.json()['id']}"
-        for verb, who in (("send", manager), ("accept", {})):
-            answer = await self.story.post(f"{response}/{verb}", {}, **who)
-            assert answer.status_code == 200, answer.text
+        sent = await self.story.post(f"{response}/send", {}, **manager)
+        assert sent.status_code == 200, sent.text
+        if decide is not None:
+            decided = await self.story.post(f"{response}/{decide}", {"because": "As it is."})
+            assert decided.status_code == 200, decided.text
 
     async def leaves_care(self, on: str = "2026-11-20") -> None:
         """C-1 is looked after until this day."""
@@ -168,6 +173,16 @@ class Casework:
         subject = by or f"{role.value}-1"
         token = {"authorization": f"Bearer {self.town.token(role, subject)}"}
         return await self.town.ask("escalation", method, f"/v1/cafcass_referrals{path}", body, **token, **how)
+
+    async def refused_by_the_database(self, sql: str) -> bool:
+        """Whether the service's own role, by plain SQL, breaks a rule of the table."""
+        engine = self.town.apps["escalation"].state.door.engine
+        try:
+            async with authority_session(engine, self.town.authority) as session:
+                await session.execute(text(sql))
+        except IntegrityError:
+            return True
+        return False
 
     async def told(self) -> list[str]:
         """The types of the events of referrals, in order."""
