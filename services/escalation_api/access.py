@@ -15,6 +15,10 @@ NOTE_READERS = OFFICERS
 CLOCK_READERS = OFFICERS | roles(Role.SENIOR_MANAGER, Role.AUDITOR)
 # Counts, and no child.
 COUNTERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.ANALYST, Role.AUDITOR)
+# A second person approves a referral to Cafcass: never the one who asked, which the action itself sees to.
+APPROVERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER)
+# Those whose work a referral is about, the case's own team, do not read it.
+REFERRAL_READERS = OFFICERS | roles(Role.SENIOR_MANAGER, Role.AUDITOR)
 
 ACCESS: Access = {
     "POST /v1/escalations": OFFICERS,
@@ -51,4 +55,20 @@ ACCESS: Access = {
     "GET /v1/escalation_figures/outcomes": COUNTERS,
     "GET /v1/escalation_figures/themes": COUNTERS,
     "GET /v1/escalation_clocks": CLOCK_READERS,
+    "POST /v1/escalations/{id}/cafcass_referrals": OFFICERS,
+    "GET /v1/cafcass_referrals": REFERRAL_READERS,
+    "GET /v1/cafcass_referrals/{id}": REFERRAL_READERS,
+    "PUT /v1/cafcass_referrals/{id}": OFFICERS,
+    "GET /v1/cafcass_referrals/{id}/bundle": REFERRAL_READERS,
+    "GET /v1/cafcass_referrals/{id}/bundle.html": REFERRAL_READERS,
+    "POST /v1/cafcass_referrals/{id}/seek_advice": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/legal_advice": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/ask_approval": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/approve": APPROVERS,
+    "POST /v1/cafcass_referrals/{id}/send_back": OFFICERS | APPROVERS,
+    "POST /v1/cafcass_referrals/{id}/refer": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/decline": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/act": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/close": OFFICERS,
+    "POST /v1/cafcass_referrals/{id}/withdraw": OFFICERS,
 }

@@ -64,11 +64,11 @@ def _leaving_out(hidden: Collection[UUID]) -> Iterator[ExecutableOption]:
     for model in _models():
         if model.__tablename__ == "child":
             yield with_loader_criteria(model, model.id.not_in(hidden))
-        elif hasattr(model, "child_id"):
-            yield with_loader_criteria(model, or_(model.child_id.is_(None), model.child_id.not_in(hidden)))
-        elif hasattr(model, OF_SEVERAL):
+        elif hasattr(model, OF_SEVERAL):  # also where it names one of them by itself
             about_hidden = getattr(model, OF_SEVERAL)(hidden)
             yield with_loader_criteria(model, model.id.not_in(about_hidden))
+        elif hasattr(model, "child_id"):
+            yield with_loader_criteria(model, or_(model.child_id.is_(None), model.child_id.not_in(hidden)))
 
 
 @cache

@@ -11,6 +11,7 @@ from services.scheduler.relay import relay
 from services.scheduler.sweep import sweep
 from shared.auth.principal import Role
 from shared.db.session import authority_session
+from tests.escalations.ladder_story import Ladder
 from tests.town import Town
 
 CONCERN = {
@@ -62,6 +63,19 @@ class Story:
         answer = await self.post("", CONCERN)
         assert answer.status_code == 201, answer.text
         return answer.json()
+
+    async def begun(self, **said: Any) -> Ladder:
+        """An escalation that an officer has raised, about C-1 unless it is said about whom."""
+        if not said.keys() & {"child", "children", "team"}:
+            await self.child()
+        about = {"child": None} if said.keys() & {"children", "team"} else {}
+        answer = await self.post("", CONCERN | about | said)
+        assert answer.status_code == 201, answer.text
+        return Ladder(self.town, answer.json()["id"])
+
+    async def formal(self, stage: str = "practice_alert", **said: Any) -> Ladder:
+        """An escalation that begins at a formal stage."""
+        return await self.begun(stage=stage, because="The child is not safe.", **said)
 
     async def post(
         self, path: str, body: Any = None, role: Role = Role.IRO, **headers: str

@@ -1,9 +1,11 @@
 """Somebody else's system: takes webhooks on loopback, and answers as it was told to."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from standardwebhooks import Webhook
 
@@ -20,6 +22,10 @@ class Hook:
     @property
     def id(self) -> str:
         return self.headers["webhook-id"]
+
+    @property
+    def event(self) -> dict[str, Any]:
+        return dict(json.loads(self.body))
 
 
 @dataclass

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.escalation_api.escalations.concern import Breached, Concern, Kind
+from services.escalation_api.escalations.concern import Breached, Concern, Kind, Source
 from services.escalation_api.escalations.transitions import State, Verb, next_state, possible
 from services.escalation_api.themes.shipped import DEADLINE_BREACHED
 from shared.db.base import Base, new_id
@@ -60,7 +60,7 @@ class Escalation(Base, kw_only=True):
 
     `child_id` is the first of the children it is about, None where it is about a team alone; `first_child_id` the
     record it was made for, once it has moved to another. `ladder` is the one it began under, `stage` and `stage_id`
-    where on it it stands. `formal_at` is when it first went formal, `settled_at` when the formal part came to its end,
+    where on it it stands. `formal_at` is when it first went formal, `settled_at` when the formal part was settled,
     `closed_at` when the whole did. `raised_by` is None where Duecare opened it by policy and nobody has taken it up.
     """
 
@@ -122,6 +122,7 @@ class Escalation(Base, kw_only=True):
         """What Duecare suggests because of a breach; it waits for a person."""
         why = asdict(breached)
         new = cls(authority_id=authority, theme=DEADLINE_BREACHED, suggested_at=at, **why)
+        new.arises_from, new.arises_from_id = Source.BREACH, breached.deadline_id
         return new, new.step(Verb.SUGGEST, None, at, breached.reason)
 
     def accept(self, by: str | None, at: datetime, concern: str | None = None) -> EscalationStep:
@@ -144,13 +145,16 @@ class Escalation(Base, kw_only=True):
         """The concern is put right, or part of it is."""
         step = self.step(Verb.RESOLVE_PARTLY if partly else Verb.RESOLVE, by, at, outcome)
         self.outcome, self.plan_changed, self.resolved_at = outcome, plan_changed, at
-        self._close(at)
+        self.closed_at = at
+        if self.settled_at is None:
+            self.settle(at)
         return step
 
     def let_go(self, verb: Verb, by: str, at: datetime, reason: str) -> EscalationStep:
-        """It is withdrawn, or superseded because the child has left care or the plan has ended."""
+        """It is withdrawn, or superseded because the child has left care or the plan has ended. What is let go was not
+        settled."""
         step = self.step(verb, by, at, reason)
-        self._close(at)
+        self.closed_at = at
         return step
 
     def reopen(self, by: str, at: datetime, reason: str) -> EscalationStep:
@@ -206,7 +210,7 @@ class Escalation(Base, kw_only=True):
             self.kind, self.formal_at = Kind.PRACTICE_ALERT, self.formal_at or at
 
     def settle(self, at: datetime) -> None:
-        """The answer is accepted in full: the formal part is at an end, and what was promised is followed."""
+        """An answer is accepted in full, or the concern is put right: the formal part is at an end."""
         if self.formal_at is not None:
             self.settled_at = at
 
@@ -225,8 +229,3 @@ class Escalation(Base, kw_only=True):
         """Those that are about any of these children."""
         about = EscalationChild.__table__.c
         return select(about.escalation_id).where(about.child_id.in_(children))
-
-    def _close(self, at: datetime) -> None:
-        self.closed_at = at
-        if self.formal_at is not None and self.settled_at is None:
-            self.settled_at = at

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.escalation_api.children import child
 from services.escalation_api.escalations.clocks import stages_of
 from services.escalation_api.escalations.concern import Kind
-from services.escalation_api.escalations.ladders import possible_now
+from services.escalation_api.escalations.ladders import possible_now, stage_now
 from services.escalation_api.escalations.models import Escalation, EscalationChild, EscalationStep
 from services.escalation_api.escalations.transitions import State
 from services.escalation_api.escalations.views import ChildLine, EscalationLine, EscalationView
@@ -54,7 +54,8 @@ async def view(session: AsyncSession, door: Door, escalation: Escalation) -> Esc
     )
     stages = await stages_of(session, escalation)
     possible = possible_now(door, escalation)
-    return EscalationView.whole(escalation, children[escalation.id], possible, steps, stages)
+    stage = stage_now(door, escalation)
+    return EscalationView.whole(escalation, children[escalation.id], possible, steps, stages, stage)
 
 
 async def stretch(session: AsyncSession, door: Door, authority: str, asked: Asked) -> list[EscalationLine]:

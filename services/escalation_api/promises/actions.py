@@ -48,7 +48,8 @@ async def keep(
     if_match: str | None,
     body: Keeping,
 ) -> Promise:
-    """It was done. Raises NotFound, Stale, TransitionRefused, Contradiction for a day to come or before the promise."""
+    """It was done, perhaps before it was promised. Raises NotFound, Stale, TransitionRefused, and Contradiction for a
+    day to come."""
     escalation, promise = await _read(session, who, id, promise_id, if_match)
     now = door.clock.now()
     if body.done_on > london_date(now):

@@ -1,6 +1,6 @@
 """An answer to an escalation: drafted, sent, and decided on by the officer. Once sent, its words stand."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.db.base import Base, new_id
 from shared.lifecycle import Lifecycle
+from shared.refusals import TransitionRefused
+from shared.timescales.london import london_date
 
 
 class ResponseState(StrEnum):
@@ -108,8 +110,14 @@ class Response(Base, kw_only=True):
         self.answer, self.promises = answer, promises
 
     def send(self, by: str, at: datetime) -> None:
-        """From now on its words stand, and the officer decides."""
+        """From now on its words stand, and the officer decides. Raises TransitionRefused where what it promises was
+        for a day that has gone by since it was drafted."""
         self._take(ResponseVerb.SEND)
+        if any(date.fromisoformat(each["due_on"]) < london_date(at) for each in self.promises):
+            raise TransitionRefused(
+                "An action is promised for a day to come, and one of these days has gone by: rewrite it first.",
+                code="promise_gone_by",
+            )
         self.sent_by, self.sent_at = by, at
 
     def discard(self) -> None:

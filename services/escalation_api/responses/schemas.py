@@ -37,7 +37,7 @@ class Drafting(ResponseBody):
 class Deciding(Body):
     """The officer's decision, and why: needed where an answer is rejected, or accepted in part."""
 
-    because: Words | None = None
+    because: Words | None = Field(None, examples=["The visit is promised; the plan is not yet mended."])
 
 
 class Rejecting(Body):
