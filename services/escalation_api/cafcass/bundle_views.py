@@ -78,6 +78,9 @@ class Entry(View):
     code: str
     words: str
     standing: str | None = None
+    closed_on: date | None = Field(
+        None, description="The London date on which a deadline was met, or came to nothing."
+    )
     source: str | None = Field(None, description="On whose authority a timescale stands.")
 
 
@@ -188,8 +191,10 @@ EXAMPLE: dict[str, Any] = {
                     "at": None,
                     "what": "deadline",
                     "code": "lac-review-first",
-                    "words": "First looked-after review: due by the end of Mon 29 June 2026; done, after its date.",
+                    "words": "First looked-after review: due by the end of Mon 29 June 2026; done, after its date "
+                    "(on Fri 10 July 2026).",
                     "standing": "met_late",
+                    "closed_on": "2026-07-10",
                     "source": "SI 2010/959 reg 33(1)",
                 }
             ],
