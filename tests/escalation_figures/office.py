@@ -24,6 +24,12 @@ class Office(Story):
         """A practice alert, raised as such."""
         return await self.raise_one(child, kind="practice_alert", because="It is grave.", **more)
 
+    async def all(self) -> list[dict[str, Any]]:
+        """Every escalation there is, as the list shows it."""
+        found = (await self.read("?limit=200", Role.IRO_MANAGER)).json()
+        assert found["next"] is None
+        return found["items"]
+
     async def do(
         self, escalation: dict[str, Any], verb: str, role: Role = Role.IRO, **body: Any
     ) -> dict[str, Any]:

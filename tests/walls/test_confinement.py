@@ -141,6 +141,8 @@ FORBIDDEN = (
     ("duecare_escalation", "UPDATE cafcass_bundle SET document = 'x'"),
     ("duecare_escalation", "UPDATE cafcass_step SET reason = 'x'"),
     ("duecare_escalation", "UPDATE cafcass_referral SET begun_by = 'x'"),
+    ("duecare_escalation", "SELECT 1 FROM placement"),
+    ("duecare_escalation", "SELECT * FROM review"),
     ("duecare_escalation", "UPDATE fact SET happened_on = now()"),
     ("duecare_escalation", "UPDATE history SET kind = 'court'"),
     ("duecare_escalation", "UPDATE deadline_revision SET version = 1"),

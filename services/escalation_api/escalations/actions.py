@@ -17,7 +17,7 @@ from services.escalation_api.escalations.ladders import (
     ladder_for,
     ladder_of,
     stage_above,
-    stage_named,
+    where_it_stood,
 )
 from services.escalation_api.escalations.models import Escalation, EscalationChild
 from services.escalation_api.escalations.recording import record
@@ -102,8 +102,7 @@ async def again(
         step, why = escalation.reopen(who.subject, now, reason), Why.REOPENED
     else:
         step, why = escalation.step(verb, who.subject, now, reason), Why.ASKED_AGAIN
-    ladder = ladder_of(door, escalation)
-    stage = stage_named(ladder, escalation.stage or "", "/stage")
+    ladder, stage = where_it_stood(door, escalation, now)
     await put_at(session, escalation, ladder, stage, why, step)
     return await record(session, door, escalation, step)
 

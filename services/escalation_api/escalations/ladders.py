@@ -22,14 +22,32 @@ def ladder_for(door: Door, raised_as: RaisedAs, at: datetime) -> Ladder:
 
 
 def ladder_of(door: Door, escalation: Escalation) -> Ladder:
-    """The ladder that it began under. Raises TransitionRefused where the council's file has lost it."""
-    ladder = door.law.catalogue.ladder(escalation.ladder or "")
+    """The ladder that it began under. Raises TransitionRefused where it is on none yet, or the council's file has lost
+    it, or the stage at which it stands."""
+    if escalation.ladder is None:
+        raise TransitionRefused("This escalation stands at no stage yet: try again shortly.", code="no_stage")
+    ladder = door.law.catalogue.ladder(escalation.ladder)
     if ladder is None:
         raise TransitionRefused(
             "The ladder that this escalation began under is no longer in the council's file: put it back.",
             code="ladder_lost",
         )
+    if ladder.find(escalation.stage or "") is None:
+        raise TransitionRefused(
+            "The stage at which this escalation stands is no longer in the council's file: put it back.",
+            code="stage_lost",
+        )
     return ladder
+
+
+def where_it_stood(door: Door, escalation: Escalation, at: datetime) -> tuple[Ladder, Stage]:
+    """The stage at which it stood last, on the ladder that it began under; the foot of the one in force for what ended
+    before there was a ladder. Raises TransitionRefused."""
+    if escalation.ladder is None:
+        ladder = ladder_for(door, RaisedAs.IRO, at)
+        return ladder, ladder.first
+    ladder = ladder_of(door, escalation)
+    return ladder, stage_named(ladder, escalation.stage or "", "/stage")
 
 
 def first_stage(ladder: Ladder, kind: Kind | None, named: str | None, because: str | None) -> Stage:
@@ -95,7 +113,8 @@ def stage_now(door: Door, escalation: Escalation) -> Stage | None:
 
 
 def possible_now(door: Door, escalation: Escalation) -> list[Verb]:
-    """What a person can do with it now: at the top of its ladder it cannot be advanced."""
-    ladder = door.law.catalogue.ladder(escalation.ladder or "")
-    at_top = ladder is None or ladder.after(escalation.stage or "") is None
+    """What a person can do with it now: at the top of its ladder, or where that has lost its stage, it cannot be
+    advanced."""
+    ladder, stage = door.law.catalogue.ladder(escalation.ladder or ""), escalation.stage or ""
+    at_top = ladder is None or ladder.find(stage) is None or ladder.after(stage) is None
     return [verb for verb in escalation.possible if not (verb is Verb.ADVANCE and at_top)]
