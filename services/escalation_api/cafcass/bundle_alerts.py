@@ -20,12 +20,14 @@ from services.escalation_api.escalations.clocks import promises_of, stages_of
 from services.escalation_api.escalations.concern import Kind
 from services.escalation_api.escalations.models import Escalation, EscalationChild, EscalationStep
 from services.escalation_api.escalations.stages import EscalationStage
-from services.escalation_api.promises.models import PromiseState
+from services.escalation_api.escalations.transitions import ESCALATION
+from services.escalation_api.promises.models import PROMISE, PromiseState
 from services.escalation_api.responses.models import Response
 from services.escalation_api.responses.queries import responses_of
 from services.escalation_api.themes.queries import all_themes
 from shared.http.door import Door
 from shared.http.fields import View
+from shared.lifecycle import words as said
 
 ViewT = TypeVar("ViewT", bound=View)
 
@@ -98,7 +100,7 @@ class _Telling:
             "siblings": self.siblings,
             "title": self.titles.get(one.theme, one.theme),
             "stages": [self._stage(each) for each in stages],
-            "steps": [_told(BundleStep, each) for each in await _steps(session, one)],
+            "steps": [_told(BundleStep, each, words=_done(each.verb)) for each in await _steps(session, one)],
             "answers": [*_answers(await responses_of(session, one), stood)],
             "promises": [
                 _told(
@@ -123,6 +125,11 @@ async def _steps(session: AsyncSession, escalation: Escalation) -> Sequence[Esca
         EscalationStep.authority_id == escalation.authority_id, EscalationStep.escalation_id == escalation.id
     )
     return (await session.scalars(query.order_by(EscalationStep.version))).all()
+
+
+def _done(verb: str) -> str:
+    """A verb of the escalation, or of a promise in it, as something that was done."""
+    return ESCALATION.done.get(verb) or PROMISE.done.get(verb) or said(verb)
 
 
 def _answers(responses: Sequence[Response], stood: Mapping[UUID, str]) -> Iterator[BundleAnswer]:

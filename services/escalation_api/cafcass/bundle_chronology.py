@@ -122,8 +122,9 @@ class _Telling:
             at=None,
             what="deadline",
             code=row.timescale,
-            words=f"{title}: due {due}; {ENDS.get(stands, stands)}.",
+            words=f"{title}: due {due}; {ENDS.get(stands, stands)}{_when(row.closed_on)}.",
             standing=stands,
+            closed_on=row.closed_on,
             source=source,
         )
 
@@ -148,6 +149,10 @@ class _Telling:
             return known.title, known.source, f"by {instant_in_words(row.due_at)}"
         due = f"by the end of {day_in_words(row.due_on)}"
         return (known.title, known.source, due) if known else (row.timescale, None, due)
+
+
+def _when(closed_on: date | None) -> str:
+    return f" (on {day_in_words(closed_on)})" if closed_on else ""
 
 
 def _day_missed(due_at: datetime) -> date:
