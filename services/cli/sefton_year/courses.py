@@ -159,7 +159,7 @@ def _asked_again(its: Course) -> Steps:
     for role in (Role.TEAM_MANAGER, Role.SENIOR_MANAGER):
         yield from its.answer(IN_TIME, role)
         yield its.officer(DECIDED, "reject", because=its.one_of(wording.NOT_ENOUGH))
-    yield its.officer(SOON, "ask_again", reason=wording.CAME_BACK)
+    yield its.officer(SOON, "ask_again", reason=wording.STILL_NOT_ENOUGH)
     yield from _promised(its, Role.SENIOR_MANAGER)
 
 
