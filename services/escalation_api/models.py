@@ -1,6 +1,7 @@
 """The tables that escalation_api owns."""
 
-from services.escalation_api.cafcass.models import Referral, ReferralChild, ReferralStep, SentBundle
+from services.escalation_api.bundles.models import SentBundle
+from services.escalation_api.cafcass.models import Referral, ReferralChild, ReferralStep
 from services.escalation_api.escalations.models import Escalation, EscalationChild, EscalationStep
 from services.escalation_api.escalations.promises import Promise
 from services.escalation_api.escalations.responses import Response

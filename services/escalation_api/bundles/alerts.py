@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.escalation_api.cafcass.bundle_alert_views import (
+from services.escalation_api.bundles.alert_views import (
     BundleAlert,
     BundleAnswer,
     BundlePromise,
