@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from services.escalation_api.access import ACCESS
-from services.escalation_api.cafcass.bundle_routes import router as bundles
+from services.escalation_api.bundles.routes import router as bundles
 from services.escalation_api.cafcass.routes import router as referrals
 from services.escalation_api.cafcass.step_routes import router as referral_steps
 from services.escalation_api.escalation_clocks.routes import router as clocks

@@ -13,7 +13,7 @@ import httpx
 from fastapi import FastAPI
 
 from services.cli.console import CommandRefused
-from services.cli.demo.credentials import AUDIENCE, ISSUER
+from services.cli.issuer import AUDIENCE, ISSUER
 from services.cli.sefton_year.deeds import Call
 from services.escalation_api.app import create_app as create_escalation_api
 from services.reviews_api.app import create_app as create_reviews_api

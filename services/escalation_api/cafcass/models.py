@@ -1,4 +1,4 @@
-"""A referral to Cafcass, its own rules, the children it names, the steps it has taken, and what was sent."""
+"""A referral to Cafcass, its own rules, the children it names, and the steps it has taken."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -54,24 +54,6 @@ class ReferralChild(Base, kw_only=True):
     consent: Mapped[str | None] = mapped_column(default=None)
     advocate_offered: Mapped[bool | None] = mapped_column(default=None)
     advocate: Mapped[str | None] = mapped_column(default=None)
-
-
-class SentBundle(Base, kw_only=True):
-    """The bundle as it was sent at an instant (UTC), never changed: the document (JSON) and the page (HTML), to the
-    byte, each with its SHA-256. `about` are the ids of all children of whom it tells anything."""
-
-    __tablename__ = "cafcass_bundle"
-    __table_args__ = (ForeignKeyConstraint(*REFERRAL_KEY),)
-
-    authority_id: Mapped[str] = mapped_column(primary_key=True)
-    referral_id: Mapped[UUID] = mapped_column(primary_key=True)
-    document: Mapped[str]
-    document_sha256: Mapped[str]
-    page: Mapped[str]
-    page_sha256: Mapped[str]
-    about: Mapped[list[str]]
-    sent_by: Mapped[str]
-    sent_at: Mapped[datetime]
 
 
 class Referral(Base, kw_only=True):

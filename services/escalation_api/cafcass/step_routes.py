@@ -1,4 +1,4 @@
-"""The routes by which a referral to Cafcass is approved, sent, heard of and closed."""
+"""The routes by which a referral to Cafcass is approved, heard of and closed; it is sent with its bundle."""
 
 from uuid import UUID
 
@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 from services.escalation_api.cafcass import actions
 from services.escalation_api.cafcass.answering import answer
 from services.escalation_api.cafcass.schemas import Because, Closing, Heard, Reasoned
-from services.escalation_api.cafcass.sending import refer
 from services.escalation_api.cafcass.transitions import ReferralVerb
 from services.escalation_api.cafcass.views import ReferralView
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
@@ -65,23 +64,6 @@ async def send_back_referral(
     officer does."""
     return await answer(
         session, response, await actions.send_back(session, door, who, referral_id, if_match, body)
-    )
-
-
-@router.post("/refer", summary="Send a referral to Cafcass", responses=ON_A_STEP)
-async def refer_to_cafcass(
-    referral_id: UUID,
-    session: Session,
-    who: Caller,
-    door: AtDoor,
-    response: Response,
-    body: Because | None = None,
-    if_match: IfMatch = None,
-) -> ReferralView:
-    """It is sent with its bundle, which is kept as it was sent. Refused while something is missing without which
-    nothing is sent, and where a second person has yet to approve it."""
-    return await answer(
-        session, response, await refer(session, door, who, referral_id, if_match, body or Because())
     )
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from services.escalation_api.escalations.responses import Response, ResponseState
 from services.escalation_api.escalations.schemas import Words
-from services.escalation_api.responses.models import Response, ResponseState
 from shared.http.fields import Body, BoundedDate, Line, View
 
 MOST_PROMISES = 20

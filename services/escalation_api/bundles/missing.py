@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from services.escalation_api.cafcass.bundle_alert_views import BundleAlert
-from services.escalation_api.cafcass.bundle_views import (
+from services.escalation_api.bundles.alert_views import BundleAlert
+from services.escalation_api.bundles.views import (
     BundleChild,
     BundleContacts,
     BundleReferral,

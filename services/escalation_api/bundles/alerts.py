@@ -1,6 +1,6 @@
 """The escalations in a bundle: every one that was raised for a child, with the whole of what followed."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -9,21 +9,21 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.escalation_api.cafcass.bundle_alert_views import (
+from services.escalation_api.bundles.alert_views import (
     BundleAlert,
     BundleAnswer,
     BundlePromise,
     BundleStage,
     BundleStep,
 )
-from services.escalation_api.escalations.clocks import promises_of, stages_of
 from services.escalation_api.escalations.concern import Kind
-from services.escalation_api.escalations.models import Escalation, EscalationChild, EscalationStep
+from services.escalation_api.escalations.models import Escalation
+from services.escalation_api.escalations.parts import promises_of, responses_of, stages_of, steps_of
+from services.escalation_api.escalations.promises import PROMISE, PromiseState
+from services.escalation_api.escalations.queries import children_of
+from services.escalation_api.escalations.responses import Response
 from services.escalation_api.escalations.stages import EscalationStage
 from services.escalation_api.escalations.transitions import ESCALATION
-from services.escalation_api.promises.models import PROMISE, PromiseState
-from services.escalation_api.responses.models import Response
-from services.escalation_api.responses.queries import responses_of
 from services.escalation_api.themes.queries import all_themes
 from shared.http.door import Door
 from shared.http.fields import View
@@ -61,25 +61,12 @@ async def alerts_of(
     )
     titles = {theme.code: theme.title for theme in await all_themes(session, authority)}
     escalations = found.all()
-    about = await _about(session, authority, [each.id for each in escalations])
+    about = await children_of(session, authority, [each.id for each in escalations])
     shown = []
     for each in escalations:
         telling = _Telling(door, each, titles, len(about[each.id]) - 1, each.id == referred_from, today)
         shown.append(await telling.whole(session))
-    return Alerts(shown, frozenset().union(*about.values()))
-
-
-async def _about(
-    session: AsyncSession, authority: str, escalations: Collection[UUID]
-) -> Mapping[UUID, set[UUID]]:
-    found: dict[UUID, set[UUID]] = {each: set() for each in escalations}
-    its = EscalationChild.__table__.c
-    query = select(its.escalation_id, its.child_id)
-    for row in await session.execute(
-        query.where(its.authority_id == authority, its.escalation_id.in_(escalations))
-    ):
-        found[row.escalation_id].add(row.child_id)
-    return found
+    return Alerts(shown, frozenset(each.child_id for named in about.values() for each in named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +87,9 @@ class _Telling:
             "siblings": self.siblings,
             "title": self.titles.get(one.theme, one.theme),
             "stages": [self._stage(each) for each in stages],
-            "steps": [_told(BundleStep, each, words=_done(each.verb)) for each in await _steps(session, one)],
+            "steps": [
+                _told(BundleStep, each, words=_done(each.verb)) for each in await steps_of(session, one)
+            ],
             "answers": [*_answers(await responses_of(session, one), stood)],
             "promises": [
                 _told(
@@ -118,13 +107,6 @@ class _Telling:
         known = ladder.find(stage.stage) if ladder else None
         title, responder = (known.title, known.responder) if known else (stage.stage, None)
         return _told(BundleStage, stage, title=title, responder=responder)
-
-
-async def _steps(session: AsyncSession, escalation: Escalation) -> Sequence[EscalationStep]:
-    query = select(EscalationStep).where(
-        EscalationStep.authority_id == escalation.authority_id, EscalationStep.escalation_id == escalation.id
-    )
-    return (await session.scalars(query.order_by(EscalationStep.version))).all()
 
 
 def _done(verb: str) -> str:

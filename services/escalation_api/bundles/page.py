@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from services.escalation_api.cafcass.bundle_views import Bundle
+from services.escalation_api.bundles.views import Bundle
 from shared.lifecycle import words
 from shared.timescales.wording import day_in_words, instant_in_words
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.escalation_api.cafcass.bundle_views import Entry, LegalStatusPart
+from services.escalation_api.bundles.views import Entry, LegalStatusPart
 from shared.codes.lists import code_list
 from shared.deadlines.models import FactRow, History
 from shared.deadlines.standing import standing

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.escalation_api.cafcass.bundle import Assembled, assemble
-from services.escalation_api.cafcass.models import Referral, SentBundle
-from services.escalation_api.cafcass.page import page_of
+from services.escalation_api.bundles.assembling import Assembled, assemble
+from services.escalation_api.bundles.models import SentBundle
+from services.escalation_api.bundles.page import page_of
+from services.escalation_api.cafcass.models import Referral
 from services.escalation_api.cafcass.queries import get
 from services.escalation_api.cafcass.recording import read_by, record
 from services.escalation_api.cafcass.schemas import Because

@@ -1,20 +1,25 @@
-"""The bundle of a referral: as a document for a system, and as a page for a person."""
+"""The bundle of a referral, as a document for a system and as a page for a person, and the sending of both."""
 
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
-from services.escalation_api.cafcass.bundle_views import Bundle
-from services.escalation_api.cafcass.sending import bundle_of
+from services.escalation_api.bundles.sending import bundle_of, refer
+from services.escalation_api.bundles.views import Bundle
+from services.escalation_api.cafcass.answering import answer
+from services.escalation_api.cafcass.schemas import Because
+from services.escalation_api.cafcass.views import ReferralView
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import problem_responses
+from shared.http.versions import IfMatch
 
 router = APIRouter(
     prefix="/v1/cafcass_referrals/{referral_id}", tags=["cafcass referrals"], route_class=TransactionalRoute
 )
 
 ON_READING = problem_responses(404, 422)
+ON_SENDING = problem_responses(404, 409, 412, 413, 415, 422)
 PAGE = {"text/html": {"example": '<!doctype html><html lang="en-GB"><h1>Referral to Cafcass</h1></html>'}}
 
 
@@ -44,3 +49,20 @@ async def read_bundle_page(referral_id: UUID, session: Session, who: Caller, doo
         "content-disposition": 'attachment; filename="bundle.html"',
     }
     return HTMLResponse(written.page, headers=headers)
+
+
+@router.post("/refer", summary="Send a referral to Cafcass", responses=ON_SENDING)
+async def refer_to_cafcass(
+    referral_id: UUID,
+    session: Session,
+    who: Caller,
+    door: AtDoor,
+    response: Response,
+    body: Because | None = None,
+    if_match: IfMatch = None,
+) -> ReferralView:
+    """It is sent with its bundle, which is kept as it was sent. Refused while something is missing without which
+    nothing is sent, and where a second person has yet to approve it."""
+    return await answer(
+        session, response, await refer(session, door, who, referral_id, if_match, body or Because())
+    )

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.escalation_api.cafcass import queries
-from services.escalation_api.cafcass.bundle_alerts import alerts_of
-from services.escalation_api.cafcass.bundle_chronology import Chronology, chronology_of
-from services.escalation_api.cafcass.bundle_record import care_periods_of, midpoint_checks_of, reviews_of
-from services.escalation_api.cafcass.bundle_views import (
+from services.escalation_api.bundles.alerts import alerts_of
+from services.escalation_api.bundles.chronology import Chronology, chronology_of
+from services.escalation_api.bundles.missing import missing
+from services.escalation_api.bundles.record import care_periods_of, midpoint_checks_of, reviews_of
+from services.escalation_api.bundles.views import (
     Bundle,
     BundleChild,
     BundleContacts,
@@ -19,7 +19,7 @@ from services.escalation_api.cafcass.bundle_views import (
     CarePeriodPart,
     LegalStatusPart,
 )
-from services.escalation_api.cafcass.missing import missing
+from services.escalation_api.cafcass import queries
 from services.escalation_api.cafcass.models import Referral
 from services.escalation_api.cafcass.views import ReferredChild
 from shared.http.door import Door

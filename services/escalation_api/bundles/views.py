@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from services.escalation_api.cafcass.bundle_alert_views import BundleAlert
-from services.escalation_api.cafcass.bundle_example import EXAMPLE
+from services.escalation_api.bundles.alert_views import BundleAlert
+from services.escalation_api.bundles.example import EXAMPLE
 from services.escalation_api.cafcass.consent import Consent
 from services.escalation_api.cafcass.transitions import ReferralState
 from shared.http.fields import View
