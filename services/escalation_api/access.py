@@ -47,6 +47,7 @@ ACCESS: Access = {
     "POST /v1/escalations/{id}/promises/{promise_id}/drop": OFFICERS,
     "POST /v1/escalations/{id}/notes": OFFICERS,
     "GET /v1/escalations/{id}/notes": NOTE_READERS,
+    "GET /v1/ladders": READERS,
     "GET /v1/escalation_themes": READERS,
     "PUT /v1/escalation_themes/{code}": roles(Role.IRO_MANAGER),
     "GET /v1/escalation_figures/raised": COUNTERS,

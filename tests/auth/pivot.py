@@ -198,6 +198,7 @@ PIVOT = {
         POST /v1/escalations/{id}/promises/{promise_id}/drop             y y y - - - - - - - -
         GET  /v1/escalations/{id}/notes                                  y y y - - - - - - - -
         POST /v1/escalations/{id}/notes                                  y y y - - - - - - - -
+        GET  /v1/ladders                                                 y y y y y y - - y y -
         GET  /v1/escalation_themes                                       y y y y y y - - y y -
         PUT  /v1/escalation_themes/{code}                                - - y - - - - - - - -
         GET  /v1/escalation_figures/raised                               - - y - - y - y y - -
