@@ -1,8 +1,9 @@
 """Every lifecycle that there is, in the order in which the docs show them."""
 
+from services.escalation_api.cafcass.transitions import REFERRAL
+from services.escalation_api.escalations.promises import PROMISE
+from services.escalation_api.escalations.responses import RESPONSE
 from services.escalation_api.escalations.transitions import ESCALATION
-from services.escalation_api.promises.models import PROMISE
-from services.escalation_api.responses.models import RESPONSE
 from services.reviews_api.allocations.states import ALLOCATION
 from services.reviews_api.audits.states import AUDIT
 from services.reviews_api.conferences.states import CONFERENCE
@@ -24,4 +25,5 @@ LIFECYCLES = (
     ESCALATION,
     RESPONSE,
     PROMISE,
+    REFERRAL,
 )

@@ -1,6 +1,6 @@
 """What escalation_api does on hearing an event: a breach suggests or opens an escalation, a withdrawn breach lets the
 suggestion lapse, a stage that nobody answered is told of and may go up, and where two records of a child become one, or
-one becomes two, the child's escalations follow."""
+one becomes two, the child's escalations and referrals follow."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api import feed
+from services.escalation_api.cafcass.moving import follow_child_in_referrals
 from services.escalation_api.escalations.concern import Breached
 from services.escalation_api.escalations.moving import Moved, follow_child
 from services.escalation_api.escalations.policy import keep_policy, open_by_policy
@@ -59,6 +60,7 @@ async def react(session: AsyncSession, authority: str, events: Iterable[OutboxEv
     await hear_silence(session, door, authority, heard.unanswered)
     for moved in heard.moved:
         await follow_child(session, authority, moved)
+        await follow_child_in_referrals(session, authority, moved)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,12 +172,56 @@ PIVOT = {
         GET  /v1/forecasts                        - - y - - y - y y - -
     """,
     "escalation": """
-        GET  /v1/escalations                   y y y - y y - - y y -
-        POST /v1/escalations                   y y y - - - - - - - -
-        GET  /v1/escalations/{id}              y y y - y y - - y y -
-        POST /v1/escalations/{id}/accept       y y y - - - - - - - -
-        POST /v1/escalations/{id}/dismiss      y y y - - - - - - - -
-        POST /v1/escalations/{id}/resolve      y y y - - - - - - - -
+        GET  /v1/escalations                                             y y y y y y - - y y -
+        POST /v1/escalations                                             y y y - - - - - - - -
+        GET  /v1/escalations/{id}                                        y y y y y y - - y y -
+        POST /v1/escalations/{id}/accept                                 y y y - - - - - - - -
+        POST /v1/escalations/{id}/dismiss                                y y y - - - - - - - -
+        POST /v1/escalations/{id}/advance                                y y y - - - - - - - -
+        POST /v1/escalations/{id}/ask_again                              y y y - - - - - - - -
+        POST /v1/escalations/{id}/resolve                                y y y - - - - - - - -
+        POST /v1/escalations/{id}/withdraw                               y y y - - - - - - - -
+        POST /v1/escalations/{id}/supersede                              y y y - - - - - - - -
+        POST /v1/escalations/{id}/reopen                                 y y y - - - - - - - -
+        POST /v1/escalations/{id}/retract                                y y y - - - - - - - -
+        GET  /v1/escalations/{id}/responses                              y y y y y y - - y y -
+        POST /v1/escalations/{id}/responses                              - - - y y y - - - - -
+        PUT  /v1/escalations/{id}/responses/{response_id}                - - - y y y - - - - -
+        POST /v1/escalations/{id}/responses/{response_id}/send           - - - y y y - - - - -
+        POST /v1/escalations/{id}/responses/{response_id}/discard        - - - y y y - - - - -
+        POST /v1/escalations/{id}/responses/{response_id}/accept         y y y - - - - - - - -
+        POST /v1/escalations/{id}/responses/{response_id}/accept_partly  y y y - - - - - - - -
+        POST /v1/escalations/{id}/responses/{response_id}/reject         y y y - - - - - - - -
+        GET  /v1/escalations/{id}/promises                               y y y y y y - - y y -
+        POST /v1/escalations/{id}/promises/{promise_id}/keep             y y y - y y - - - - -
+        POST /v1/escalations/{id}/promises/{promise_id}/move             y y y - - - - - - - -
+        POST /v1/escalations/{id}/promises/{promise_id}/drop             y y y - - - - - - - -
+        GET  /v1/escalations/{id}/notes                                  y y y - - - - - - - -
+        POST /v1/escalations/{id}/notes                                  y y y - - - - - - - -
+        GET  /v1/escalation_themes                                       y y y y y y - - y y -
+        PUT  /v1/escalation_themes/{code}                                - - y - - - - - - - -
+        GET  /v1/escalation_figures/raised                               - - y - - y - y y - -
+        GET  /v1/escalation_figures/open                                 - - y - - y - y y - -
+        GET  /v1/escalation_figures/response_times                       - - y - - y - y y - -
+        GET  /v1/escalation_figures/outcomes                             - - y - - y - y y - -
+        GET  /v1/escalation_figures/themes                               - - y - - y - y y - -
+        GET  /v1/escalation_clocks                                       y y y - - y - - y - -
+        GET  /v1/cafcass_referrals                    y y y - - y - - y - -
+        POST /v1/escalations/{id}/cafcass_referrals   y y y - - - - - - - -
+        GET  /v1/cafcass_referrals/{referral_id}               y y y - - y - - y - -
+        PUT  /v1/cafcass_referrals/{referral_id}               y y y - - - - - - - -
+        GET  /v1/cafcass_referrals/{referral_id}/bundle        y y y - - y - - y - -
+        GET  /v1/cafcass_referrals/{referral_id}/bundle.html   y y y - - y - - y - -
+        POST /v1/cafcass_referrals/{referral_id}/seek_advice   y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/legal_advice  y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/ask_approval  y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/approve       - - y - - y - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/send_back     y y y - - y - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/refer         y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/decline       y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/act           y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/close         y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/withdraw      y y y - - - - - - - -
     """,
     "scheduler": """
         GET    /v1/deadlines/{deadline_id}                          y - y y y y - - y y -

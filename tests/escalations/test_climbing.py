@@ -204,3 +204,13 @@ async def test_good_practice_is_recorded_without_stage_or_clock_and_can_be_retra
         assert (await ladder.refused(step, body, role))["status"] == 409
     assert (await ladder.done("retract"))["state"] == "retracted"
     assert await ladder.told() == ["escalation.recorded", "escalation.retracted"]
+
+
+async def test_an_escalation_says_who_answers_it_and_who_else_is_told(story):
+    raised = await story.raised()
+    assert raised["who_answers"]["roles"] == ["social_worker", "team_manager"]
+    formal = (await story.post(f"/{raised['id']}/advance", {})).json()["who_answers"]
+    assert (formal["title"], formal["responder"]) == ("Practice alert", "The team manager")
+    assert formal["copied"] == ["The service manager", "The manager of the reviewing service"]
+    resolved = await story.post(f"/{raised['id']}/resolve", {"outcome": "Visited."})
+    assert resolved.json()["who_answers"] is None

@@ -6,7 +6,8 @@ import pytest
 
 from services.escalation_api.access import ACCESS, OFFICERS, RESPONDERS
 from shared.auth.principal import Role
-from tests.escalations.ladder_story import PEOPLE, WORDS
+from shared.http.examples import sent
+from tests.escalations.ladder_story import PEOPLE
 from tests.escalations.story import CONCERN
 
 NOTE = {"words": "The child asked me not to tell her mother."}
@@ -158,26 +159,15 @@ async def test_another_council_finds_nothing_on_any_route(story, neighbour):
         "promise_id": (await ladder.promises())[0]["id"],
     }
     before = await ladder.whole()
+    document = story.town.apps["escalation"].openapi()
     for route, allowed in ACCESS.items():
         if "{id}" in route:
             method, path = addressed(route, **ids)
-            body = None if method == "GET" else said_on(path)
+            template = route.split()[1]
+            body = sent(document, document["paths"][template][method.lower()]) or None
             role = next(role for role in PEOPLE if role in allowed)
             answer = await neighbour.town.ask("escalation", method, path, body, role=role, if_match='"1"')
             assert (answer.status_code, answer.json()["detail"]) == (404, "There is no such escalation."), (
                 route
             )
     assert await ladder.whole() == before
-
-
-def said_on(path):
-    step = path.rsplit("/", 1)[-1]
-    more = {
-        "notes": NOTE,
-        "keep": {"done_on": "2026-11-23", "evidence": "Seen."},
-        "move": {"due_on": "2026-12-02", "reason": "Away."},
-        "drop": {"reason": "Moved."},
-        "send": {},
-        "discard": {},
-    }
-    return (WORDS | more).get(step, {"answer": "We shall visit."})

@@ -96,8 +96,11 @@ class Asking:
 
     town: Any
 
-    async def ask(self, role: Role, method: str, service: str, path: str, body: Any) -> Any:
-        answer = await self.town.ask(service.removesuffix("_api"), method, path, body, role=role)
+    async def ask(self, role: Role, method: str, service: str, path: str, body: Any = None) -> Any:
+        token = self.town.token(role, f"{role}-1")
+        answer = await self.town.ask(
+            service.removesuffix("_api"), method, path, body, authorization=f"Bearer {token}"
+        )
         assert answer.is_success, (path, answer.text)
         return answer.json()
 

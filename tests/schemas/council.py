@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.cli.demo.api import Api
+from shared.auth.principal import Role
 from shared.http.examples import sent
 from tests.schemas.roles import role_for
 
@@ -46,6 +47,33 @@ class Council:
             await self.post("escalation_api", "/v1/escalations", "id")
             await self.post("scheduler", "/v1/subscriptions", "subscription_id", LISTENER)
         await self.post("scheduler", "/v1/calendar/days", "day_id")
+        for escalation in self.known["id"][1:]:
+            await self.answer(escalation, accepted=escalation == self.known["id"][-1])
+        for escalation in self.known["id"]:
+            begun = await self.api.ask(
+                Role.IRO_MANAGER,
+                "POST",
+                "escalation_api",
+                f"/v1/escalations/{escalation}/cafcass_referrals",
+                {},
+            )
+            self.known.setdefault("referral_id", []).append(begun["id"])
+        self.known["code"] = ["no_core_group"]
+
+    async def answer(self, escalation: str, *, accepted: bool) -> None:
+        """An answer that waits, or one whose promises are followed."""
+        path = f"/v1/escalations/{escalation}"
+        body = self.example("escalation_api", "post", "/v1/escalations/{id}/responses", REFERENCES[0])
+        sent = {"send": True, "promises": [{"action": "A visit.", "due_on": self.today.isoformat()}]}
+        made = await self.api.ask(
+            Role.TEAM_MANAGER, "POST", "escalation_api", f"{path}/responses", body | sent
+        )
+        self.known.setdefault("response_id", []).append(made["id"])
+        if accepted:
+            decide = f"{path}/responses/{made['id']}/accept"
+            await self.api.ask(Role.IRO_MANAGER, "POST", "escalation_api", decide, {})
+            promised = await self.api.ask(Role.IRO_MANAGER, "GET", "escalation_api", f"{path}/promises")
+            self.known["promise_id"] = [each["id"] for each in promised["items"]]
 
     def records(self) -> Iterator[str]:
         """The addresses at which a record is put, in the order in which each rests on those before."""

@@ -11,9 +11,9 @@ ACCESS: Mapping[str, Access] = {
     service: import_module(f"services.{service}.access").ACCESS for service in SERVICES
 }
 ORDERS = (
-    (Role.CASE_SYSTEM, Role.IRO_MANAGER, Role.OPERATOR),
-    (Role.IRO_MANAGER, Role.OPERATOR, Role.CASE_SYSTEM),
-    (Role.AUDITOR, Role.IRO, Role.IRO_MANAGER, Role.OPERATOR, Role.CASE_SYSTEM),
+    (Role.CASE_SYSTEM, Role.IRO_MANAGER, Role.OPERATOR, Role.TEAM_MANAGER),
+    (Role.IRO_MANAGER, Role.OPERATOR, Role.CASE_SYSTEM, Role.TEAM_MANAGER),
+    (Role.AUDITOR, Role.IRO, Role.IRO_MANAGER, Role.OPERATOR, Role.CASE_SYSTEM, Role.TEAM_MANAGER),
 )
 """Whom to prefer. Each order by itself reaches every operation."""
 

@@ -7,8 +7,8 @@ from random import Random
 from uuid import UUID, uuid5
 
 from services.cli.demo.journey import Journey, travel
-from services.cli.demo.names import made_up_name
 from services.cli.demo.reports import follow_up, reports
+from services.cli.names import made_up_name
 from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.children.models import Child

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from services.cli.issuer import AUDIENCE, ISSUER
 from shared.auth.local_issuer import LocalIssuer
 from shared.auth.principal import Role
 from shared.settings import Settings
 
-ISSUER, AUDIENCE = "https://duecare.invalid/local", "duecare"
 SUBJECTS = {Role.IRO: "iro-1"}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from services.cli.demo.names import made_up_name
+from services.cli.names import made_up_name
 from services.cli.sefton_year.officers import FULL_TIME, IROS, PART_TIME
 from services.cli.sefton_year.rhythm import DAY
 from services.cli.sefton_year.stays import Stay
@@ -19,7 +19,7 @@ OLDEST = 17 * 12 + 9  # months
 
 @dataclass(frozen=True, slots=True)
 class LookedAfter:
-    """One child and their stay. References are made of the number."""
+    """One child and their stay. References are made of the number; `family` is one only of those with siblings."""
 
     number: int
     name: str
@@ -27,6 +27,7 @@ class LookedAfter:
     officer: str
     team: str
     stay: Stay
+    family: str | None = None
 
     @property
     def child(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from services.cli.demo.names import made_up_name
+from services.cli.names import made_up_name
 from services.cli.sefton_year.officers import CHAIRS
 from services.cli.sefton_year.rhythm import DAY, Rhythm
 from services.cli.sefton_year.year import FIRST_DAY, LAST_DAY

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.escalations.clocks import begin_clocks
 from services.escalation_api.escalations.models import Escalation, EscalationStep
+from services.escalation_api.escalations.responses import Response, ResponseState
 from services.escalation_api.escalations.stages import EscalationStage, Why
-from services.escalation_api.responses.models import Response, ResponseState
 from shared.timescales.ladder import Ladder, Stage
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.escalations.models import Escalation
+from services.escalation_api.escalations.parts import promises_of, stages_of
+from services.escalation_api.escalations.promises import Promise
 from services.escalation_api.escalations.stages import EscalationStage
 from services.escalation_api.escalations.transitions import State
-from services.escalation_api.promises.models import Promise
 from shared.deadlines.facts import NewFact, fact_at, open_histories, replace_facts
 from shared.deadlines.reconcile import reconcile
 from shared.deadlines.turns import take_turn
@@ -57,23 +57,6 @@ async def keep_clocks(session: AsyncSession, door: Door, escalation: Escalation)
         said[fact.record_id, fact.kind].append(fact)
     await replace_facts(session, authority, said, now)
     await reconcile(session, authority, [escalation.id], door.law, now)
-
-
-async def stages_of(session: AsyncSession, escalation: Escalation) -> Sequence[EscalationStage]:
-    """The visits of stages, the first first."""
-    query = select(EscalationStage).where(
-        EscalationStage.authority_id == escalation.authority_id,
-        EscalationStage.escalation_id == escalation.id,
-    )
-    return (await session.scalars(query.order_by(EscalationStage.number))).all()
-
-
-async def promises_of(session: AsyncSession, escalation: Escalation) -> Sequence[Promise]:
-    """What was promised in it, in the order of the promising."""
-    query = select(Promise).where(
-        Promise.authority_id == escalation.authority_id, Promise.escalation_id == escalation.id
-    )
-    return (await session.scalars(query.order_by(Promise.id))).all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.escalation_api.escalations.clocks import promises_of
 from services.escalation_api.escalations.models import Escalation, EscalationStep
-from services.escalation_api.promises.models import PromiseState
-from services.escalation_api.responses.models import Response
+from services.escalation_api.escalations.parts import promises_of
+from services.escalation_api.escalations.promises import PromiseState
+from services.escalation_api.escalations.responses import Response
 from shared.auth.principal import Principal
 from shared.refusals import Forbidden, TransitionRefused
 from shared.timescales.london import london_date

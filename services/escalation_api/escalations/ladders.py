@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.escalation_api.escalations.concern import Kind, RaisedAs
 from services.escalation_api.escalations.models import Escalation
-from services.escalation_api.escalations.transitions import Verb
+from services.escalation_api.escalations.transitions import UNDER_WAY, Verb
 from shared.http.door import Door
 from shared.refusals import Contradiction, TransitionRefused
 from shared.timescales.ladder import Ladder, Stage
@@ -23,7 +23,7 @@ def ladder_for(door: Door, raised_as: RaisedAs, at: datetime) -> Ladder:
 
 def ladder_of(door: Door, escalation: Escalation) -> Ladder:
     """The ladder that it began under. Raises TransitionRefused where it is on none yet, or the council's file has lost
-    it."""
+    it, or the stage at which it stands."""
     if escalation.ladder is None:
         raise TransitionRefused("This escalation stands at no stage yet: try again shortly.", code="no_stage")
     ladder = door.law.catalogue.ladder(escalation.ladder)
@@ -31,6 +31,11 @@ def ladder_of(door: Door, escalation: Escalation) -> Ladder:
         raise TransitionRefused(
             "The ladder that this escalation began under is no longer in the council's file: put it back.",
             code="ladder_lost",
+        )
+    if ladder.find(escalation.stage or "") is None:
+        raise TransitionRefused(
+            "The stage at which this escalation stands is no longer in the council's file: put it back.",
+            code="stage_lost",
         )
     return ladder
 
@@ -101,8 +106,15 @@ def stage_named(ladder: Ladder, code: str, pointer: str) -> Stage:
     return stage
 
 
-def possible_now(door: Door, escalation: Escalation) -> list[Verb]:
-    """What a person can do with it now: at the top of its ladder it cannot be advanced."""
+def stage_now(door: Door, escalation: Escalation) -> Stage | None:
+    """The stage at which it stands, while it is under way."""
     ladder = door.law.catalogue.ladder(escalation.ladder or "")
-    at_top = ladder is None or ladder.after(escalation.stage or "") is None
+    return ladder.find(escalation.stage or "") if ladder and escalation.state in UNDER_WAY else None
+
+
+def possible_now(door: Door, escalation: Escalation) -> list[Verb]:
+    """What a person can do with it now: at the top of its ladder, or where that has lost its stage, it cannot be
+    advanced."""
+    ladder, stage = door.law.catalogue.ladder(escalation.ladder or ""), escalation.stage or ""
+    at_top = ladder is None or ladder.find(stage) is None or ladder.after(stage) is None
     return [verb for verb in escalation.possible if not (verb is Verb.ADVANCE and at_top)]

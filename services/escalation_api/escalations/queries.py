@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.children import child
-from services.escalation_api.escalations.clocks import stages_of
 from services.escalation_api.escalations.concern import Kind
-from services.escalation_api.escalations.ladders import possible_now
-from services.escalation_api.escalations.models import Escalation, EscalationChild, EscalationStep
+from services.escalation_api.escalations.ladders import possible_now, stage_now
+from services.escalation_api.escalations.models import Escalation, EscalationChild
+from services.escalation_api.escalations.parts import stages_of, steps_of
 from services.escalation_api.escalations.transitions import State
 from services.escalation_api.escalations.views import ChildLine, EscalationLine, EscalationView
 from shared.http.door import Door
@@ -46,15 +46,10 @@ async def get(session: AsyncSession, authority: str, id: UUID, *, lock: bool = F
 async def view(session: AsyncSession, door: Door, escalation: Escalation) -> EscalationView:
     """The escalation with its children's references, its steps and its stages."""
     children = await children_of(session, escalation.authority_id, [escalation.id])
-    steps = await session.scalars(
-        select(EscalationStep)
-        .where(EscalationStep.authority_id == escalation.authority_id)
-        .where(EscalationStep.escalation_id == escalation.id)
-        .order_by(EscalationStep.version)
-    )
-    stages = await stages_of(session, escalation)
+    steps, stages = await steps_of(session, escalation), await stages_of(session, escalation)
     possible = possible_now(door, escalation)
-    return EscalationView.whole(escalation, children[escalation.id], possible, steps, stages)
+    stage = stage_now(door, escalation)
+    return EscalationView.whole(escalation, children[escalation.id], possible, steps, stages, stage)
 
 
 async def stretch(session: AsyncSession, door: Door, authority: str, asked: Asked) -> list[EscalationLine]:

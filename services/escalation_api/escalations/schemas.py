@@ -2,7 +2,8 @@
 
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from services.escalation_api.escalations.concern import Kind, PlanChanged, RaisedAs, Severity, Source
 from shared.http.fields import Body, BoundedDate, Code, Reference, Text
@@ -20,6 +21,16 @@ Words = Annotated[Text, AfterValidator(_says_something)]
 Stage = Annotated[Code, Field(description="The code of a stage of the ladder.", examples=["practice_alert"])]
 
 
+EXAMPLE: JsonDict = {
+    "child": "C-1042",
+    "theme": "no_evidence_of_visits",
+    "concern": "No visit is recorded since the last review.",
+    "severity": "medium",
+    "asked_for": "A visit this week.",
+    "needed_on": "2026-12-04",
+}
+
+
 class ArisesFrom(Body):
     """The record that led to a concern; of a breach, its deadline."""
 
@@ -29,6 +40,8 @@ class ArisesFrom(Body):
 
 class Raising(Body):
     """A concern about one child, about siblings, or about a team and no child; or good practice."""
+
+    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
 
     child: Reference | None = Field(
         None, description="The case system's reference of the child.", examples=["C-1042"]

@@ -12,6 +12,7 @@ from services.escalation_api.escalations.models import Escalation, EscalationSte
 from services.escalation_api.escalations.stages import EscalationStage, Why
 from services.escalation_api.escalations.transitions import State, Verb
 from shared.http.fields import View
+from shared.timescales.ladder import Silence, Stage
 
 CHILD: dict[str, Any] = {"child": "C-1042", "child_id": "01936b7a-51b2-7f10-8d0e-6f0e4b1f7a02"}
 EXAMPLE: dict[str, Any] = {
@@ -72,6 +73,15 @@ FIRST_STAGE = {
     "closed_at": None,
 }
 
+NOW = {
+    "title": "Informal resolution",
+    "formal": False,
+    "responder": "The social worker and the team manager",
+    "roles": ["social_worker", "team_manager"],
+    "copied": [],
+    "silence": "enable",
+}
+
 
 class ChildLine(View):
     """A child whom an escalation is about."""
@@ -110,12 +120,26 @@ class StageView(View):
     closed_at: datetime | None
 
 
+class WhoAnswers(View):
+    """The stage at which it stands, as its ladder has it: who is to answer, in words and by the roles of their tokens,
+    who else is told, and what silence does."""
+
+    title: str
+    formal: bool
+    responder: str
+    roles: list[str]
+    copied: list[str]
+    silence: Silence
+
+
 class EscalationLine(View):
     """An escalation as a list shows it. `reason` says why Duecare suggested it; `possible`, what can be done. `child`
     is the first of its `children`, null where it is about a team alone."""
 
     model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
-    elsewhere: ClassVar[frozenset[str]] = frozenset({"child", "children", "possible", "steps", "stages"})
+    elsewhere: ClassVar[frozenset[str]] = frozenset(
+        {"child", "children", "possible", "steps", "stages", "who_answers"}
+    )
 
     id: UUID
     kind: Kind
@@ -160,14 +184,18 @@ class EscalationLine(View):
 
 
 class EscalationView(EscalationLine):
-    """An escalation, every step it has taken and every stage it has stood at, the first one first."""
+    """An escalation, every step it has taken and every stage it has stood at, the first one first; and, where it is
+    under way, who answers it now."""
 
     model_config = ConfigDict(
-        json_schema_extra={"example": EXAMPLE | {"steps": [FIRST_STEP], "stages": [FIRST_STAGE]}}
+        json_schema_extra={
+            "example": EXAMPLE | {"steps": [FIRST_STEP], "stages": [FIRST_STAGE], "who_answers": NOW}
+        }
     )
 
     steps: list[StepView]
     stages: list[StageView]
+    who_answers: WhoAnswers | None
 
     @classmethod
     def whole(
@@ -177,11 +205,13 @@ class EscalationView(EscalationLine):
         possible: list[Verb],
         steps: Iterable[EscalationStep],
         stages: Iterable[EscalationStage],
+        stage: Stage | None,
     ) -> Self:
         """The whole of an escalation."""
         shown = [StepView.model_validate(step) for step in steps]
         stood = [StageView.model_validate(stage) for stage in stages]
-        return cls.of(escalation, children, possible, steps=shown, stages=stood)
+        asked = None if stage is None else WhoAnswers.model_validate(stage)
+        return cls.of(escalation, children, possible, steps=shown, stages=stood, who_answers=asked)
 
 
 class EscalationList(View):

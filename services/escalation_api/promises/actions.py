@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.escalations.actions import read_by
 from services.escalation_api.escalations.models import Escalation, EscalationStep
+from services.escalation_api.escalations.promises import Promise, PromiseVerb
 from services.escalation_api.escalations.recording import record
-from services.escalation_api.promises.models import Promise, PromiseVerb
+from services.escalation_api.escalations.responses import Response
 from services.escalation_api.promises.queries import get_promise
 from services.escalation_api.promises.schemas import Dropping, Keeping, Moving
-from services.escalation_api.responses.models import Response
 from shared.auth.principal import Principal
 from shared.http.door import Door
 from shared.http.versions import check_version

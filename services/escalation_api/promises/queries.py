@@ -1,11 +1,11 @@
-"""Reading what was promised in an escalation."""
+"""Reading a promise that was made in an escalation."""
 
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.escalations.models import Escalation
-from services.escalation_api.promises.models import Promise
+from services.escalation_api.escalations.promises import Promise
 from shared.refusals import NotFound
 
 

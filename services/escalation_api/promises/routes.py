@@ -5,9 +5,9 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from services.escalation_api.escalations import queries as escalations
-from services.escalation_api.escalations.clocks import promises_of
+from services.escalation_api.escalations.parts import promises_of
+from services.escalation_api.escalations.promises import Promise
 from services.escalation_api.promises import actions
-from services.escalation_api.promises.models import Promise
 from services.escalation_api.promises.schemas import Dropping, Keeping, Moving, PromiseList, PromiseView
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import problem_responses

@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from services.escalation_api.escalations.concern import PlanChanged
+from services.escalation_api.escalations.promises import PromiseState
 from services.escalation_api.escalations.schemas import Words
-from services.escalation_api.promises.models import PromiseState
 from shared.http.fields import Body, BoundedDate, View
 
 

@@ -12,10 +12,10 @@ from services.escalation_api.escalations.ending import must_be_nobody_who_answer
 from services.escalation_api.escalations.ladders import ladder_of, stage_above, stage_named
 from services.escalation_api.escalations.models import Escalation
 from services.escalation_api.escalations.recording import record
+from services.escalation_api.escalations.responses import Response, ResponseState, ResponseVerb
 from services.escalation_api.escalations.stages import EscalationStage, Why
 from services.escalation_api.escalations.transitions import Verb, next_state
 from services.escalation_api.promises.actions import promise_all
-from services.escalation_api.responses.models import Response, ResponseState, ResponseVerb
 from services.escalation_api.responses.queries import get_response
 from services.escalation_api.responses.schemas import Deciding, Drafting, Rejecting, ResponseBody
 from shared.auth.principal import Principal

@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Response
 
 from services.escalation_api.escalations import queries as escalations
+from services.escalation_api.escalations import responses as stored
+from services.escalation_api.escalations.parts import responses_of
+from services.escalation_api.escalations.responses import ResponseVerb
 from services.escalation_api.responses import actions
-from services.escalation_api.responses import models as stored
-from services.escalation_api.responses.models import ResponseVerb
-from services.escalation_api.responses.queries import responses_of
 from services.escalation_api.responses.schemas import (
     Deciding,
     Drafting,

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from services.escalation_api.escalations.responses import Response, ResponseState
 from services.escalation_api.escalations.schemas import Words
-from services.escalation_api.responses.models import Response, ResponseState
 from shared.http.fields import Body, BoundedDate, Line, View
 
 MOST_PROMISES = 20
@@ -37,7 +37,7 @@ class Drafting(ResponseBody):
 class Deciding(Body):
     """The officer's decision, and why: needed where an answer is rejected, or accepted in part."""
 
-    because: Words | None = None
+    because: Words | None = Field(None, examples=["The visit is promised; the plan is not yet mended."])
 
 
 class Rejecting(Body):
