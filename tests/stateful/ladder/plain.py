@@ -72,4 +72,5 @@ WENT_UP = [
     "withdraw",
     "reopen",
     "raise",
+    "raise",
 ]
