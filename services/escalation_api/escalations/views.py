@@ -184,8 +184,8 @@ class EscalationLine(View):
 
 
 class EscalationView(EscalationLine):
-    """An escalation, every step it has taken and every stage it has stood at, the first one first; and, where it is under
-    way, who answers it now."""
+    """An escalation, every step it has taken and every stage it has stood at, the first one first; and, where it is
+    under way, who answers it now."""
 
     model_config = ConfigDict(
         json_schema_extra={
