@@ -1,5 +1,6 @@
 """Everything that an installation may set, read once from the environment."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +16,18 @@ def _split(value: Any) -> Any:
 
 CommaSeparated = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 OptionalPath = Annotated[Path | None, BeforeValidator(lambda value: value or None)]
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """How the reviewing officers, their manager and Cafcass are reached, in the council's words; None: not set."""
+
+    officer: str | None = None
+    manager: str | None = None
+    cafcass: str | None = None
+
+
+NO_CONTACTS = Contacts()
 
 
 class Settings(BaseSettings):
@@ -48,9 +61,21 @@ class Settings(BaseSettings):
     webhook_loopback: bool = False
     """Lets webhooks go to this machine over plain HTTP: for the demonstration and the tests only."""
 
+    officer_contact: str = ""
+    manager_contact: str = ""
+    cafcass_contact: str = ""
+    """Whom Cafcass reaches about a referral, the officers and their manager, and where the council reaches Cafcass."""
+
     pool_size: int = 10
     body_limit: int = 1_048_576
     import_limit: int = 16_777_216
+
+    @property
+    def contacts(self) -> Contacts:
+        """Whom Cafcass and the council reach about a referral."""
+        return Contacts(
+            *(each or None for each in (self.officer_contact, self.manager_contact, self.cafcass_contact))
+        )
 
     @property
     def practice(self) -> str | None:

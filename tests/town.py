@@ -45,7 +45,9 @@ class Town:
         clock: FixedClock,
         folders: pytest.TempPathFactory,
         practice: Path | None = None,
+        **installed: Any,
     ) -> AsyncIterator["Town"]:
+        """A council with this practice, and with whatever else is `installed`, by the names of the settings."""
         owner = connect(database_url, None, name="tests")
         async with owner.begin() as connection:
             await connection.execute(
@@ -59,6 +61,7 @@ class Town:
             webhook_loopback=True,
             pool_size=4,
             policy=practice,
+            **installed,
         )
         town = cls(authority, database_url, clock, issuer, owner, settings)
         try:

@@ -1,5 +1,6 @@
 """Every lifecycle that there is, in the order in which the docs show them."""
 
+from services.escalation_api.cafcass.transitions import REFERRAL
 from services.escalation_api.escalations.transitions import ESCALATION
 from services.escalation_api.promises.models import PROMISE
 from services.escalation_api.responses.models import RESPONSE
@@ -24,4 +25,5 @@ LIFECYCLES = (
     ESCALATION,
     RESPONSE,
     PROMISE,
+    REFERRAL,
 )

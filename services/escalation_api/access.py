@@ -11,6 +11,14 @@ RESPONDERS = MANAGERS | roles(Role.SOCIAL_WORKER)
 READERS = OFFICERS | RESPONDERS | roles(Role.CASE_SYSTEM, Role.AUDITOR)
 # An officer's own notes and the legal advice given to them are not for those who answer.
 NOTE_READERS = OFFICERS
+# A list that names children: for those who raise and those who watch over the process, never for an analyst.
+CLOCK_READERS = OFFICERS | roles(Role.SENIOR_MANAGER, Role.AUDITOR)
+# Counts, and no child.
+COUNTERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.ANALYST, Role.AUDITOR)
+# A second person approves a referral to Cafcass: never the one who asked, which the action itself sees to.
+APPROVERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER)
+# Those whose work a referral is about, the case's own team, do not read it.
+REFERRAL_READERS = OFFICERS | roles(Role.SENIOR_MANAGER, Role.AUDITOR)
 
 ACCESS: Access = {
     "POST /v1/escalations": OFFICERS,
@@ -41,4 +49,26 @@ ACCESS: Access = {
     "GET /v1/escalations/{id}/notes": NOTE_READERS,
     "GET /v1/escalation_themes": READERS,
     "PUT /v1/escalation_themes/{code}": roles(Role.IRO_MANAGER),
+    "GET /v1/escalation_figures/raised": COUNTERS,
+    "GET /v1/escalation_figures/open": COUNTERS,
+    "GET /v1/escalation_figures/response_times": COUNTERS,
+    "GET /v1/escalation_figures/outcomes": COUNTERS,
+    "GET /v1/escalation_figures/themes": COUNTERS,
+    "GET /v1/escalation_clocks": CLOCK_READERS,
+    "POST /v1/escalations/{id}/cafcass_referrals": OFFICERS,
+    "GET /v1/cafcass_referrals": REFERRAL_READERS,
+    "GET /v1/cafcass_referrals/{referral_id}": REFERRAL_READERS,
+    "PUT /v1/cafcass_referrals/{referral_id}": OFFICERS,
+    "GET /v1/cafcass_referrals/{referral_id}/bundle": REFERRAL_READERS,
+    "GET /v1/cafcass_referrals/{referral_id}/bundle.html": REFERRAL_READERS,
+    "POST /v1/cafcass_referrals/{referral_id}/seek_advice": OFFICERS,
+    "POST /v1/cafcass_referrals/{referral_id}/legal_advice": OFFICERS,
+    "POST /v1/cafcass_referrals/{referral_id}/ask_approval": OFFICERS,
+    "POST /v1/cafcass_referrals/{referral_id}/approve": APPROVERS,
+    "POST /v1/cafcass_referrals/{referral_id}/send_back": OFFICERS | APPROVERS,
+    "POST /v1/cafcass_referrals/{referral_id}/refer": OFFICERS,
+    "POST /v1/cafcass_referrals/{referral_id}/decline": OFFICERS,
+    "POST /v1/cafcass_referrals/{referral_id}/act": OFFICERS,
+    "POST /v1/cafcass_referrals/{referral_id}/close": OFFICERS,
+    "POST /v1/cafcass_referrals/{referral_id}/withdraw": OFFICERS,
 }

@@ -3,6 +3,11 @@
 from fastapi import FastAPI
 
 from services.escalation_api.access import ACCESS
+from services.escalation_api.cafcass.bundle_routes import router as bundles
+from services.escalation_api.cafcass.routes import router as referrals
+from services.escalation_api.cafcass.step_routes import router as referral_steps
+from services.escalation_api.escalation_clocks.routes import router as clocks
+from services.escalation_api.escalation_figures.routes import router as figures
 from services.escalation_api.escalations.routes import router as escalations
 from services.escalation_api.escalations.step_routes import router as steps
 from services.escalation_api.following import following
@@ -16,7 +21,19 @@ from shared.http.wiring import make_door
 from shared.settings import Settings
 
 ROLE = "duecare_escalation"
-ROUTERS = (escalations, steps, responses, promises, notes, themes)
+ROUTERS = (
+    escalations,
+    steps,
+    responses,
+    promises,
+    notes,
+    themes,
+    referrals,
+    referral_steps,
+    bundles,
+    figures,
+    clocks,
+)
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:

@@ -1,5 +1,6 @@
 """The tables that escalation_api owns."""
 
+from services.escalation_api.cafcass.models import Referral, ReferralChild, ReferralStep, SentBundle
 from services.escalation_api.escalations.models import Escalation, EscalationChild, EscalationStep
 from services.escalation_api.escalations.stages import EscalationStage
 from services.escalation_api.notes.models import Note
@@ -16,4 +17,8 @@ ESCALATION_MODELS = (
     Promise,
     Note,
     Theme,
+    Referral,
+    ReferralChild,
+    ReferralStep,
+    SentBundle,
 )

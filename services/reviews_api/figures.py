@@ -1,4 +1,4 @@
-"""Counts that may be shown: percentages, and small numbers kept back from those who see figures only."""
+"""Counts that may be shown: small numbers are kept back from those who see figures only."""
 
 from collections.abc import Mapping
 
@@ -19,11 +19,6 @@ class Count(View):
         default=False,
         description="Whether it is kept back: a small number, or one that would give a small number away.",
     )
-
-
-def percent(part: int, whole: int) -> int | None:
-    """A whole percentage, a half rounded up; None of nothing."""
-    return None if whole == 0 else (200 * part + whole) // (2 * whole)
 
 
 def parts(counts: Mapping[str, int], *, sees_all: bool) -> dict[str, Count]:

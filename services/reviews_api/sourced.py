@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
-from services.reviews_api.places import to_number
 from services.reviews_api.record import Given
 from shared.http.fields import AwareInstant, Body, Line, View
+from shared.http.places import to_number
 
 LARGEST = 2**53 - 1  # every JSON reader keeps it exact
 

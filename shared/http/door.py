@@ -8,6 +8,7 @@ from shared.auth.access import Access
 from shared.auth.tokens import TokenChecker
 from shared.clock import Clock
 from shared.deadlines.law import Law
+from shared.settings import NO_CONTACTS, Contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,4 @@ class Door:
     access: Access
     body_limit: int = 1_048_576
     import_limit: int = 16_777_216
+    contacts: Contacts = NO_CONTACTS

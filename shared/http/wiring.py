@@ -32,6 +32,7 @@ def make_door(settings: Settings, role: str, access: Access, clock: Clock | None
         access=access,
         body_limit=settings.body_limit,
         import_limit=settings.import_limit,
+        contacts=settings.contacts,
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from shared.timescales.counted import Counted
 from shared.timescales.entry import Entry, Findings
-from shared.timescales.reading import OPTIONAL, REQUIRED, day_period, kind, read_timescale
+from shared.timescales.period_reading import day_period
+from shared.timescales.reading import OPTIONAL, REQUIRED, kind, read_timescale
 from shared.timescales.timescale import Timescale
 
 Chosen = Mapping[str, str]

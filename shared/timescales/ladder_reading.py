@@ -6,8 +6,9 @@ from typing import Any
 
 from shared.timescales.entry import Entry, Findings
 from shared.timescales.ladder import Ladder, Repeated, Silence, Stage
+from shared.timescales.period_reading import period, warning
 from shared.timescales.periods import CalendarDays, ElapsedHours, Period, WorkingDays
-from shared.timescales.reading import code_of, period, warning, word
+from shared.timescales.reading import code_of, word
 from shared.timescales.timescale import Basis
 from shared.timescales.toml_file import TomlFile
 
@@ -19,6 +20,7 @@ LADDER_KEYS = (
 STAGE_KEYS = (
     "ladder", "code", "title", "formal", "responder", "roles", "limit", "warn", "silence", "copied",
 )  # fmt: skip
+MOST = 40  # characters of a code, so that the code of a clock made of two stays readable
 _STAGE_CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 Rung = tuple[Entry, Stage | None]
@@ -57,10 +59,20 @@ def _bound(read: Callable[[Entry], Any], entry: Entry) -> Callable[[], Any]:
     return lambda: read(entry)
 
 
+def _ladder_code(entry: Entry) -> str:
+    return _short(entry, code_of(entry))
+
+
 def _stage_code(entry: Entry) -> str:
     code = entry.text("code")
     if not _STAGE_CODE.fullmatch(code):
         raise entry.refusal("code", "a stage's code is lower-case words and figures joined by underscores")
+    return _short(entry, code)
+
+
+def _short(entry: Entry, code: str) -> str:
+    if len(code) > MOST:
+        raise entry.refusal("code", f"the code is longer than {MOST} characters")
     return code
 
 
@@ -104,7 +116,7 @@ def _repeated(entry: Entry) -> Repeated | None:
 
 
 _LADDER: dict[str, Callable[[Entry], Any]] = {
-    "code": code_of,
+    "code": _ladder_code,
     "title": lambda entry: entry.text("title"),
     "first_day": lambda entry: entry.day("from"),
     "chairs": lambda entry: entry.flag("chairs", default=False),

@@ -10,15 +10,8 @@ from shared.timescales.codes import CODES, may_say, values_of
 from shared.timescales.conditions import Codes, Elapsed, Reckoned
 from shared.timescales.entry import Entry, Findings
 from shared.timescales.kinds import HISTORIES, KINDS
-from shared.timescales.periods import (
-    CalendarDays,
-    CalendarMonths,
-    DayPeriod,
-    Notice,
-    Period,
-    WorkingDays,
-    parse_period,
-)
+from shared.timescales.period_reading import day_period, period, warning
+from shared.timescales.periods import CalendarDays, CalendarMonths, WorkingDays
 from shared.timescales.timescale import (
     Basis,
     Cancels,
@@ -197,35 +190,6 @@ def kind(entry: Entry, key: str, found: str | None) -> str | None:
     if found is not None and found not in KINDS:
         raise entry.refusal(key, f"unknown kind of fact '{found}'; see kinds.py for the known ones")
     return found
-
-
-def period(entry: Entry, key: str, text: str) -> Period:
-    """A period from its words."""
-    try:
-        return parse_period(text)
-    except ValueError as error:
-        raise entry.refusal(key, f"'{text}' is {error}") from None
-
-
-def day_period(entry: Entry, key: str) -> DayPeriod:
-    """A period that runs forward from a day."""
-    text = entry.text(key)
-    found = period(entry, key, text)
-    if not isinstance(found, DayPeriod) or not _is_plain(found):
-        raise entry.refusal(key, f"'{text}': this must be a plain number of days, weeks, months or years")
-    return found
-
-
-def warning(entry: Entry, text: str) -> Notice:
-    """A period before the due time."""
-    found = period(entry, "warn", text)
-    if not isinstance(found, Notice) or (isinstance(found, DayPeriod) and not _is_plain(found)):
-        raise entry.refusal("warn", f"'{text}': a warning is a plain period before the due time")
-    return found
-
-
-def _is_plain(period: DayPeriod) -> bool:
-    return not period.before and period != CalendarDays(0)
 
 
 def word(entry: Entry, key: str, words: type[_Word]) -> _Word:

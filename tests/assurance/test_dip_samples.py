@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.reviews_api.figures import percent
 from shared.auth.principal import Role
+from shared.http.percentages import percent
 from tests.assurance.children import allocated, in_care
 from tests.assurance.samples import SAMPLE, answer, close, code, draw, drawn
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from services.reviews_api.figures import LARGEST_SMALL, each, parts, percent
+from services.reviews_api.figures import LARGEST_SMALL, each, parts
 from shared.auth.principal import Role
+from shared.http.percentages import percent
 from tests.assurance.children import in_care
 from tests.assurance.samples import answer, draw, drawn
 

@@ -11,6 +11,7 @@ from shared.db.embedded import EmbeddedServer
 from tests.cli.runs import Running, duecare, free_ports, running_demo
 
 BREACH = r"^\d\d:\d\d:\d\d breached +Reviewing officer allocated +child new-\S+ +\(signature verified\)$"
+UNANSWERED = r"^\d\d:\d\d:\d\d unanswered +Practice alert answered +child C-\d+ +\(signature verified\)$"
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +36,11 @@ def stops_cleanly(running: Running, home: Path, number: signal.Signals) -> None:
     assert not (home / "postgres" / "postmaster.pid").exists()
 
 
-def test_once_hears_a_breach_of_its_own_run_and_stops(home: Path) -> None:
+def test_once_hears_a_breach_of_its_own_run_and_an_alert_that_nobody_answered(home: Path) -> None:
     finished = duecare("demo", "--once", within=90, **settings(home))
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert re.search(BREACH, finished.stdout, re.MULTILINE), finished.stdout
+    assert re.search(UNANSWERED, finished.stdout, re.MULTILINE), finished.stdout
     assert "Made up 617 children" in finished.stdout
     assert "Due in the next seven days (" in finished.stdout
     assert (home / "tokens" / "iro").stat().st_mode & 0o777 == 0o600

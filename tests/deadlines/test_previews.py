@@ -144,3 +144,20 @@ async def test_three_hundred_facts_of_one_kind_are_worked_out_in_no_time(desk):
     ended = [fact("short_break.ended", "2199-12-31", f"B-{n}") for n in range(149)]
     care = fact("care_period.started", "2012-01-01", regime="short_breaks")
     assert len((await desk.preview(care, *began, *ended)).json()["deadlines"]) > 149
+
+
+OPENED = {"kind": "escalation.stage_opened", "happened_at": "2026-11-23T10:00:00Z", "record": "S-1"}
+
+
+async def test_a_stage_of_an_escalation_is_previewed_by_the_name_that_the_council_gave_it(desk):
+    told = OPENED | {"codes": {"ladder_stage": "sefton-2021.practice_alert"}}
+    found = await due(await desk.preview(told, history="escalation"))
+    assert {code: each["due_on"] for code, each in found.items()} == {
+        "alert-sefton-2021-practice-alert": "2026-11-30"
+    }
+
+
+async def test_what_can_be_no_name_of_a_stage_is_refused(desk):
+    answer = await desk.preview(OPENED | {"codes": {"ladder_stage": "alert"}}, history="escalation")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/facts/0/codes/ladder_stage")
+    assert "names that a council gives" in answer.json()["errors"][0]["message"]

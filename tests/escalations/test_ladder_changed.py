@@ -1,4 +1,4 @@
-"""A council changes its file under live escalations: what is lost is said, and no other child waits for it."""
+"""A council changes its file under escalations that live: what is lost is said, and no other child waits for it."""
 
 from contextlib import asynccontextmanager
 

@@ -22,6 +22,7 @@ async def test_a_breach_suggests_an_informal_resolution_and_says_why(story):
     )
     assert suggestion["child"] == "C-1"
     assert suggestion["raised_at"] is None
+    assert (suggestion["arises_from"], suggestion["arises_from_id"]) == ("breach", suggestion["deadline_id"])
     assert await story.told() == ["escalation.suggested"]
 
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from services.reviews_api.figures import percent
 from services.reviews_api.plan_figures.queries import length
 from services.reviews_api.protection_plans.states import PLAN
 from shared.auth.principal import Role
+from shared.http.percentages import percent
 from tests.facts.record import refusal
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.reviews_api.figures import percent as whole_percent
 from shared.auth.principal import Role
+from shared.http.percentages import percent as whole_percent
 from tests.reviews.desk import refusal
 
 YEAR = "/v1/review_figures?from=2025-04-01&to=2026-03-31"

@@ -6,7 +6,12 @@ import typer
 from services.cli.recount import FAULTS
 from services.cli.sefton_year.figures import Between, Compared, Figure, Question, compare, table
 from services.cli.sefton_year.proof import conclude
-from services.cli.sefton_year.report import FIGURES, average, raised_there, times_each, within_72_hours
+from services.cli.sefton_year.report import (
+    FIGURES,
+    average,
+    times_each,
+    within_72_hours,
+)
 
 ASKED = Question("/v1/review_figures?from=2020-04-01&to=2021-03-31")
 HELD = Figure("reviews chaired", "section 1", 1140, (ASKED,), lambda answer: answer["held"])
@@ -82,13 +87,3 @@ def test_what_each_officer_had_equally_often_is_one_number():
     once = [{"worker_id": name, "held_on": "2020-05-01"} for name in ("a", "b")]
     assert times_each("held_on")([*once, {"worker_id": "a", "held_on": "2021-04-01"}]) == 1
     assert times_each("held_on")([*once, {"worker_id": "a", "held_on": "2020-06-01"}]) == "[1, 2]"
-
-
-def test_a_suggestion_that_nobody_took_up_was_not_raised():
-    kind = {"kind": "informal_resolution"}
-    escalations = [
-        kind | {"child_id": "1", "raised_at": "2020-05-01T09:00:00Z"},
-        kind | {"child_id": "2", "raised_at": "2020-05-01T09:00:00Z"},
-        kind | {"child_id": "1", "raised_at": None},
-    ]
-    assert raised_there(escalations, [{"id": "1"}]) == 50

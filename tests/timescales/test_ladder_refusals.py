@@ -23,6 +23,7 @@ def refused(folder: Path, text: str, overlay: str | None = None) -> CatalogueErr
     ("old", "new", "line", "reason"),
     [
         ('code              = "ours"', 'code = "Our Ladder"', 2, "lower-case"),
+        ('code              = "ours"', f'code = "{"o" * 41}"', 2, "longer than 40 characters"),
         ('title             = "Our ladder"\n', "", 1, "'title' is missing"),
         ("from              = 2024-01-01\n", "", 1, "'from' must be a date"),
         ("= 2024-01-01", '= "2024-01-01"', 4, "'from' must be a date"),
@@ -60,6 +61,7 @@ def test_a_mistake_in_a_ladder_is_told_with_its_line(
         ('ladder    = "ours"\n', "", 1, "'ladder' is missing"),
         ('"alert"', '"practice-alert"', 3, "joined by underscores"),
         ('"alert"', '"2nd"', 3, "joined by underscores"),
+        ('"alert"', f'"{"a" * 41}"', 3, "longer than 40 characters"),
         ('"alert"', '"quiet_word"', 3, "duplicate stage 'quiet_word'"),
         ('title     = "Practice alert"', 'title = ""', 4, "'title' is empty"),
         ("formal    = true\n", "", 1, "'formal' is missing"),
@@ -197,3 +199,17 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         ("council.toml", "empty"),
     }
     assert len(told) == 5
+
+
+# A timescale of a stage, written by hand
+
+
+def test_a_timescale_may_ask_for_a_stage_by_its_name_and_for_nothing_that_is_none(tmp_path: Path) -> None:
+    begins = 'starts    = { fact = "escalation.stage_opened", when = { ladder_stage = ["STAGE"] } }'
+    row = ROW.replace('starts    = { fact = "care_period.started" }', begins)
+    row = row.replace('"care_period"', '"escalation"').replace('"review.held"', '"escalation.answered"')
+    row = row.replace('"care_period.ended"', "").replace("review-soon", "first-letter")
+    found = ladders(tmp_path, row.replace("STAGE", "ours.alert") + OURS).find("first-letter")
+    assert found is not None and found.starts[0].when == {"ladder_stage": ("ours.alert",)}
+    error = refused(tmp_path, row.replace("STAGE", "an alert"))
+    assert "'an alert' is no value of ladder_stage; these are: the names that a council gives" in error.reason

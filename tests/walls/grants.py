@@ -21,7 +21,20 @@ GRANTS: dict[str, dict[str, str]] = {
         "reviews": "SELECT",
         "scheduler": "SELECT, INSERT, UPDATE",
     },
-    "care_period": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "cafcass_bundle": {"auditor": "SELECT", "escalation": "SELECT, INSERT"},
+    "cafcass_child": {"auditor": "SELECT", "escalation": "SELECT, INSERT, UPDATE, DELETE"},
+    "cafcass_referral": {
+        "auditor": "SELECT",
+        "escalation": "SELECT, INSERT, UPDATE (state, advice_sought_on, legal_advice_on, advice, breach, remedy, "
+        "impact, timetable, approval_asked_by, approved_by, referred_by, outcome, approved_at, referred_at, "
+        "closed_at, version)",
+    },
+    "cafcass_step": {"auditor": "SELECT", "escalation": "SELECT, INSERT"},
+    "care_period": {
+        "auditor": "SELECT",
+        "escalation": "SELECT (authority_id, id, reference, child_id, started_on, ended_on, end_reason, withdrawn_at)",
+        "reviews": "SELECT, INSERT, UPDATE",
+    },
     "checklist": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "checklist_answer": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "checklist_version": {"auditor": "SELECT", "reviews": "SELECT, INSERT"},
@@ -111,7 +124,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "legal_status": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "midpoint_check": {
         "auditor": "SELECT",
-        "escalation": "SELECT (authority_id, id, reference, child_id)",
+        "escalation": "SELECT (authority_id, id, reference, child_id, completed_on, finding, withdrawn_at, "
+        "status, planned_on, drifted, done)",
         "reviews": "SELECT, INSERT, UPDATE",
     },
     "milestone": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
@@ -126,10 +140,17 @@ GRANTS: dict[str, dict[str, str]] = {
     "reported_fact": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "review": {
         "auditor": "SELECT",
-        "escalation": "SELECT (authority_id, id, reference, child_id)",
+        "escalation": "SELECT (authority_id, id, reference, child_id, status, scheduled_on, held_on, participation, "
+        "cancelled_on, withdrawn_at, postponed_from, decisions_issued_on, decisions_answered_on, record_completed_on, "
+        "record_distributed_on, postponed_reason, decisions_answer, cancelled_reason)",
         "reviews": "SELECT, INSERT, UPDATE",
     },
-    "review_decision": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "review_decision": {
+        "auditor": "SELECT",
+        "escalation": "SELECT (authority_id, id, withdrawn_at, child_id, review_id, what, owner, due_on, state, "
+        "started_on, done_on, dropped_because)",
+        "reviews": "SELECT, INSERT, UPDATE",
+    },
     "pre_proceedings": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "protection_plan": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "strategy_discussion": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},

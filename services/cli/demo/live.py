@@ -22,6 +22,7 @@ WANTED = {
     "escalation.suggested",
     "escalation.raised",
     "escalation.resolved",
+    "alert.unanswered",
 }
 NOT_OURS = "A webhook arrived whose signature does not verify; it was refused."
 
@@ -65,10 +66,10 @@ class Live:
         data = heard.event["data"]
         title = self._title(noun, data)
         child = await self._reference(data.get("child_id"))
-        return f"{at} {verb:<9} {title:<28} child {child}  (signature verified)"
+        return f"{at} {verb:<10} {title:<28} child {child}  (signature verified)"
 
     def _title(self, noun: str, data: Mapping[str, Any]) -> str:
-        if noun in ("deadline", "breach"):
+        if noun in ("deadline", "breach", "alert"):
             return self.titles.get(data["timescale"], data["timescale"])
         return str(data.get("kind", noun)).replace("_", " ").capitalize()
 
@@ -84,9 +85,23 @@ class Live:
         return self.references[child_id]
 
 
-def is_breach_since(heard: Heard, started: datetime) -> bool:
-    """Whether this is a breach, with a signature that verifies, that fell due after `started` (UTC)."""
-    if not heard.verified or heard.event["type"] != "deadline.breached":
-        return False
-    data: Mapping[str, Any] = heard.event["data"]
-    return datetime.fromisoformat(data["due_at"]) > started
+class Wanted:
+    """What must have been heard before a demonstration without a person ends, each with a signature that verifies: a
+    breach that fell due after `started` (UTC), and that nobody answered the alert with this id, if there is one."""
+
+    def __init__(self, started: datetime, alert: str | None) -> None:
+        self.started, self.alert = started, alert
+        self.left = {"deadline.breached"} | ({"alert.unanswered"} if alert else set())
+
+    def hear(self, heard: Heard) -> None:
+        """Strike off what this is."""
+        if heard.verified and self._is_ours(heard.event):
+            self.left.discard(heard.event["type"])
+
+    def _is_ours(self, event: Mapping[str, Any]) -> bool:
+        if event["type"] == "deadline.breached":
+            return bool(datetime.fromisoformat(event["data"]["due_at"]) > self.started)
+        return bool(event["subject"] == f"escalation/{self.alert}")
+
+    def __str__(self) -> str:
+        return ", ".join(sorted(self.left))

@@ -12,7 +12,8 @@ from services.cli.console import CommandRefused, undisturbed_end
 from services.cli.demo.api import Api, open_api
 from services.cli.demo.board import show_board
 from services.cli.demo.credentials import Credentials, make_credentials, services_environment
-from services.cli.demo.live import Live, is_breach_since, subscribe
+from services.cli.demo.ladder import raise_an_alert
+from services.cli.demo.live import Live, Wanted, subscribe
 from services.cli.demo.newcomers import register_newcomers
 from services.cli.demo.preparation import prepare_database
 from services.cli.demo.receiver import Receiver, receiving
@@ -25,6 +26,7 @@ from shared.settings import Settings
 
 READY_WITHIN = 60.0  # seconds
 HEARD_WITHIN = 60.0
+LIVE = "\nLive, by signed webhook: 72 hours are about to run out, and an alert has waited too long for an answer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Stage:
     """What every scene needs."""
 
     settings: Settings
+    database_url: str
     law: Law
     clock: Clock
     console: Console
@@ -56,7 +59,9 @@ def run_demo(settings: Settings, clock: Clock, console: Console, *, once: bool) 
         processes = stack.enter_context(ServiceProcesses(environment, logs))
         stack.callback(console.print, "\nStopping ...")
         stack.enter_context(undisturbed_end())
-        asyncio.run(play(Stage(settings, rules, clock, console, credentials, started), processes, once))
+        asyncio.run(
+            play(Stage(settings, database_url, rules, clock, console, credentials, started), processes, once)
+        )
 
 
 async def play(stage: Stage, processes: ServiceProcesses, once: bool) -> None:
@@ -67,12 +72,13 @@ async def play(stage: Stage, processes: ServiceProcesses, once: bool) -> None:
         receiver = await stack.enter_async_context(receiving())
         await subscribe(api, receiver)
         references = await register_newcomers(api, stage.clock.now(), once=once)
+        alert = await raise_an_alert(api, stage.settings, stage.database_url, stage.law, stage.clock.now())
         introduce(stage)
         await show_board(api, stage.console, stage.clock.now())
-        stage.console.print("\nLive, by signed webhook: 72 hours are about to run out.", style="bold")
+        stage.console.print(LIVE, style="bold")
         titles = {each.code: each.title for each in stage.law.catalogue.timescales}
         live = Live(api, stage.console, stage.clock, titles, references)
-        await watch(stage, processes, receiver, live, once)
+        await watch(stage, processes, receiver, live, Wanted(stage.started, alert) if once else None)
 
 
 async def until_ready(api: Api, processes: ServiceProcesses) -> None:
@@ -90,28 +96,29 @@ async def until_ready(api: Api, processes: ServiceProcesses) -> None:
 
 
 async def watch(
-    stage: Stage, processes: ServiceProcesses, receiver: Receiver, live: Live, once: bool
+    stage: Stage, processes: ServiceProcesses, receiver: Receiver, live: Live, wanted: Wanted | None
 ) -> None:
-    """Print events as they come: for ever, or until a breach of this run. Raises CommandRefused."""
-    listening = asyncio.create_task(_listen(stage, receiver, live, once))
+    """Print events as they come: for ever, or until all that is wanted was heard. Raises CommandRefused."""
+    listening = asyncio.create_task(_listen(stage, receiver, live, wanted))
     try:
-        async with asyncio.timeout(HEARD_WITHIN if once else None):
+        async with asyncio.timeout(HEARD_WITHIN if wanted else None):
             while not listening.done():
                 _must_run(processes)
                 await asyncio.wait([listening], timeout=0.5)
         listening.result()
     except TimeoutError:
         raise CommandRefused(
-            f"No breach that fell due during this run was heard within {HEARD_WITHIN:.0f} seconds: "
-            f"see {processes.log_of('scheduler')}."
+            f"Not heard within {HEARD_WITHIN:.0f} seconds: {wanted}. See {processes.log_of('scheduler')}."
         ) from None
     finally:
         listening.cancel()
 
 
-async def _listen(stage: Stage, receiver: Receiver, live: Live, once: bool) -> None:
-    while not is_breach_since(await live.show(receiver), stage.started) or not once:
-        pass
+async def _listen(stage: Stage, receiver: Receiver, live: Live, wanted: Wanted | None) -> None:
+    while wanted is None or wanted.left:
+        heard = await live.show(receiver)
+        if wanted is not None:
+            wanted.hear(heard)
     stage.console.print("Heard: a breach that fell due during this run, with a signature that verifies.")
 
 

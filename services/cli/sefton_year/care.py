@@ -43,6 +43,8 @@ def _start(random: Random, each: LookedAfter) -> Iterator[Line]:
         "reason": "new_in_care",
     }
     who = {"display_name": each.name, "date_of_birth": f"{each.born_on}", "team": each.team}
+    if each.family is not None:
+        who["family"] = each.family
     yield Line(began, "child", each.child, who | {"source_version": 1})
     yield Line(began, "care_period", each.care_period, period | {"source_version": 1})
     yield Line(

@@ -19,7 +19,7 @@ OLDEST = 17 * 12 + 9  # months
 
 @dataclass(frozen=True, slots=True)
 class LookedAfter:
-    """One child and their stay. References are made of the number."""
+    """One child and their stay. References are made of the number; `family` is one only of those with siblings."""
 
     number: int
     name: str
@@ -27,6 +27,7 @@ class LookedAfter:
     officer: str
     team: str
     stay: Stay
+    family: str | None = None
 
     @property
     def child(self) -> str:

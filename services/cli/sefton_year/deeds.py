@@ -51,4 +51,18 @@ class Sample:
     recorded: tuple[bool, ...]
 
 
-Deed = Line | Call | Sample
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What somebody does with an escalation, at an hour (London's) of a London date; of one escalation, no two steps
+    fall in one hour. `alert` is its name in the story: the API gives it another when it is raised."""
+
+    on: date
+    hour: int
+    alert: str
+    verb: str
+    body: Mapping[str, Any]
+    role: Role
+    subject: str
+
+
+Deed = Line | Call | Sample | Step

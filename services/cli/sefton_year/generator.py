@@ -7,6 +7,7 @@ from services.cli.sefton_year.children import look_after
 from services.cli.sefton_year.conferences import draw_conferences
 from services.cli.sefton_year.deeds import Deed
 from services.cli.sefton_year.escalations import tell_escalations
+from services.cli.sefton_year.families import make_families
 from services.cli.sefton_year.officers import tell_officers
 from services.cli.sefton_year.protection import tell_protection
 from services.cli.sefton_year.reviews import tell_reviews
@@ -20,12 +21,13 @@ def make_year(seed: int = 2021, scale: int = 1) -> list[Deed]:
     """The same deeds for the same seed; `scale` divides the size of everything."""
     random = Random(seed)  # noqa: S311 (made-up children, not secrets)
     rhythm = Rhythm(random, england())
-    children = look_after(random, draw_stays(rhythm, scale))
+    children = make_families(random, look_after(random, draw_stays(rhythm, scale)))
+    conferences = draw_conferences(rhythm, scale)
     return [
         *tell_officers(rhythm),
         *tell_care(random, children),
         *tell_reviews(random, children, scale),
         *tell_samples(random, scale),
-        *tell_escalations(rhythm, children, scale),
-        *tell_protection(rhythm, draw_conferences(rhythm, scale), scale),
+        *tell_escalations(rhythm, children, conferences, scale),
+        *tell_protection(rhythm, conferences, scale),
     ]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time, timedelta
 
 from services.cli.console import CommandRefused
-from services.cli.sefton_year.deeds import Call, Deed, Line, Sample
+from services.cli.sefton_year.climbing import climb
+from services.cli.sefton_year.deeds import Call, Deed, Line, Sample, Step
 from services.cli.sefton_year.sampling import take_sample
 from services.cli.sefton_year.stage import Stage
 from services.escalation_api.reactions import follow_authority
@@ -16,10 +17,8 @@ from services.scheduler.sweep import sweep
 from shared.auth.principal import Role
 from shared.timescales.london import day_starts_at
 
-MORNING, EVENING = (
-    time(1),
-    time(18),
-)  # after midnight what fell due is noticed; in the evening the day is told
+# After midnight what fell due is noticed; people climb the ladder by day; in the evening the rest of the day is told.
+MORNING, EVENING = time(1), time(18)
 MOST_LINES = 10_000
 
 Progress = Callable[[date, date], None]
@@ -33,6 +32,7 @@ async def play(stage: Stage, deeds: Iterable[Deed], last: date, progress: Progre
     day = min(by_day)
     while day <= last:
         await notice(stage, day)
+        await climb(stage, day, [deed for deed in by_day[day] if isinstance(deed, Step)])
         stage.clock.set(day_starts_at(day) + timedelta(hours=EVENING.hour))
         await tell(stage, by_day[day])
         progress(day, last)

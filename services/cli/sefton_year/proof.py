@@ -15,7 +15,7 @@ from services.cli.migrate import prepare
 from services.cli.sefton_year.deeds import Deed
 from services.cli.sefton_year.figures import Compared, Figure, Question, compare, table
 from services.cli.sefton_year.play import play
-from services.cli.sefton_year.report import FIGURES, NOT_COUNTED
+from services.cli.sefton_year.report import FIGURES, NOTES
 from services.cli.sefton_year.stage import Stage, set_stage
 from services.cli.sefton_year.year import FIRST_LOAD, LAST_DAY
 from services.cli.verify import as_text, recount_all
@@ -56,8 +56,8 @@ def conclude(compared: Sequence[Compared], faults: Mapping[str, int], say: Say) 
     """Say how it came out. Raises typer.Exit with 1 where a figure differs, or the recount found a fault."""
     for line in table(compared):
         say(line)
-    for missing in NOT_COUNTED:
-        say(f"Not counted: {missing}.")
+    for note in NOTES:
+        say(f"Note: {note}.")
     differ = sum(not each.agrees for each in compared)
     say(f"{len(compared)} figures, of which {differ} differ.")
     say(as_text(faults))

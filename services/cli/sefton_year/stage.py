@@ -1,7 +1,7 @@
 """Where the year is played: a database made anew, the three services in this process, and a clock that is moved."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,7 +28,8 @@ AT_ONCE = 4
 
 @dataclass
 class Stage:
-    """Three services, and everybody's way of asking them: over HTTP, with a token."""
+    """Three services, and everybody's way of asking them: over HTTP, with a token. `alerts` and `answers` are the ids
+    that the API gave, by an escalation's name in the story: of itself, and of its latest answer."""
 
     authority: str
     clock: FixedClock
@@ -36,6 +37,8 @@ class Stage:
     apps: dict[str, FastAPI]
     clients: dict[str, httpx.AsyncClient]
     tokens: dict[tuple[Role, str, date], str] = field(default_factory=dict)
+    alerts: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
 
     async def ask(
         self,
@@ -69,11 +72,15 @@ class Stage:
 
     async def ask_all(self, calls: Iterable[Call]) -> None:
         """Requests that do not rest on each other, a few at a time."""
-        waiting = iter(calls)
+        await self.at_once(self.call(call) for call in calls)
+
+    async def at_once(self, asked: Iterable[Awaitable[Any]]) -> None:
+        """What does not rest on each other, a few at a time."""
+        waiting = iter(asked)
 
         async def keep_asking() -> None:
-            for call in waiting:
-                await self.call(call)
+            for each in waiting:
+                await each
 
         await asyncio.gather(*(keep_asking() for _ in range(AT_ONCE)))
 

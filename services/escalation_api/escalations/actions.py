@@ -17,7 +17,7 @@ from services.escalation_api.escalations.ladders import (
     ladder_for,
     ladder_of,
     stage_above,
-    stage_named,
+    where_it_stood,
 )
 from services.escalation_api.escalations.models import Escalation, EscalationChild
 from services.escalation_api.escalations.recording import record
@@ -92,8 +92,7 @@ async def advance(
 async def again(
     session: AsyncSession, door: Door, who: Principal, id: UUID, if_match: str | None, verb: Verb, reason: str
 ) -> Escalation:
-    """Ask again at the stage where its last answer was rejected, or reopen it at the stage where it was closed; at the
-    foot of the ladder where it stood on none.
+    """Ask again at the stage where its last answer was rejected, or reopen it at the stage where it was closed.
 
     Raises NotFound, Stale, TransitionRefused.
     """
@@ -103,12 +102,7 @@ async def again(
         step, why = escalation.reopen(who.subject, now, reason), Why.REOPENED
     else:
         step, why = escalation.step(verb, who.subject, now, reason), Why.ASKED_AGAIN
-    if escalation.ladder is None:  # closed before there was a ladder
-        ladder = ladder_for(door, RaisedAs(escalation.raised_as or RaisedAs.IRO), now)
-        stage = ladder.first
-    else:
-        ladder = ladder_of(door, escalation)
-        stage = stage_named(ladder, escalation.stage or "", "/stage")
+    ladder, stage = where_it_stood(door, escalation, now)
     await put_at(session, escalation, ladder, stage, why, step)
     return await record(session, door, escalation, step)
 

@@ -22,9 +22,11 @@ def ladder_for(door: Door, raised_as: RaisedAs, at: datetime) -> Ladder:
 
 
 def ladder_of(door: Door, escalation: Escalation) -> Ladder:
-    """The ladder that it began under. Raises TransitionRefused where the council's file has lost it, or the stage at
-    which it stands."""
-    ladder = door.law.catalogue.ladder(escalation.ladder or "")
+    """The ladder that it began under. Raises TransitionRefused where it is on none yet, or the council's file has lost
+    it, or the stage at which it stands."""
+    if escalation.ladder is None:
+        raise TransitionRefused("This escalation stands at no stage yet: try again shortly.", code="no_stage")
+    ladder = door.law.catalogue.ladder(escalation.ladder)
     if ladder is None:
         raise TransitionRefused(
             "The ladder that this escalation began under is no longer in the council's file: put it back.",
@@ -36,6 +38,16 @@ def ladder_of(door: Door, escalation: Escalation) -> Ladder:
             code="stage_lost",
         )
     return ladder
+
+
+def where_it_stood(door: Door, escalation: Escalation, at: datetime) -> tuple[Ladder, Stage]:
+    """The stage at which it stood last, on the ladder that it began under; the foot of the one in force for what ended
+    before there was a ladder. Raises TransitionRefused."""
+    if escalation.ladder is None:
+        ladder = ladder_for(door, RaisedAs.IRO, at)
+        return ladder, ladder.first
+    ladder = ladder_of(door, escalation)
+    return ladder, stage_named(ladder, escalation.stage or "", "/stage")
 
 
 def first_stage(ladder: Ladder, kind: Kind | None, named: str | None, because: str | None) -> Stage:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.escalation_api.escalations.concern import Breached, Concern, Kind
+from services.escalation_api.escalations.concern import Breached, Concern, Kind, Source
 from services.escalation_api.escalations.transitions import State, Verb, next_state, possible
 from services.escalation_api.themes.shipped import DEADLINE_BREACHED
 from shared.db.base import Base, new_id
@@ -122,6 +122,7 @@ class Escalation(Base, kw_only=True):
         """What Duecare suggests because of a breach; it waits for a person."""
         why = asdict(breached)
         new = cls(authority_id=authority, theme=DEADLINE_BREACHED, suggested_at=at, **why)
+        new.arises_from, new.arises_from_id = Source.BREACH, breached.deadline_id
         return new, new.step(Verb.SUGGEST, None, at, breached.reason)
 
     def accept(self, by: str | None, at: datetime, concern: str | None = None) -> EscalationStep:

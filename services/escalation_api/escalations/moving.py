@@ -1,4 +1,4 @@
-"""Escalations follow their children: to the record that stays when two are merged, and back when one is split."""
+"""Escalations, and their referrals, follow their children: to the record that stays when two are merged, and back."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -50,6 +50,37 @@ LED_BY = text("""
         SELECT FROM escalation_child a
         WHERE a.authority_id = :authority AND a.escalation_id = e.id AND a.child_id = e.child_id)
 """)
+# A referral to Cafcass names children of its escalation, and follows them with it. Of two who turn out to be one, what
+# was told of either is kept.
+_LEFT = """
+    EXISTS (SELECT FROM cafcass_referral f WHERE f.authority_id = :authority AND f.id = r.referral_id
+        AND EXISTS (SELECT FROM escalation_child a WHERE a.authority_id = :authority
+                    AND a.escalation_id = f.escalation_id AND a.child_id = :to)
+        AND NOT EXISTS (SELECT FROM escalation_child a WHERE a.authority_id = :authority
+                        AND a.escalation_id = f.escalation_id AND a.child_id = :of))
+"""
+REFERRED = tuple(
+    text(f"{statement} r.authority_id = :authority AND r.child_id = :of AND {also} {_LEFT}")
+    for statement, also in (
+        (
+            """UPDATE cafcass_child b SET views = coalesce(b.views, r.views),
+                   consent = coalesce(b.consent, r.consent), advocate = coalesce(b.advocate, r.advocate),
+                   advocate_offered = coalesce(b.advocate_offered, r.advocate_offered)
+               FROM cafcass_child r WHERE""",
+            "b.authority_id = :authority AND b.referral_id = r.referral_id AND b.child_id = :to AND",
+        ),
+        (
+            "DELETE FROM cafcass_child r WHERE",
+            """EXISTS (SELECT FROM cafcass_child b WHERE b.authority_id = :authority
+                       AND b.referral_id = r.referral_id AND b.child_id = :to) AND""",
+        ),
+        (
+            """UPDATE cafcass_child r SET child_id = :to, first_child_id = coalesce(r.first_child_id, r.child_id)
+               WHERE""",
+            "",
+        ),
+    )
+)
 # Its clocks are of the same child. The merge itself moved them with all else; a split leaves them to us.
 CLOCKS = tuple(
     text(f"""
@@ -80,3 +111,5 @@ async def follow_child(session: AsyncSession, authority: str, moved: Moved) -> N
     await session.execute(WITH_ITS_DEADLINE, both)
     for statement in (LED_BY, *CLOCKS):
         await session.execute(statement, both)
+    for statement in REFERRED:
+        await session.execute(statement, values)

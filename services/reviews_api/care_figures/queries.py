@@ -8,7 +8,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.care_figures.schemas import LONGEST, Allocated, Became, CareFigures, LookedAfter
-from services.reviews_api.figures import percent
+from shared.http.percentages import percent
 from shared.refusals import Contradiction
 from shared.timescales.periods import corresponding_date
 

@@ -19,7 +19,7 @@ from services.reviews_api.conferences.owed import owed
 from services.reviews_api.conferences.places import load_places
 from services.reviews_api.conferences.queries import children_at, is_unborn
 from services.reviews_api.conferences.rules import WITH_A_PLAN
-from services.reviews_api.figures import percent
+from shared.http.percentages import percent
 from shared.refusals import Contradiction
 
 

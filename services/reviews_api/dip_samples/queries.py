@@ -17,8 +17,9 @@ from services.reviews_api.dip_samples.schemas import (
     DrawnChild,
 )
 from services.reviews_api.dip_samples.states import State
-from services.reviews_api.figures import each, parts, percent
+from services.reviews_api.figures import each, parts
 from services.reviews_api.record import get
+from shared.http.percentages import percent
 from shared.refusals import NotFound
 
 UNANSWERED = "unanswered"

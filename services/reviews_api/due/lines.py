@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from services.reviews_api.naming import Names
-from services.reviews_api.places import to_number
 from shared.deadlines.standing import open_standing
 from shared.http.json_text import TRUTH, instant, said
+from shared.http.places import to_number
 
 
 def written(rows: Sequence[Any], named: Names, now: datetime, follows: str | None) -> str:

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.due.statement import list_statement
-from services.reviews_api.places import EPOCH, to_instant
 from shared.auth.restricted import hidden_in
 from shared.db.reading import read
 from shared.http.door import Door
+from shared.http.places import EPOCH, to_instant
 from shared.timescales.catalogue import Catalogue
 from shared.timescales.london import london_date
 from shared.timescales.timescale import Basis

@@ -16,9 +16,9 @@ from services.reviews_api.due.schemas import (
     Overdue,
 )
 from services.reviews_api.naming import names
-from services.reviews_api.places import address_after
 from shared.http.json_text import answer
 from shared.http.pages import Limit
+from shared.http.places import address_after
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import problem_responses
 

@@ -8,8 +8,8 @@ from fastapi import Query
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from services.reviews_api.places import ID, INSTANT
 from shared.http.fields import Reference, View
+from shared.http.places import ID, INSTANT
 from shared.timescales.timescale import Basis
 
 Days = Annotated[int, Query(ge=1, le=366, description="Due within so many times 24 hours from now.")]

@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.figures import percent
 from services.reviews_api.plan_figures.schemas import (
     EndedFigures,
     PlanFigures,
@@ -16,6 +15,7 @@ from services.reviews_api.plan_figures.schemas import (
 )
 from services.reviews_api.protection_plans.models import ProtectionPlan
 from services.reviews_api.protection_plans.queries import earlier_plans
+from shared.http.percentages import percent
 from shared.refusals import Contradiction
 from shared.timescales.periods import corresponding_date
 

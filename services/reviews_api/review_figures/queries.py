@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.reviews_api.figures import percent
 from services.reviews_api.listed import codes_of
 from services.reviews_api.review_figures.schemas import ReviewFigures
 from services.reviews_api.reviews.models import Mode
 from services.reviews_api.reviews.participation import Participation
 from shared.codes.lists import code_list
+from shared.http.percentages import percent
 from shared.refusals import Contradiction
 
 NOT_GIVEN = "not_given"

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from services.reviews_api.figures import each, parts, percent
+from services.reviews_api.figures import each, parts
 from services.reviews_api.surveys.models import Survey
 from services.reviews_api.surveys.schemas import QuestionFigures, SurveyFigures
+from shared.http.percentages import percent
 
 UNANSWERED = "unanswered"
 

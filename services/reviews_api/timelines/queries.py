@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reviews_api.children.queries import surviving
-from services.reviews_api.places import EPOCH, to_instant, to_number
 from services.reviews_api.timelines.schemas import TimelineEntry, TimelineIds
 from services.reviews_api.timelines.statement import TIMELINE
 from services.reviews_api.timelines.wording import words
 from shared.auth.principal import Principal
 from shared.http.door import Door
+from shared.http.places import EPOCH, to_instant, to_number
 from shared.timescales.catalogue import Catalogue
 
 BEGINNING = {"moment": EPOCH.replace(year=1), "recorded_at": EPOCH, "rank": 0, "id": UUID(int=0)}

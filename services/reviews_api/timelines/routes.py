@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 
-from services.reviews_api.places import address_after
 from services.reviews_api.timelines.queries import stretch
 from services.reviews_api.timelines.schemas import After, Kinds, TimelineList
 from shared.http.fields import Reference
 from shared.http.pages import Limit
+from shared.http.places import address_after
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import problem_responses
 

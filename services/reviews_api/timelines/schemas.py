@@ -7,8 +7,8 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import ConfigDict, Field
 
-from services.reviews_api.places import ID, INSTANT
 from shared.http.fields import View
+from shared.http.places import ID, INSTANT
 
 _NAME = "[a-z0-9_.-]{1,64}"
 

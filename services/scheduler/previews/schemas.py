@@ -29,7 +29,9 @@ HistoryKind = Annotated[
     str, AfterValidator(_known_history), Field(json_schema_extra={"enum": list(HISTORIES)})
 ]
 FactKind = Annotated[str, AfterValidator(_known_kind), Field(json_schema_extra={"enum": list(TOLD)})]
-Codes = Annotated[dict[Code, Code], Field(max_length=len(CODES))]
+CodeValue = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,127}$")]
+"""A value of a code; of an open one it is a name that a council gave, such as sefton-2021.practice_alert."""
+Codes = Annotated[dict[Code, CodeValue], Field(max_length=len(CODES))]
 
 
 class ToldFact(Body):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from shared.events import (
     assurance_events,
     between_events,
+    cafcass_events,
     care_events,
     deadline_events,
     escalation_events,
@@ -17,6 +18,7 @@ from shared.events import (
 LANGUAGE = (
     assurance_events,
     between_events,
+    cafcass_events,
     care_events,
     deadline_events,
     escalation_events,
