@@ -14,6 +14,7 @@ from services.escalation_api.escalations.ending import (
 )
 from services.escalation_api.escalations.ladders import (
     first_stage,
+    foot,
     ladder_for,
     ladder_of,
     stage_above,
@@ -63,8 +64,7 @@ async def accept(
     step = escalation.accept(who.subject, door.clock.now(), concern)
     escalation.raised_as = raised_as = _part(who, None)
     ladder = ladder_for(door, raised_as, step.taken_at)
-    stage = ladder.first_formal if escalation.kind == Kind.PRACTICE_ALERT else ladder.first
-    await put_at(session, escalation, ladder, stage, Why.RAISED, step)
+    await put_at(session, escalation, ladder, foot(ladder, escalation.kind), Why.RAISED, step)
     return await record(session, door, escalation, step)
 
 

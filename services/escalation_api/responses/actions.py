@@ -151,7 +151,7 @@ async def reject(
     stage.decided_at = rejected.taken_at
     steps, ladder = [rejected], ladder_of(door, escalation)
     if body.stage is not None:
-        stage_named(ladder, body.stage, "/stage")
+        stage_named(ladder, body.stage)
     if body.stage is not None or ladder.after(escalation.stage or "") is not None:
         above = stage_above(ladder, escalation, body.stage, body.because)
         steps.append(escalation.step(Verb.ADVANCE, who.subject, door.clock.now(), body.because))
@@ -185,7 +185,7 @@ async def _send(
     stage: EscalationStage,
     response: Response,
 ) -> None:
-    answering = stage_named(ladder_of(door, escalation), stage.stage, "/stage")
+    answering = stage_named(ladder_of(door, escalation), stage.stage)
     if not {str(role) for role in who.roles} & set(answering.roles):
         raise Forbidden(
             f"This stage is answered by another: {answering.responder}. A draft can be left for them."
