@@ -11,7 +11,7 @@ from services.escalation_api.cafcass.models import Referral, ReferralStep
 from shared.auth.principal import Principal
 from shared.events.outbox import publish
 from shared.http.door import Door
-from shared.http.versions import check_version
+from shared.http.versions import check_version_if_sent
 from shared.refusals import Contradiction
 from shared.timescales.london import london_date
 
@@ -19,8 +19,7 @@ from shared.timescales.london import london_date
 async def read_by(session: AsyncSession, who: Principal, id: UUID, if_match: str | None) -> Referral:
     """The referral, locked; in the version the caller says they have read, where they say so."""
     referral = await queries.get(session, who.authority, id, lock=True)
-    if if_match is not None:
-        check_version(if_match, referral.version)
+    check_version_if_sent(if_match, referral.version)
     return referral
 
 

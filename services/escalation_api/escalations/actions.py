@@ -29,7 +29,7 @@ from services.escalation_api.escalations.transitions import Verb
 from services.escalation_api.themes.queries import must_be_known
 from shared.auth.principal import Principal, Role
 from shared.http.door import Door
-from shared.http.versions import check_version
+from shared.http.versions import check_version_if_sent
 from shared.refusals import Forbidden
 
 
@@ -151,8 +151,7 @@ async def retract(
 async def read_by(session: AsyncSession, who: Principal, id: UUID, if_match: str | None) -> Escalation:
     """The escalation, locked; in the version the caller says they have read, where they say so."""
     escalation = await queries.get(session, who.authority, id, lock=True)
-    if if_match is not None:
-        check_version(if_match, escalation.version)
+    check_version_if_sent(if_match, escalation.version)
     return escalation
 
 

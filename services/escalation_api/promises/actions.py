@@ -15,7 +15,7 @@ from services.escalation_api.promises.queries import get_promise
 from services.escalation_api.promises.schemas import Dropping, Keeping, Moving
 from shared.auth.principal import Principal
 from shared.http.door import Door
-from shared.http.versions import check_version
+from shared.http.versions import check_version_if_sent
 from shared.refusals import Contradiction
 from shared.timescales.london import london_date
 
@@ -103,6 +103,5 @@ async def _read(
 ) -> tuple[Escalation, Promise]:
     escalation = await read_by(session, who, id, None)
     promise = await get_promise(session, escalation, promise_id)
-    if if_match is not None:
-        check_version(if_match, promise.version)
+    check_version_if_sent(if_match, promise.version)
     return escalation, promise

@@ -20,7 +20,7 @@ from services.escalation_api.responses.queries import get_response
 from services.escalation_api.responses.schemas import Deciding, Drafting, Rejecting, ResponseBody
 from shared.auth.principal import Principal
 from shared.http.door import Door
-from shared.http.versions import check_version
+from shared.http.versions import check_version, check_version_if_sent
 from shared.refusals import Contradiction, Forbidden, TransitionRefused
 from shared.timescales.london import london_date
 
@@ -200,8 +200,7 @@ async def _read(
     session: AsyncSession, escalation: Escalation, response_id: UUID, if_match: str | None
 ) -> Response:
     response = await get_response(session, escalation, response_id)
-    if if_match is not None:
-        check_version(if_match, response.version)
+    check_version_if_sent(if_match, response.version)
     return response
 
 

@@ -12,8 +12,8 @@ from services.escalation_api.escalations.ladders import foot
 from services.escalation_api.escalations.models import Escalation
 from services.escalation_api.escalations.recording import record
 from services.escalation_api.escalations.stages import Why
-from services.escalation_api.suggestions.suggesting import let_old_lapse
 from services.escalation_api.escalations.transitions import State
+from services.escalation_api.suggestions.suggesting import let_old_lapse
 from shared.http.door import Door
 from shared.timescales.ladder import Ladder
 from shared.timescales.london import day_starts_at, london_date
