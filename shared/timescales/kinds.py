@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from shared.timescales.codes import CODES
-from shared.timescales.escalation_kinds import ESCALATION, ESCALATION_KINDS
+from shared.timescales.escalation_kinds import CLOSED, ESCALATION, ESCALATION_KINDS
 from shared.timescales.kind import BEGINS, ENDS, HistoryKind, Kind, Precision
 
 __all__ = [
@@ -31,7 +31,7 @@ HISTORIES: Mapping[str, HistoryKind] = MappingProxyType(
         "private_fostering": HistoryKind("A private fostering arrangement", closes="private_fostering.ended"),
         "leaving_care": HistoryKind("A care leaver's pathway", closes="leaving_care.ended"),
         "officer": HistoryKind("An officer's own support", "officer.started", "officer.left", of_child=False),
-        ESCALATION: HistoryKind("An escalation", closes="escalation.closed"),
+        ESCALATION: HistoryKind("An escalation", closes=CLOSED),
     }
 )
 

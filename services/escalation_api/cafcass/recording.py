@@ -1,6 +1,5 @@
 """What every action ends with: its steps are stored, and told of."""
 
-from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,8 +11,6 @@ from shared.auth.principal import Principal
 from shared.events.outbox import publish
 from shared.http.door import Door
 from shared.http.versions import check_version_if_sent
-from shared.refusals import Contradiction
-from shared.timescales.london import london_date
 
 
 async def read_by(session: AsyncSession, who: Principal, id: UUID, if_match: str | None) -> Referral:
@@ -31,11 +28,3 @@ async def record(session: AsyncSession, door: Door, referral: Referral, *steps: 
     told = [event for step in steps if (event := event_of(referral, step, children[0].child_id))]
     await publish(session, referral.authority_id, told, door.clock.now())
     return referral
-
-
-def day_told(on: date | None, now: datetime, pointer: str = "/on") -> date:
-    """The London date that somebody tells of; today's where they do not. Raises Contradiction for a day to come."""
-    today = london_date(now)
-    if on is not None and on > today:
-        raise Contradiction("This cannot lie in the future.", code="in_the_future", pointer=pointer)
-    return on or today

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.escalation_api.days import day_told
 from services.escalation_api.escalations.actions import read_by
 from services.escalation_api.escalations.models import Escalation, EscalationStep
 from services.escalation_api.escalations.promises import Promise, PromiseVerb
@@ -52,10 +53,9 @@ async def keep(
     day to come."""
     escalation, promise = await _read(session, who, id, promise_id, if_match)
     now = door.clock.now()
-    if body.done_on > london_date(now):
-        raise Contradiction("This cannot lie in the future.", code="in_the_future", pointer="/done_on")
-    promise.keep(body.done_on, who.subject, body.evidence, body.plan_changed)
-    step = escalation.note(PromiseVerb.KEEP, who.subject, now, body.evidence, promise.id, body.done_on)
+    done_on = day_told(body.done_on, now, "/done_on")
+    promise.keep(done_on, who.subject, body.evidence, body.plan_changed)
+    step = escalation.note(PromiseVerb.KEEP, who.subject, now, body.evidence, promise.id, done_on)
     await record(session, door, escalation, step)
     return promise
 
