@@ -19,6 +19,7 @@ IDEMPOTENCY_KEY = {
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 TAKING_IN = (408, 413, 415, 422)
 """How any request may fail whose body is taken in, whether it should have one or not."""
+THE_FRAMEWORKS_OWN = "Validation Error"
 BEARER = {
     "type": "http",
     "scheme": "bearer",
@@ -68,7 +69,9 @@ def _add_failures(operation: dict[str, Any], statuses: Iterable[int]) -> None:
 
 
 def _name_problems(operation: dict[str, Any]) -> None:
-    """Errors are problem+json, also where the framework describes an error of its own."""
+    """Errors are problem+json, also where the framework describes an error of its own, or the answer is a page."""
     for status, response in operation["responses"].items():
-        if status >= "400" and "application/json" in response.get("content", {}):
+        if status >= "400" and "content" in response:
             response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
+        if response["description"] == THE_FRAMEWORKS_OWN:
+            response["description"] = TITLES[422]

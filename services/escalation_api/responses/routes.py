@@ -19,17 +19,16 @@ from services.escalation_api.responses.schemas import (
     ResponseView,
 )
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
-from shared.http.service import problem_responses
+from shared.http.service import ON_A_STEP, problem_responses
 from shared.http.versions import IfMatch, mark
 
 router = APIRouter(
     prefix="/v1/escalations/{id}/responses", tags=["responses"], route_class=TransactionalRoute
 )
-ON_A_STEP = problem_responses(404, 409, 412, 413, 415, 422)
 Which = Annotated[UUID, Path(description="The answer's id.")]
 
 
-@router.get("", summary="List the answers", responses=problem_responses(404, 422))
+@router.get("", summary="List the answers")
 async def list_responses(id: UUID, session: Session, who: Caller) -> ResponseList:
     """Every answer, also drafts, with what was decided on each."""
     escalation = await escalations.get(session, who.authority, id)
@@ -41,7 +40,7 @@ async def list_responses(id: UUID, session: Session, who: Caller) -> ResponseLis
     "",
     status_code=201,
     summary="Answer an escalation",
-    responses=problem_responses(404, 409, 413, 415, 422),
+    responses=problem_responses(409),
 )
 async def draft_response(
     id: UUID, body: Drafting, session: Session, who: Caller, door: AtDoor, response: Response
@@ -56,7 +55,7 @@ async def draft_response(
 @router.put(
     "/{response_id}",
     summary="Rewrite a draft",
-    responses=problem_responses(404, 409, 412, 413, 415, 422, 428),
+    responses=problem_responses(409, 412, 428),
 )
 async def rewrite_response(
     id: UUID,
