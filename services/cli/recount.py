@@ -30,6 +30,7 @@ FAULTS = {
     "duplicate_facts": "facts that stand twice",
     "escalations_without_clock": "open escalations without a running clock",
     "silence_without_breach": "stages unanswered past their time without a breach",
+    "bundles_not_as_sent": "referrals that were sent without their bundle, or with one that was changed since",
     "gaps_in_feed": "gaps in the feed's positions",
 }
 
@@ -98,6 +99,14 @@ COUNTS = {
                 AND b.version = d.version AND b.withdrawn_at IS NULL
             WHERE d.authority_id = :authority AND d.anchor_id = s.id
               AND (d.due_at > :now OR b.deadline_id IS NOT NULL))
+    """,
+    "bundles_not_as_sent": """
+        SELECT count(*) FROM cafcass_referral r
+        WHERE r.authority_id = :authority AND r.referred_at IS NOT NULL AND NOT EXISTS (
+            SELECT FROM cafcass_bundle b
+            WHERE b.authority_id = :authority AND b.referral_id = r.id AND b.sent_at = r.referred_at
+              AND b.document_sha256 = encode(sha256(convert_to(b.document, 'UTF8')), 'hex')
+              AND b.page_sha256 = encode(sha256(convert_to(b.page, 'UTF8')), 'hex'))
     """,
     "gaps_in_feed": """
         SELECT coalesce(max(position), 0) - count(position) + CASE WHEN coalesce(max(position), 0)

@@ -11,6 +11,7 @@ from services.escalation_api.escalation_figures.routes import router as figures
 from services.escalation_api.escalations.routes import router as escalations
 from services.escalation_api.escalations.step_routes import router as steps
 from services.escalation_api.following import following
+from services.escalation_api.ladders.routes import router as ladders
 from services.escalation_api.notes.routes import router as notes
 from services.escalation_api.promises.routes import router as promises
 from services.escalation_api.responses.routes import router as responses
@@ -28,6 +29,7 @@ ROUTERS = (
     promises,
     notes,
     themes,
+    ladders,
     referrals,
     referral_steps,
     bundles,

@@ -5,7 +5,7 @@ import re
 from datetime import datetime, timedelta
 
 from fastapi import Request, Response
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -58,10 +58,18 @@ async def earlier_answer(
 
 
 async def _forget_old_keys(session: AsyncSession, authority: str, now: datetime) -> None:
-    # Here rather than in a job, because no service may see another's answers.
-    old = delete(IdempotencyKey).where(IdempotencyKey.authority_id == authority)
+    # Here rather than in a job, because no service may see another's answers. What another request is forgetting just
+    # now is left to it: nobody waits for the whole of that request.
+    this = IdempotencyKey
+    old = (
+        select(this.caller, this.key)
+        .where(this.authority_id == authority, this.created_at < now - KEPT_FOR)
+        .with_for_update(skip_locked=True)
+    )
     await session.execute(
-        old.where(IdempotencyKey.created_at < now - KEPT_FOR).execution_options(synchronize_session=False)
+        delete(this)
+        .where(this.authority_id == authority, tuple_(this.caller, this.key).in_(old))
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -71,7 +71,7 @@ def _add_failures(operation: dict[str, Any], statuses: Iterable[int]) -> None:
 def _name_problems(operation: dict[str, Any]) -> None:
     """Errors are problem+json, also where the framework describes an error of its own, or the answer is a page."""
     for status, response in operation["responses"].items():
-        if status >= "400" and "content" in response:
+        if status >= "400" and response.get("content"):
             response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
         if response["description"] == THE_FRAMEWORKS_OWN:
             response["description"] = TITLES[422]

@@ -198,6 +198,7 @@ PIVOT = {
         POST /v1/escalations/{id}/promises/{promise_id}/drop             y y y - - - - - - - -
         GET  /v1/escalations/{id}/notes                                  y y y - - - - - - - -
         POST /v1/escalations/{id}/notes                                  y y y - - - - - - - -
+        GET  /v1/ladders                                                 y y y y y y - - y y -
         GET  /v1/escalation_themes                                       y y y y y y - - y y -
         PUT  /v1/escalation_themes/{code}                                - - y - - - - - - - -
         GET  /v1/escalation_figures/raised                               - - y - - y - y y - -
@@ -208,20 +209,20 @@ PIVOT = {
         GET  /v1/escalation_clocks                                       y y y - - y - - y - -
         GET  /v1/cafcass_referrals                    y y y - - y - - y - -
         POST /v1/escalations/{id}/cafcass_referrals   y y y - - - - - - - -
-        GET  /v1/cafcass_referrals/{id}               y y y - - y - - y - -
-        PUT  /v1/cafcass_referrals/{id}               y y y - - - - - - - -
-        GET  /v1/cafcass_referrals/{id}/bundle        y y y - - y - - y - -
-        GET  /v1/cafcass_referrals/{id}/bundle.html   y y y - - y - - y - -
-        POST /v1/cafcass_referrals/{id}/seek_advice   y y y - - - - - - - -
-        POST /v1/cafcass_referrals/{id}/legal_advice  y y y - - - - - - - -
-        POST /v1/cafcass_referrals/{id}/ask_approval  y y y - - - - - - - -
-        POST /v1/cafcass_referrals/{id}/approve       - - y - - y - - - - -
-        POST /v1/cafcass_referrals/{id}/send_back     y y y - - y - - - - -
-        POST /v1/cafcass_referrals/{id}/refer         y y y - - - - - - - -
-        POST /v1/cafcass_referrals/{id}/decline       y y y - - - - - - - -
-        POST /v1/cafcass_referrals/{id}/act           y y y - - - - - - - -
-        POST /v1/cafcass_referrals/{id}/close         y y y - - - - - - - -
-        POST /v1/cafcass_referrals/{id}/withdraw      y y y - - - - - - - -
+        GET  /v1/cafcass_referrals/{referral_id}               y y y - - y - - y - -
+        PUT  /v1/cafcass_referrals/{referral_id}               y y y - - - - - - - -
+        GET  /v1/cafcass_referrals/{referral_id}/bundle        y y y - - y - - y - -
+        GET  /v1/cafcass_referrals/{referral_id}/bundle.html   y y y - - y - - y - -
+        POST /v1/cafcass_referrals/{referral_id}/seek_advice   y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/legal_advice  y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/ask_approval  y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/approve       - - y - - y - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/send_back     y y y - - y - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/refer         y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/decline       y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/act           y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/close         y y y - - - - - - - -
+        POST /v1/cafcass_referrals/{referral_id}/withdraw      y y y - - - - - - - -
     """,
     "scheduler": """
         GET    /v1/deadlines/{deadline_id}                          y - y y y y - - y y -

@@ -5,10 +5,20 @@ from uuid import uuid4
 
 import pytest
 
+from services.escalation_api.access import ACCESS
+from shared.auth.principal import Role
 from tests.cafcass.casework import ACCOUNT
 
 CHILD = ACCOUNT["children"][0]
 PROBLEM = "application/problem+json"
+WORDS = {
+    "legal_advice": {"words": "Arguable."},
+    "send_back": {"because": "Not yet."},
+    "decline": {"said": "No."},
+    "act": {"said": "Yes."},
+    "close": {"outcome": "Done."},
+    "withdraw": {"because": "Put right."},
+}
 BAD_ACCOUNTS = {
     "a list": [],
     "an unknown field": {"state": "referred"},
@@ -60,21 +70,26 @@ async def test_a_referral_names_children_of_its_escalation_and_no_others(casewor
     assert await casework.listed() == []
 
 
-async def test_another_council_s_referral_is_as_if_it_were_not_there(casework, neighbour):
-    referral = (await casework.drafted())["id"]
+async def test_another_council_s_referral_is_as_if_it_were_not_there_on_any_route(casework, neighbour):
+    drafted = await casework.drafted()
     await neighbour.in_care()
-    absent = await neighbour.get(str(uuid4()))
-    asked = [
-        await neighbour.get(referral),
-        await neighbour.document(referral),
-        await neighbour.page(referral),
-    ]
-    asked += [
-        await neighbour.write(referral, ACCOUNT, if_match='"1"'),
-        await neighbour.do(referral, "refer", {}),
-    ]
-    assert {(answer.status_code, answer.content) for answer in asked} == {(404, absent.content)}
+    absent = (await neighbour.get(str(uuid4()))).content
+    routes = [route for route in ACCESS if "{referral_id}" in route]
+    assert len(routes) > 12
+    for route in routes:
+        method, path = route.replace("/v1/cafcass_referrals/{referral_id}", f"/{drafted['id']}").split()
+        body = (
+            None
+            if method == "GET"
+            else ACCOUNT
+            if method == "PUT"
+            else WORDS.get(path.rpartition("/")[2], {})
+        )
+        role = Role.IRO_MANAGER if Role.IRO_MANAGER in ACCESS[route] else Role.IRO
+        answer = await neighbour.ask(method, path, body, role=role, if_match=f'"{drafted["version"]}"')
+        assert (answer.status_code, answer.content) == (404, absent), route
     assert await neighbour.listed() == []
+    await unchanged(casework, drafted["id"], drafted)
 
 
 async def test_ten_megabytes_of_text_are_refused_while_they_arrive(casework):
@@ -95,16 +110,6 @@ async def test_a_change_names_the_version_that_was_read(casework):
     assert unnamed.status_code == 428
     assert (await casework.do(drafted["id"], "ask_approval", if_match='"1"')).status_code == 412
     await unchanged(casework, drafted["id"], drafted)
-
-
-WORDS = {
-    "legal_advice": {"words": "Arguable."},
-    "send_back": {"because": "Not yet."},
-    "decline": {"said": "No."},
-    "act": {"said": "Yes."},
-    "close": {"outcome": "Done."},
-    "withdraw": {"because": "Put right."},
-}
 
 
 async def test_a_step_that_the_state_does_not_allow_is_refused_with_what_is_possible(casework):

@@ -19,7 +19,7 @@ async def test_a_role_may_do_with_a_referral_what_its_rows_say(casework, role):
     drafted = await casework.drafted()
     for route in ROUTES:
         method, template = route.split()
-        path = template.replace("{id}", drafted["escalation_id" if "escalations" in template else "id"])
+        path = template.replace("{id}", drafted["escalation_id"]).replace("{referral_id}", drafted["id"])
         verb = path.rpartition("/")[2]
         body = None if method == "GET" else ACCOUNT if method == "PUT" else WORDS.get(verb, {})
         bearer = f"Bearer {casework.town.token(role, 'someone')}"

@@ -85,3 +85,16 @@ async def test_a_record_that_stands_again_gets_back_what_was_raised_for_one_merg
     await heard(challenged)
     assert mine in (await escalations(challenged, "C-2"))[0]
     assert (await escalations(challenged, "C-3"))[0] == set()
+
+
+async def test_a_merge_that_was_undone_takes_no_sibling_away_when_it_is_heard_again(challenged):
+    await challenged.merge("C-1", "C-2")
+    await heard(challenged)
+    await challenged.split("C-2", {"reference": "C-1"}, "CP-1", "H-1")
+    await heard(challenged)
+    raised = await ask(challenged, "POST", "", CONCERN | {"children": ["C-1", "C-2"]})
+    before = raised.json()["children"]
+    assert len(before) == 2
+    await challenged.town.rows("UPDATE feed_cursor SET position = 0 RETURNING 1", role="duecare_escalation")
+    await heard(challenged)
+    assert (await ask(challenged, "GET", f"/{raised.json()['id']}")).json()["children"] == before

@@ -105,3 +105,12 @@ async def test_the_whole_process_is_past_its_twenty_days_until_it_is_settled(off
     await office.answer(alert, "2026-12-24", then="accept")
     found = await office.figures("open")
     assert (found["all"]["alerts"], found["all"]["past_whole"]) == (2, 0)
+
+
+async def test_a_stage_that_was_left_in_silence_is_overdue_no_more(office):
+    await office.child_of("east", "C-1")
+    alert = await office.alert("C-1")
+    office.town.pass_time(days=8)
+    assert (await office.figures("open"))["all"]["overdue"] == 1
+    await office.do(alert, "advance")
+    assert (await office.figures("open"))["all"]["overdue"] == 0

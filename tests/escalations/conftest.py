@@ -6,8 +6,19 @@ from pathlib import Path
 import pytest
 
 from shared.clock import FixedClock
+from shared.timescales import catalogue
 from tests.escalations.story import Story
 from tests.town import Town
+
+FOUR_STAGES = Path(catalogue.__file__).with_name("four-stages.toml")
+
+
+@pytest.fixture(scope="session")
+def four_stages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second ladder that ships, as this council's own: no quiet word, and silence goes up by itself."""
+    path = tmp_path_factory.mktemp("practice") / "four-stages.toml"
+    path.write_text(FOUR_STAGES.read_text().replace("E00000000", "E08000014"))
+    return path
 
 
 @pytest.fixture

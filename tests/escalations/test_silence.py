@@ -1,27 +1,16 @@
 """Nobody answers: it is told of once, the matter goes up where the ladder says so, and nothing is closed by it."""
 
 import asyncio
-from pathlib import Path
 
 import pytest
 
 from services.escalation_api.app import create_app
 from services.escalation_api.reactions import follow_authority
 from shared.auth.principal import Role
-from shared.timescales import catalogue
 
-FOUR_STAGES = Path(catalogue.__file__).with_name("four-stages.toml")
 ENABLE = pytest.mark.parametrize("practice", ["enable"], indirect=True)
 PERFORM = pytest.mark.parametrize("practice", ["perform"], indirect=True)
 UNANSWERED = "alert.unanswered"
-
-
-@pytest.fixture(scope="session")
-def four_stages(tmp_path_factory):
-    """The second ladder that ships, as this council's own."""
-    path = tmp_path_factory.mktemp("practice") / "four-stages.toml"
-    path.write_text(FOUR_STAGES.read_text().replace("E00000000", "E08000014"))
-    return path
 
 
 @pytest.fixture

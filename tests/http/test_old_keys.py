@@ -1,6 +1,9 @@
 """How long an answer is kept for a retry, and who may read it."""
 
+from sqlalchemy import text
+
 from shared.auth.principal import Role
+from shared.db.session import authority_session
 
 PATH = "/v1/subscriptions"
 BODY = {"url": "http://127.0.0.1:9/hooks"}
@@ -24,6 +27,16 @@ async def test_an_answer_is_kept_for_seven_days(town):
     town.pass_time(hours=2)
     await subscribe(town, "third")
     assert await kept(town) == ["second", "third"]
+
+
+async def test_nobody_waits_while_another_request_forgets_old_answers(town):
+    await subscribe(town, "first")
+    town.pass_time(days=8)
+    engine = town.apps["scheduler"].state.door.engine
+    async with authority_session(engine, town.authority) as another:
+        await another.execute(text("SELECT FROM idempotency_key FOR UPDATE"))
+        await subscribe(town, "second")
+    assert await kept(town) == ["first", "second"]
 
 
 async def test_an_answer_is_seen_by_the_service_that_gave_it_and_no_other(town):

@@ -49,6 +49,15 @@ class Council:
         await self.post("scheduler", "/v1/calendar/days", "day_id")
         for escalation in self.known["id"][1:]:
             await self.answer(escalation, accepted=escalation == self.known["id"][-1])
+        for escalation in self.known["id"]:
+            begun = await self.api.ask(
+                Role.IRO_MANAGER,
+                "POST",
+                "escalation_api",
+                f"/v1/escalations/{escalation}/cafcass_referrals",
+                {},
+            )
+            self.known.setdefault("referral_id", []).append(begun["id"])
         self.known["code"] = ["no_core_group"]
 
     async def answer(self, escalation: str, *, accepted: bool) -> None:

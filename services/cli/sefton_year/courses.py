@@ -12,7 +12,7 @@ from services.cli.sefton_year.rhythm import Rhythm
 from services.cli.sefton_year.year import LAST_DAY
 from shared.auth.principal import Role
 
-MORNING, AFTERNOON = (9, 12), (13, 16)  # hours
+MORNING, AFTERNOON = (9, 11), (14, 16)  # hours of the day: few, so that much of a day is asked for at once
 SOON, IN_TIME, DECIDED, FOLLOWED = (1, 3), (3, 9), (1, 4), (2, 12)  # working days
 UNANSWERED = (11, 13)  # working days after which an officer acts on silence, which has lasted for 10
 WORKERS = 6  # social workers in a team
@@ -75,8 +75,10 @@ class Course:
         """Who answers for the team, or above it."""
         return f"tm-{self.concern.team}" if role is Role.TEAM_MANAGER else "head-of-service"
 
-    def _step(self, hours: Within, verb: str, body: Mapping[str, Any], role: Role, subject: str) -> Step:
-        return Step(self.on, self.rhythm.random.randint(*hours), self.alert, verb, body, role, subject)
+    def _step(
+        self, hours: tuple[int, ...], verb: str, body: Mapping[str, Any], role: Role, subject: str
+    ) -> Step:
+        return Step(self.on, self.rhythm.random.choice(hours), self.alert, verb, body, role, subject)
 
     def _change(self) -> str:
         return self.rhythm.random.choice(("yes", "no", "not_needed"))
@@ -159,7 +161,7 @@ def _asked_again(its: Course) -> Steps:
     for role in (Role.TEAM_MANAGER, Role.SENIOR_MANAGER):
         yield from its.answer(IN_TIME, role)
         yield its.officer(DECIDED, "reject", because=its.one_of(wording.NOT_ENOUGH))
-    yield its.officer(SOON, "ask_again", reason=wording.CAME_BACK)
+    yield its.officer(SOON, "ask_again", reason=wording.STILL_NOT_ENOUGH)
     yield from _promised(its, Role.SENIOR_MANAGER)
 
 

@@ -12,7 +12,7 @@ from itertools import count
 from services.cli.sefton_year.children import LookedAfter
 from services.cli.sefton_year.concerns import Concern, about_care, about_protection
 from services.cli.sefton_year.conferences import Conference
-from services.cli.sefton_year.courses import FORMAL, GOING_UP, INFORMAL, tell_course
+from services.cli.sefton_year.courses import AFTERNOON, FORMAL, GOING_UP, INFORMAL, MORNING, tell_course
 from services.cli.sefton_year.deeds import Step
 from services.cli.sefton_year.rhythm import Rhythm
 from services.cli.sefton_year.wording import ASKED_FOR, PRAISE, STRAIGHT_AWAY
@@ -25,7 +25,6 @@ FORMAL_OF_CORPORATE_PARENTING = 29
 WENT_UP, WENT_UP_OF_CORPORATE_PARENTING = 40, 12
 GOOD_PRACTICE = 14
 ROOM_TO_GO_UP = 16  # working days
-FIRST_HOUR, LAST_HOUR = 9, 16
 SEVERITIES = ("medium", "high")
 
 
@@ -90,5 +89,5 @@ def _praise(rhythm: Rhythm, about: Concern, alert: str) -> Step:
 def raised(rhythm: Rhythm, about: Concern, alert: str, **more: str) -> Step:
     """The concern is raised, with more in its body than it says itself."""
     body = about.whom | {"theme": about.theme, "concern": about.worry} | more
-    hour = rhythm.random.randint(FIRST_HOUR, LAST_HOUR)
+    hour = rhythm.random.choice(MORNING + AFTERNOON)
     return Step(about.raised_on, hour, alert, "raise", body, about.role, about.officer)

@@ -37,6 +37,7 @@ ASKED_FOR = (
 UNANSWERED = "Nobody has answered."
 GRAVER = "It is graver than it looked at first."
 NOT_ENOUGH = ("No date is given.", "It does not say who will do it.", "The same was promised at the review.")
+STILL_NOT_ENOUGH = "It says no more than the team manager did."
 STILL_WANTING = "The child has not been told yet."
 ANSWERS = (
     "It was missed through sickness in the team; cover is in place.",

@@ -20,9 +20,11 @@ class BundleStage(View):
 
 
 class BundleStep(View):
-    """Who did what, when (UTC) and why; by nobody where the service itself did."""
+    """Who did what, when (UTC) and why, and at which stage it stood then; by nobody where the service itself did."""
 
     verb: str
+    words: str
+    stage: str | None
     taken_by: str | None
     taken_at: datetime
     to_state: str

@@ -20,13 +20,15 @@ from services.escalation_api.escalations.concern import Kind
 from services.escalation_api.escalations.ladders import stage_of
 from services.escalation_api.escalations.models import Escalation
 from services.escalation_api.escalations.parts import promises_of, responses_of, stages_of, steps_of
-from services.escalation_api.escalations.promises import PromiseState
+from services.escalation_api.escalations.promises import PROMISE, PromiseState
 from services.escalation_api.escalations.queries import children_of
 from services.escalation_api.escalations.responses import Response
 from services.escalation_api.escalations.stages import EscalationStage
+from services.escalation_api.escalations.transitions import ESCALATION
 from services.escalation_api.themes.queries import all_themes
 from shared.http.door import Door
 from shared.http.fields import View
+from shared.lifecycle import words as said
 
 ViewT = TypeVar("ViewT", bound=View)
 
@@ -86,7 +88,9 @@ class _Telling:
             "siblings": self.siblings,
             "title": self.titles.get(one.theme, one.theme),
             "stages": [self._stage(each) for each in stages],
-            "steps": [_told(BundleStep, each) for each in await steps_of(session, one)],
+            "steps": [
+                _told(BundleStep, each, words=_done(each.verb)) for each in await steps_of(session, one)
+            ],
             "answers": [*_answers(await responses_of(session, one), stood)],
             "promises": [
                 _told(
@@ -103,6 +107,11 @@ class _Telling:
         known = stage_of(self.door.law.catalogue, stage.ladder, stage.stage)
         title, responder = (known.title, known.responder) if known else (stage.stage, None)
         return _told(BundleStage, stage, title=title, responder=responder)
+
+
+def _done(verb: str) -> str:
+    """A verb of the escalation, or of a promise in it, as something that was done."""
+    return ESCALATION.done.get(verb) or PROMISE.done.get(verb) or said(verb)
 
 
 def _answers(responses: Sequence[Response], stood: Mapping[UUID, str]) -> Iterator[BundleAnswer]:

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.escalation_api.bundles.views import Entry, LegalStatusPart
+from services.escalation_api.bundles.record_views import LegalStatusPart
+from services.escalation_api.bundles.views import Entry
 from shared.codes.lists import code_list
 from shared.deadlines.models import FactRow, History
 from shared.deadlines.standing import standing
@@ -122,8 +123,9 @@ class _Telling:
             at=None,
             what="deadline",
             code=row.timescale,
-            words=f"{title}: due {due}; {ENDS.get(stands, stands)}.",
+            words=f"{title}: due {due}; {ENDS.get(stands, stands)}{_when(row.closed_on)}.",
             standing=stands,
+            closed_on=row.closed_on,
             source=source,
         )
 
@@ -148,6 +150,10 @@ class _Telling:
             return known.title, known.source, f"by {instant_in_words(row.due_at)}"
         due = f"by the end of {day_in_words(row.due_on)}"
         return (known.title, known.source, due) if known else (row.timescale, None, due)
+
+
+def _when(closed_on: date | None) -> str:
+    return f" (on {day_in_words(closed_on)})" if closed_on else ""
 
 
 def _day_missed(due_at: datetime) -> date:

@@ -15,19 +15,19 @@ from shared.http.service import ON_A_STEP
 from shared.http.versions import IfMatch
 
 router = APIRouter(
-    prefix="/v1/cafcass_referrals/{id}", tags=["cafcass referrals"], route_class=TransactionalRoute
+    prefix="/v1/cafcass_referrals/{referral_id}", tags=["cafcass referrals"], route_class=TransactionalRoute
 )
 
 PAGE = {"text/html": {"example": '<!doctype html><html lang="en-GB"><h1>Referral to Cafcass</h1></html>'}}
 
 
 @router.get("/bundle", summary="Read the bundle", response_model=Bundle)
-async def read_bundle(id: UUID, session: Session, who: Caller, door: AtDoor) -> Response:
+async def read_bundle(referral_id: UUID, session: Session, who: Caller, door: AtDoor) -> Response:
     """What is sent to Cafcass: of each child who is referred the status, the chronology, the alerts with all that was
     answered and promised, the reviews and checks; and what is `missing`, which may bar sending. Assembled anew until
     the referral is sent; from then on what was sent, to the byte, and the ETag is its SHA-256. No officer's note, and
     no word of legal advice, is in it."""
-    written = await bundle_of(session, door, who, id)
+    written = await bundle_of(session, door, who, referral_id)
     headers = {"etag": f'"{written.document_sha256}"'}
     return Response(written.document, media_type="application/json", headers=headers)
 
@@ -38,10 +38,10 @@ async def read_bundle(id: UUID, session: Session, who: Caller, door: AtDoor) -> 
     responses={200: {"content": PAGE}},
     response_class=HTMLResponse,
 )
-async def read_bundle_page(id: UUID, session: Session, who: Caller, door: AtDoor) -> HTMLResponse:
+async def read_bundle_page(referral_id: UUID, session: Session, who: Caller, door: AtDoor) -> HTMLResponse:
     """The same bundle as one self-contained page, to read, print or send. Kept from the sending on, like the
     document."""
-    written = await bundle_of(session, door, who, id)
+    written = await bundle_of(session, door, who, referral_id)
     headers = {
         "etag": f'"{written.page_sha256}"',
         "content-disposition": 'attachment; filename="bundle.html"',
@@ -51,7 +51,7 @@ async def read_bundle_page(id: UUID, session: Session, who: Caller, door: AtDoor
 
 @router.post("/refer", summary="Send a referral to Cafcass", responses=ON_A_STEP)
 async def refer_to_cafcass(
-    id: UUID,
+    referral_id: UUID,
     session: Session,
     who: Caller,
     door: AtDoor,
@@ -61,4 +61,6 @@ async def refer_to_cafcass(
 ) -> ReferralView:
     """It is sent with its bundle, which is kept as it was sent. Refused while something is missing without which
     nothing is sent, and where a second person has yet to approve it."""
-    return await answer(session, response, await refer(session, door, who, id, if_match, body or Because()))
+    return await answer(
+        session, response, await refer(session, door, who, referral_id, if_match, body or Because())
+    )

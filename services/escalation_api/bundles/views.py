@@ -1,12 +1,18 @@
 """What a bundle holds: all that Cafcass is told of the children who are referred, and what is missing."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
 from services.escalation_api.bundles.alert_views import BundleAlert
+from services.escalation_api.bundles.example import EXAMPLE
+from services.escalation_api.bundles.record_views import (
+    CarePeriodPart,
+    LegalStatusPart,
+    MidpointCheckPart,
+    ReviewPart,
+)
 from services.escalation_api.cafcass.consent import Consent
 from services.escalation_api.cafcass.transitions import ReferralState
 from shared.http.fields import View
@@ -51,23 +57,6 @@ class BundleReferral(View):
     referred_at: datetime | None
 
 
-class CarePeriodPart(View):
-    """One unbroken time of being looked after; London dates."""
-
-    reference: str
-    started_on: date
-    ended_on: date | None
-    end_reason: str | None
-
-
-class LegalStatusPart(View):
-    """A legal status (SSDA903 code) and what it means, from a London date on."""
-
-    code: str
-    meaning: str
-    from_on: date
-
-
 class Entry(View):
     """Something dated in the child's chronology: a fact, a deadline or a breach of one. `on` is the London date: of a
     deadline, the day by which it was due. `code` is the kind of the fact, or the timescale."""
@@ -78,52 +67,10 @@ class Entry(View):
     code: str
     words: str
     standing: str | None = None
+    closed_on: date | None = Field(
+        None, description="The London date on which a deadline was met, or came to nothing."
+    )
     source: str | None = Field(None, description="On whose authority a timescale stands.")
-
-
-class DecisionPart(View):
-    """A decision of a review, and what became of it; London dates."""
-
-    what: str
-    owner: str
-    due_on: date | None
-    state: str
-    overdue: bool
-    started_on: date | None
-    done_on: date | None
-    dropped_because: str | None
-
-
-class ReviewPart(View):
-    """A review of the child, held or not; London dates."""
-
-    reference: str
-    status: str
-    scheduled_on: date | None
-    postponed_from: date | None
-    postponed_reason: str | None
-    cancelled_on: date | None
-    cancelled_reason: str | None
-    held_on: date | None
-    participation: str | None
-    decisions_issued_on: date | None
-    decisions_answered_on: date | None
-    decisions_answer: str | None
-    record_completed_on: date | None
-    record_distributed_on: date | None
-    decisions: list[DecisionPart]
-
-
-class MidpointCheckPart(View):
-    """The officer's look, between reviews, at whether the plan is carried out; London dates."""
-
-    reference: str
-    status: str
-    planned_on: date | None
-    completed_on: date | None
-    finding: str | None
-    drifted: list[str]
-    done: list[str]
 
 
 class BundleChild(View):
@@ -143,70 +90,6 @@ class BundleChild(View):
     alerts: list[BundleAlert]
     reviews: list[ReviewPart]
     midpoint_checks: list[MidpointCheckPart]
-
-
-EXAMPLE: dict[str, Any] = {
-    "council": "Sefton",
-    "authority": "E08000014",
-    "as_of": "2026-11-23T12:00:00Z",
-    "contacts": {"officer": "The reviewing service, 0151 496 0000", "manager": None, "cafcass": None},
-    "referral": {
-        "id": "01936b7e-0d5c-7c3a-9d59-0f5b3a6e2c21",
-        "escalation_id": "01936b7e-0d5c-7c3a-9d59-0f5b3a6e2c11",
-        "state": "drafted",
-        "begun_by": "iro-07",
-        "begun_at": "2026-11-23T12:00:00Z",
-        "advice_sought_on": "2026-11-20",
-        "advice": None,
-        "legal_advice_on": None,
-        "breach": "The care plan of June was not carried out.",
-        "remedy": "That the child is visited, and the plan reviewed.",
-        "impact": None,
-        "timetable": None,
-        "approved_by": None,
-        "approved_at": None,
-        "referred_by": None,
-        "referred_at": None,
-    },
-    "children": [
-        {
-            "child": "C-1042",
-            "child_id": "01936b7a-51b2-7f10-8d0e-6f0e4b1f7a02",
-            "looked_after": True,
-            "care_periods": [
-                {"reference": "CP-1042-1", "started_on": "2026-06-01", "ended_on": None, "end_reason": None}
-            ],
-            "legal_status": {"code": "C2", "meaning": "Full care order.", "from_on": "2026-06-01"},
-            "legal_statuses": [{"code": "C2", "meaning": "Full care order.", "from_on": "2026-06-01"}],
-            "views": "She wants somebody from outside to look at it.",
-            "consent": "given",
-            "advocate_offered": True,
-            "advocate": None,
-            "chronology": [
-                {
-                    "on": "2026-06-29",
-                    "at": None,
-                    "what": "deadline",
-                    "code": "lac-review-first",
-                    "words": "First looked-after review: due by the end of Mon 29 June 2026; done, after its date.",
-                    "standing": "met_late",
-                    "source": "SI 2010/959 reg 33(1)",
-                }
-            ],
-            "alerts": [],
-            "reviews": [],
-            "midpoint_checks": [],
-        }
-    ],
-    "missing": [
-        {
-            "code": "no_care_plan",
-            "words": "No care plan is on record.",
-            "blocks": False,
-            "child": "C-1042",
-        }
-    ],
-}
 
 
 class Bundle(View):

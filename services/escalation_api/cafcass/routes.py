@@ -64,15 +64,15 @@ async def list_referrals(
     return ReferralList(items=found[:limit], next=next_address(request, found, limit))
 
 
-@router.get("/cafcass_referrals/{id}", summary="Read a referral to Cafcass")
-async def read_referral(id: UUID, session: Session, who: Caller, response: Response) -> ReferralView:
+@router.get("/cafcass_referrals/{referral_id}", summary="Read a referral to Cafcass")
+async def read_referral(referral_id: UUID, session: Session, who: Caller, response: Response) -> ReferralView:
     """One referral with every step it has taken, and what can be done with it now."""
-    return await answer(session, response, await queries.get(session, who.authority, id))
+    return await answer(session, response, await queries.get(session, who.authority, referral_id))
 
 
-@router.put("/cafcass_referrals/{id}", summary="Write what a referral says", responses=ON_WRITING)
+@router.put("/cafcass_referrals/{referral_id}", summary="Write what a referral says", responses=ON_WRITING)
 async def write_referral(
-    id: UUID,
+    referral_id: UUID,
     body: Account,
     session: Session,
     who: Caller,
@@ -83,14 +83,18 @@ async def write_referral(
     """Replace what it says, while it is drafted: the breach and the remedy sought, the impact and the child's
     timetable, and of each child the views, the consent and the advocate. One that sought advice is a draft from then
     on. The same again changes nothing."""
-    return await answer(session, response, await writing.write(session, door, who, id, if_match, body))
+    return await answer(
+        session, response, await writing.write(session, door, who, referral_id, if_match, body)
+    )
 
 
 @router.post(
-    "/cafcass_referrals/{id}/seek_advice", summary="Record advice sought from Cafcass", responses=ON_A_STEP
+    "/cafcass_referrals/{referral_id}/seek_advice",
+    summary="Record advice sought from Cafcass",
+    responses=ON_A_STEP,
 )
 async def seek_advice(
-    id: UUID,
+    referral_id: UUID,
     session: Session,
     who: Caller,
     door: AtDoor,
@@ -99,13 +103,15 @@ async def seek_advice(
     if_match: IfMatch = None,
 ) -> ReferralView:
     """Cafcass was asked for advice while the referral is drafted: when, and what was said."""
-    done = await writing.seek_advice(session, door, who, id, if_match, body or Advice())
+    done = await writing.seek_advice(session, door, who, referral_id, if_match, body or Advice())
     return await answer(session, response, done)
 
 
-@router.post("/cafcass_referrals/{id}/legal_advice", summary="Note legal advice", responses=ON_A_STEP)
+@router.post(
+    "/cafcass_referrals/{referral_id}/legal_advice", summary="Note legal advice", responses=ON_A_STEP
+)
 async def note_legal_advice(
-    id: UUID,
+    referral_id: UUID,
     body: LegalAdvice,
     session: Session,
     who: Caller,
@@ -115,5 +121,5 @@ async def note_legal_advice(
 ) -> ReferralView:
     """Independent legal advice was taken. Its words become a privileged note on the escalation, which officers alone
     read; the referral keeps only when it was taken."""
-    done = await writing.note_legal_advice(session, door, who, id, if_match, body)
+    done = await writing.note_legal_advice(session, door, who, referral_id, if_match, body)
     return await answer(session, response, done)

@@ -7,7 +7,15 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.escalation_figures.asking import Asked
-from services.escalation_api.escalation_figures.counts import CHILDREN, COUNTED, SEEN, Alerts, alerts
+from services.escalation_api.escalation_figures.counts import (
+    CHILDREN,
+    COUNTED,
+    ITS_OWN,
+    SEEN,
+    Alerts,
+    alerts,
+    seen,
+)
 from services.escalation_api.escalation_figures.outcome_views import (
     Ended,
     OutcomeFigures,
@@ -30,30 +38,31 @@ ENDED = text(f"""
     GROUP BY 1, 2, 3, 4, 5
 """)  # noqa: S608 - nothing of it is anybody else's
 REOPENED = text(f"""
-    SELECT count(*) FROM escalation_stage s JOIN escalation e ON e.authority_id = :authority AND e.id = s.escalation_id
+    SELECT count(*) FROM escalation_stage s
     WHERE s.authority_id = :authority AND s.opened_at >= :since AND s.opened_at < :until AND s.why = 'reopened'
-      AND {SEEN}
+      AND {seen("s.escalation_id")}
 """)  # noqa: S608
 FIRST_KEPT = text(f"""
-    SELECT e.kind, {RAISED_ON}, p.done_on AS until, 1 AS alerts
+    SELECT e.kind, e.raised_on, p.done_on AS until, 1 AS alerts
     FROM (
         SELECT k.escalation_id, min(k.done_on) AS done_on FROM escalation_promise k
         WHERE k.authority_id = :authority AND k.done_on BETWEEN :first AND :last GROUP BY 1
-    ) p JOIN escalation e ON e.authority_id = :authority AND e.id = p.escalation_id
-    WHERE {SEEN} AND NOT EXISTS (
-        SELECT FROM escalation_promise k
-        WHERE k.authority_id = :authority AND k.escalation_id = p.escalation_id AND k.done_on < :first)
+    ) p {ITS_OWN.format(of="p")}
+    WHERE {SEEN} AND (
+        SELECT min(k.done_on) FROM escalation_promise k
+        WHERE k.authority_id = :authority AND k.escalation_id = p.escalation_id) >= :first
 """)  # noqa: S608
 PROMISED = text(f"""
     SELECT CASE WHEN p.state = 'done' AND p.done_on <= p.due_on THEN 'kept_in_time'
                 WHEN p.state = 'done' THEN 'kept_late'
                 WHEN p.state = 'dropped' THEN 'dropped' ELSE 'outstanding' END AS became, count(*) AS n,
            count(*) FILTER (WHERE p.state = 'promised' AND p.due_on < :today) AS overdue,
-           count(*) FILTER (WHERE EXISTS (
-               SELECT FROM escalation_step m WHERE m.authority_id = :authority AND m.escalation_id = p.escalation_id
-               AND m.about_id = p.id AND m.verb = 'move')) AS moved
-    FROM escalation_promise p JOIN escalation e ON e.authority_id = :authority AND e.id = p.escalation_id
-    WHERE p.authority_id = :authority AND p.promised_at >= :since AND p.promised_at < :until AND {SEEN}
+           count(*) FILTER (WHERE (
+               SELECT count(*) FROM escalation_step m WHERE m.authority_id = :authority
+               AND m.escalation_id = p.escalation_id AND m.about_id = p.id AND m.verb = 'move') > 0) AS moved
+    FROM escalation_promise p
+    WHERE p.authority_id = :authority AND p.promised_at >= :since AND p.promised_at < :until
+      AND {seen("p.escalation_id")}
     GROUP BY 1
 """)  # noqa: S608
 

@@ -26,9 +26,10 @@ RAISED = text(f"""
            count(*) FILTER (WHERE about.children > 1) AS about_siblings
     FROM (
         SELECT CASE WHEN e.kind = 'good_practice' THEN 'good_practice'
-                    WHEN coalesce(s.formal, false) THEN 'began_formally' ELSE 'informal' END AS which, {COLUMNS}
-        FROM escalation e LEFT JOIN escalation_stage s
-            ON s.authority_id = :authority AND s.escalation_id = e.id AND s.number = 1
+                    WHEN (SELECT s.formal FROM escalation_stage s
+                          WHERE s.authority_id = :authority AND s.escalation_id = e.id AND s.number = 1)
+                    THEN 'began_formally' ELSE 'informal' END AS which, {COLUMNS}
+        FROM escalation e
         WHERE e.authority_id = :authority AND e.raised_at >= :since AND e.raised_at < :until
           AND e.state <> 'retracted' AND {SEEN}
         UNION ALL

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.escalation_clocks.kinds import Clock, codes_of
 from services.escalation_api.escalation_figures.asking import Asked
-from services.escalation_api.escalation_figures.counts import SEEN, by
+from services.escalation_api.escalation_figures.counts import ITS_OWN, SEEN, by
 from services.escalation_api.escalation_figures.response_views import ResponseTimes, StageTimes
 from services.escalation_api.escalation_figures.stages import by_stage
 from services.escalation_api.escalation_figures.working_days import Lengths, working_days
@@ -23,7 +23,7 @@ ASKED = text(f"""
                     CASE clock.outcome WHEN 'met' THEN 'in_time' WHEN 'met_late' THEN 'late' ELSE 'answered' END
                 WHEN clock.due_at <= coalesce(s.closed_at, :now) THEN 'silent'
                 WHEN s.closed_at IS NULL THEN 'waiting' ELSE 'ended' END AS became, count(*) AS n
-    FROM escalation_stage s JOIN escalation e ON e.authority_id = :authority AND e.id = s.escalation_id
+    FROM escalation_stage s {ITS_OWN.format(of="s")}
     LEFT JOIN LATERAL (
         SELECT d.outcome, d.due_at FROM deadline d
         WHERE d.authority_id = :authority AND d.history_id = s.escalation_id AND d.anchor_id = s.id

@@ -18,15 +18,16 @@ from services.escalation_api.escalations.ladders import stage_of
 from services.escalation_api.escalations.transitions import State
 from shared.timescales.catalogue import Catalogue
 
+# The clock of a stage that was left has ended with it: one that is open is of the stage at which the alert stands.
 OPEN = text(f"""
     SELECT e.ladder, e.stage, e.team, e.theme, e.state, e.raised_on, {COUNTED},
            count(*) FILTER (WHERE late.answering) AS overdue, count(*) FILTER (WHERE late.whole) AS past_whole
     FROM (
-        SELECT e.id, e.ladder, e.stage, e.stage_id, e.team, e.theme, e.state,
+        SELECT e.id, e.ladder, e.stage, e.team, e.theme, e.state,
                CAST(e.raised_at AT TIME ZONE 'Europe/London' AS date) AS raised_on
         FROM escalation e WHERE e.authority_id = :authority AND {IS_OPEN} AND {SEEN}
     ) e {CHILDREN} CROSS JOIN LATERAL (
-        SELECT bool_or(d.anchor_id = e.stage_id AND d.timescale = ANY (CAST(:answering AS text[]))) AS answering,
+        SELECT bool_or(d.timescale = ANY (CAST(:answering AS text[]))) AS answering,
                bool_or(d.timescale = ANY (CAST(:whole AS text[]))) AS whole
         FROM deadline d
         WHERE d.authority_id = :authority AND d.history_id = e.id AND d.outcome = 'open' AND d.due_at <= :now

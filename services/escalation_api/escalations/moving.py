@@ -6,17 +6,21 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+# A merge that was undone since moves nothing, heard late or again: what is of either record now is its own.
+_STILL_ONE = """EXISTS (
+    SELECT FROM child c WHERE c.authority_id = :authority AND c.id = :of AND c.merged_into_id = :to)"""
 # Where siblings turn out to be one child, the one record that stays is enough.
-ONE_CHILD = text("""
+ONE_CHILD = text(f"""
     DELETE FROM escalation_child a
     WHERE a.authority_id = :authority AND a.child_id = :of AND EXISTS (
         SELECT FROM escalation_child b
         WHERE b.authority_id = :authority AND b.escalation_id = a.escalation_id AND b.child_id = :to)
-""")
-MERGED = text("""
+      AND {_STILL_ONE}
+""")  # noqa: S608 - the condition is ours
+MERGED = text(f"""
     UPDATE escalation_child SET child_id = :to, first_child_id = coalesce(first_child_id, child_id)
-    WHERE authority_id = :authority AND child_id = :of
-""")
+    WHERE authority_id = :authority AND child_id = :of AND {_STILL_ONE}
+""")  # noqa: S608 - the condition is ours
 # What a person raised goes back to the record it was raised for, or that this record was merged into before.
 SPLIT = text("""
     WITH RECURSIVE theirs AS (
