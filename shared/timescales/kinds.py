@@ -3,23 +3,8 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from shared.timescales.codes import CODES
 from shared.timescales.escalation_kinds import CLOSED, ESCALATION, ESCALATION_KINDS
 from shared.timescales.kind import BEGINS, ENDS, HistoryKind, Kind, Precision
-
-__all__ = [
-    "BEGINS",
-    "CLOSING",
-    "CODES",
-    "ENDS",
-    "ESCALATION",
-    "HISTORIES",
-    "KINDS",
-    "HistoryKind",
-    "Kind",
-    "Precision",
-    "possible_histories",
-]
 
 HISTORIES: Mapping[str, HistoryKind] = MappingProxyType(
     {
