@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     officer_contact: str = ""
     manager_contact: str = ""
     cafcass_contact: str = ""
-    """Whom Cafcass reaches about a referral, the officers and their manager, and where the council reaches Cafcass."""
+    """How Cafcass reaches the officers and their manager about a referral, and how they reach Cafcass."""
 
     pool_size: int = 10
     body_limit: int = 1_048_576
@@ -72,7 +72,7 @@ class Settings(BaseSettings):
 
     @property
     def contacts(self) -> Contacts:
-        """Whom Cafcass and the council reach about a referral."""
+        """Those three; what is left empty is not set."""
         return Contacts(
             *(each or None for each in (self.officer_contact, self.manager_contact, self.cafcass_contact))
         )

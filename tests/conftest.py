@@ -15,7 +15,7 @@ from shared.db.engine import connect
 from shared.db.migrate import migrate
 from shared.db.server import database_server, ensure_database
 from shared.timescales.catalogue import load_catalogue
-from shared.timescales.kinds import ESCALATION
+from shared.timescales.escalation_kinds import ESCALATION
 from tests.town import Town
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 from services.reviews_api.audits.models import Grade
 from services.reviews_api.reviews.participation import Participation
 from shared.codes.lists import Code, code_list, code_lists
-from shared.timescales.kinds import CODES
+from shared.timescales.codes import CODES
 
 
 def test_every_list_says_from_whom_it_is():

@@ -1,7 +1,7 @@
 """What a code may say in a test: its values, or names that a council gave where these are not listed."""
 
 from shared.timescales.catalogue import load_catalogue
-from shared.timescales.kinds import CODES
+from shared.timescales.codes import CODES
 
 _LADDERS = load_catalogue().ladders
 NAMES = {

@@ -14,10 +14,10 @@ from services.escalation_api import feed
 from services.escalation_api.cafcass.moving import follow_child_in_referrals
 from services.escalation_api.escalations.concern import Breached
 from services.escalation_api.escalations.moving import Moved, follow_child
-from services.escalation_api.escalations.policy import keep_policy, open_by_policy
-from services.escalation_api.escalations.repeating import as_repeated
 from services.escalation_api.escalations.silence import Unanswered, hear_silence
-from services.escalation_api.escalations.suggestions import let_lapse, suggest
+from services.escalation_api.suggestions.policy import keep_policy, open_by_policy
+from services.escalation_api.suggestions.repeating import as_repeated
+from services.escalation_api.suggestions.suggesting import let_lapse, suggest
 from shared.db.authorities import authorities
 from shared.db.session import authority_session
 from shared.events.care_events import ChildMerged, ChildSplit

@@ -19,6 +19,7 @@ IDEMPOTENCY_KEY = {
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 TAKING_IN = (408, 413, 415, 422)
 """How any request may fail whose body is taken in, whether it should have one or not."""
+THE_FRAMEWORKS_OWN = "Validation Error"
 BEARER = {
     "type": "http",
     "scheme": "bearer",
@@ -72,3 +73,5 @@ def _name_problems(operation: dict[str, Any]) -> None:
     for status, response in operation["responses"].items():
         if status >= "400" and response.get("content"):
             response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
+        if response["description"] == THE_FRAMEWORKS_OWN:
+            response["description"] = TITLES[422]

@@ -90,6 +90,11 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+ON_A_STEP = problem_responses(409, 412)
+"""How a step on a record may be refused, besides what is said of every operation: it is not possible now, or another
+version was read."""
+
+
 def created(view: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
     """The 201 of an upsert that created its record."""
     return {201: {"model": view, "description": "Created"}}

@@ -38,6 +38,12 @@ def check_version(if_match: str | None, version: int) -> None:
         raise Stale("The record has changed since you read it. Read it again.")
 
 
+def check_version_if_sent(if_match: str | None, version: int) -> None:
+    """Raise Stale where If-Match names another version. Without it, a step is taken on the record as it stands."""
+    if if_match is not None:
+        check_version(if_match, version)
+
+
 def mark(response: Response, version: int, saved: Saved | None = None) -> None:
     """Put the ETag, and for a PUT the status 201 or 200, on a response."""
     response.headers["ETag"] = etag(version)

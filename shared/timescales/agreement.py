@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from shared.timescales.entry import Entry, Findings
-from shared.timescales.kinds import HISTORIES, KINDS, Precision
+from shared.timescales.kind import Precision
+from shared.timescales.kinds import HISTORIES, KINDS
 from shared.timescales.periods import ElapsedHours, Midpoint, Period, RollingDays
 from shared.timescales.timescale import OnBreach, Passing, Timescale
 

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from shared.timescales.facts import Fact
-from shared.timescales.kinds import Precision
+from shared.timescales.kind import Precision
 from shared.timescales.opening import Opened
 from shared.timescales.relief import EXEMPTION
 from shared.timescales.timescale import Passing

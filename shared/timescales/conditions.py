@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from shared.timescales.facts import Fact
-from shared.timescales.kinds import KINDS, Kind
+from shared.timescales.kind import Kind
+from shared.timescales.kinds import KINDS
 from shared.timescales.periods import CalendarDays, CalendarMonths, corresponding_date
 
 Codes = Mapping[str, tuple[str, ...]]

@@ -26,8 +26,8 @@ _NTH = {Nth.FIRST: "the first time", Nth.AFTER_FIRST: "each time but the first"}
 _ELAPSED_ON = {Reckoned.START: "", Reckoned.DUE: " on the day it is due"}
 
 REACTIONS = {
-    OnBreach.SUGGEST: "an informal resolution is suggested",
-    OnBreach.OPEN: "an informal resolution is opened at once",
+    OnBreach.SUGGEST: "an escalation is suggested",
+    OnBreach.OPEN: "an escalation is opened at once",
     OnBreach.NONE: "nothing is suggested",
 }
 

@@ -11,7 +11,8 @@ from shared.timescales.closing import Outcome, close
 from shared.timescales.counted import as_counted
 from shared.timescales.explanation import explain
 from shared.timescales.facts import Fact
-from shared.timescales.kinds import Precision, possible_histories
+from shared.timescales.kind import Precision
+from shared.timescales.kinds import possible_histories
 from shared.timescales.opening import Opened, open_all
 from shared.timescales.timeline import Timeline
 from shared.timescales.timescale import Passing

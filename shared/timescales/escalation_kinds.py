@@ -16,6 +16,8 @@ LAST = 3  # the rank of what comes after all else of its day
 STAGE_OPENED, STAGE_CLOSED = "escalation.stage_opened", "escalation.stage_closed"
 ANSWERED, DECIDED, ACCEPTED = "escalation.answered", "escalation.decided", "escalation.accepted"
 WENT_FORMAL, SETTLED, CLOSED = "escalation.went_formal", "escalation.settled", "escalation.closed"
+NEEDED, ACTION_PROMISED = "escalation.needed", "escalation.action_promised"
+ACTION_DONE, ACTION_DROPPED = "escalation.action_done", "escalation.action_dropped"
 
 
 def _kind(
@@ -35,13 +37,11 @@ ESCALATION_KINDS: Mapping[str, Kind] = MappingProxyType(
         WENT_FORMAL: _kind("when the dispute became formal", ESCALATION, rank=BEGINS),
         SETTLED: _kind("when the dispute was settled", ESCALATION, rank=LAST),
         CLOSED: _kind("when the escalation was closed", ESCALATION, "closing", rank=LAST),
-        "escalation.needed": _kind(
-            "the day by which the child needs it", ESCALATION, on_a_day=True, planned=True
-        ),
-        "escalation.action_promised": _kind(
+        NEEDED: _kind("the day by which the child needs it", ESCALATION, on_a_day=True, planned=True),
+        ACTION_PROMISED: _kind(
             "the day for which the action is promised", ACTION, on_a_day=True, planned=True
         ),
-        "escalation.action_done": _kind("when the action was done", ACTION, on_a_day=True),
-        "escalation.action_dropped": _kind("when the action was dropped", ACTION, on_a_day=True),
+        ACTION_DONE: _kind("when the action was done", ACTION, on_a_day=True),
+        ACTION_DROPPED: _kind("when the action was dropped", ACTION, on_a_day=True),
     }
 )

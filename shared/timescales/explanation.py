@@ -1,7 +1,8 @@
 """Why a deadline falls when it does, line by line, for the person who has to answer for it."""
 
 from shared.timescales.counting import counting
-from shared.timescales.kinds import KINDS, Precision
+from shared.timescales.kind import Precision
+from shared.timescales.kinds import KINDS
 from shared.timescales.opening import Opened
 from shared.timescales.periods import CalendarDays, ElapsedHours, Midpoint, RollingDays
 from shared.timescales.relief import Granted

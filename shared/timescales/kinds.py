@@ -3,23 +3,8 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from shared.timescales.codes import CODES
-from shared.timescales.escalation_kinds import ESCALATION, ESCALATION_KINDS
+from shared.timescales.escalation_kinds import CLOSED, ESCALATION, ESCALATION_KINDS
 from shared.timescales.kind import BEGINS, ENDS, HistoryKind, Kind, Precision
-
-__all__ = [
-    "BEGINS",
-    "CLOSING",
-    "CODES",
-    "ENDS",
-    "ESCALATION",
-    "HISTORIES",
-    "KINDS",
-    "HistoryKind",
-    "Kind",
-    "Precision",
-    "possible_histories",
-]
 
 HISTORIES: Mapping[str, HistoryKind] = MappingProxyType(
     {
@@ -31,7 +16,7 @@ HISTORIES: Mapping[str, HistoryKind] = MappingProxyType(
         "private_fostering": HistoryKind("A private fostering arrangement", closes="private_fostering.ended"),
         "leaving_care": HistoryKind("A care leaver's pathway", closes="leaving_care.ended"),
         "officer": HistoryKind("An officer's own support", "officer.started", "officer.left", of_child=False),
-        ESCALATION: HistoryKind("An escalation", closes="escalation.closed"),
+        ESCALATION: HistoryKind("An escalation", closes=CLOSED),
     }
 )
 

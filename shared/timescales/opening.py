@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.timescales.calendar import Calendar
 from shared.timescales.due import Due
 from shared.timescales.facts import Fact
-from shared.timescales.kinds import Precision
+from shared.timescales.kind import Precision
 from shared.timescales.london import day_starts_at
 from shared.timescales.periods import (
     CalendarDays,

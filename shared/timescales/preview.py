@@ -11,7 +11,8 @@ from shared.timescales.calendar import Calendar
 from shared.timescales.catalogue import Catalogue
 from shared.timescales.explanation import explain
 from shared.timescales.facts import EARLIEST, LATEST, Fact
-from shared.timescales.kinds import HISTORIES, KINDS, Precision
+from shared.timescales.kind import Precision
+from shared.timescales.kinds import HISTORIES, KINDS
 from shared.timescales.london import london_date
 from shared.timescales.opening import Ground, Opened, open_one
 from shared.timescales.periods import Midpoint

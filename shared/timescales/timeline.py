@@ -9,7 +9,8 @@ from uuid import UUID
 
 from shared.timescales.conditions import Codes, Reckoned, meets, meets_none, standing
 from shared.timescales.facts import Fact
-from shared.timescales.kinds import BEGINS, CLOSING, ENDS, HISTORIES, KINDS, Precision
+from shared.timescales.kind import BEGINS, ENDS, Precision
+from shared.timescales.kinds import CLOSING, HISTORIES, KINDS
 from shared.timescales.timescale import Cancels, Nth, Starts, Stops, Timescale
 
 _on, _order = attrgetter("on"), attrgetter("order")

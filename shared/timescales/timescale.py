@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from shared.timescales.conditions import Codes, Elapsed
-from shared.timescales.kinds import Precision
+from shared.timescales.kind import Precision
 from shared.timescales.periods import DayPeriod, ElapsedHours, Midpoint, Notice, Period
 
 

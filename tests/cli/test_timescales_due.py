@@ -12,7 +12,8 @@ from typer.testing import CliRunner, Result
 from services.cli.timescales.command import timescales
 from shared.timescales.catalogue import load_catalogue
 from shared.timescales.choices import Setting
-from shared.timescales.kinds import KINDS, Precision
+from shared.timescales.kind import Precision
+from shared.timescales.kinds import KINDS
 
 ROWS = load_catalogue().timescales
 CODES = [row.code for row in ROWS]

@@ -1,4 +1,4 @@
-"""A breach suggests an informal resolution; a person decides."""
+"""A breach suggests an escalation; a person decides."""
 
 import asyncio
 

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from shared.timescales.engine import Deadline
 from shared.timescales.facts import Fact
-from shared.timescales.kinds import KINDS, Precision
+from shared.timescales.kind import Precision
+from shared.timescales.kinds import KINDS
 from shared.timescales.london import london_date
 from tests.stateful.speaker import Answer, Speaker
 

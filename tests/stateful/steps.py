@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from services.reviews_api.facts.schemas import REPORTED
-from shared.timescales.kinds import CODES, HISTORIES, KINDS
+from shared.timescales.codes import CODES
+from shared.timescales.kinds import HISTORIES, KINDS
 
 PAST = st.integers(0, 40) | st.integers(0, 420)
 ONE_OF_TWO = st.integers(1, 2)

@@ -18,7 +18,8 @@ from shared.deadlines.models import Breach, CalendarDay, DeadlineRow
 from shared.deadlines.reconcile import reconcile
 from shared.timescales.engine import Deadline, deadlines
 from shared.timescales.facts import Fact
-from shared.timescales.kinds import KINDS, Precision
+from shared.timescales.kind import Precision
+from shared.timescales.kinds import KINDS
 from shared.timescales.london import london_date
 from shared.timescales.relief import EXEMPTION, PAUSE
 from tests.timeline.laws import laws

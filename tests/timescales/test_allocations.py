@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from shared.timescales.engine import Outcome
-from shared.timescales.kinds import Precision
+from shared.timescales.kind import Precision
 
 from .builders import allocated, ended, notified, only, started
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from shared.timescales.calendar import ProclaimedDay, england
 from shared.timescales.catalogue import load_catalogue
 from shared.timescales.engine import Outcome, deadlines
-from shared.timescales.kinds import Precision
+from shared.timescales.kind import Precision
 
 from .builders import CARE, all_of, ended, fact, held, notified, only, started
 from .rows import HALFWAY, limited, written

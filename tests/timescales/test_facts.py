@@ -11,7 +11,8 @@ from shared.timescales.calendar import england
 from shared.timescales.catalogue import load_catalogue
 from shared.timescales.engine import Outcome, deadlines
 from shared.timescales.facts import Fact
-from shared.timescales.kinds import KINDS, Precision
+from shared.timescales.kind import Precision
+from shared.timescales.kinds import KINDS
 from shared.timescales.london import LONDON
 
 from .builders import CARE

@@ -12,7 +12,8 @@ from shared.timescales.calendar import Calendar, ProclaimedDay, england
 from shared.timescales.catalogue import load_catalogue
 from shared.timescales.engine import Deadline, Outcome, deadlines
 from shared.timescales.facts import EARLIEST, LATEST, Fact
-from shared.timescales.kinds import HISTORIES, KINDS, Precision
+from shared.timescales.kind import Precision
+from shared.timescales.kinds import HISTORIES, KINDS
 from shared.timescales.london import london_date
 from shared.timescales.relief import EXEMPTION, PAUSE
 from shared.timescales.timescale import Relief

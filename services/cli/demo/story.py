@@ -119,7 +119,7 @@ async def _listen(stage: Stage, receiver: Receiver, live: Live, wanted: Wanted |
         heard = await live.show(receiver)
         if wanted is not None:
             wanted.hear(heard)
-    stage.console.print("Heard: a breach that fell due during this run, with a signature that verifies.")
+    stage.console.print("Heard: all that this run waited for, with signatures that verify.")
 
 
 def introduce(stage: Stage) -> None:

@@ -17,6 +17,7 @@ from services.escalation_api.bundles.alert_views import (
     BundleStep,
 )
 from services.escalation_api.escalations.concern import Kind
+from services.escalation_api.escalations.ladders import stage_of
 from services.escalation_api.escalations.models import Escalation
 from services.escalation_api.escalations.parts import promises_of, responses_of, stages_of, steps_of
 from services.escalation_api.escalations.promises import PROMISE, PromiseState
@@ -103,8 +104,7 @@ class _Telling:
         return _told(BundleAlert, one, **more)
 
     def _stage(self, stage: EscalationStage) -> BundleStage:
-        ladder = self.door.law.catalogue.ladder(stage.ladder)
-        known = ladder.find(stage.stage) if ladder else None
+        known = stage_of(self.door.law.catalogue, stage.ladder, stage.stage)
         title, responder = (known.title, known.responder) if known else (stage.stage, None)
         return _told(BundleStage, stage, title=title, responder=responder)
 

@@ -11,13 +11,12 @@ from services.escalation_api.bundles.alerts import alerts_of
 from services.escalation_api.bundles.chronology import Chronology, chronology_of
 from services.escalation_api.bundles.missing import missing
 from services.escalation_api.bundles.record import care_periods_of, midpoint_checks_of, reviews_of
+from services.escalation_api.bundles.record_views import CarePeriodPart, LegalStatusPart
 from services.escalation_api.bundles.views import (
     Bundle,
     BundleChild,
     BundleContacts,
     BundleReferral,
-    CarePeriodPart,
-    LegalStatusPart,
 )
 from services.escalation_api.cafcass import queries
 from services.escalation_api.cafcass.models import Referral

@@ -9,13 +9,16 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.escalation_api.bundles.views import Entry, LegalStatusPart
+from services.escalation_api.bundles.record_views import LegalStatusPart
+from services.escalation_api.bundles.views import Entry
 from shared.codes.lists import code_list
 from shared.deadlines.models import FactRow, History
 from shared.deadlines.standing import standing
 from shared.http.door import Door
 from shared.timescales.catalogue import Catalogue
-from shared.timescales.kinds import ESCALATION, KINDS, Precision
+from shared.timescales.escalation_kinds import ESCALATION
+from shared.timescales.kind import Precision
+from shared.timescales.kinds import KINDS
 from shared.timescales.london import day_starts_at, london_date
 from shared.timescales.wording import day_in_words, instant_in_words
 

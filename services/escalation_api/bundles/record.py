@@ -9,7 +9,7 @@ from sqlalchemy import Date, DateTime, Select, TableClause, Text, Uuid, column, 
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.escalation_api.bundles.views import (
+from services.escalation_api.bundles.record_views import (
     CarePeriodPart,
     DecisionPart,
     MidpointCheckPart,

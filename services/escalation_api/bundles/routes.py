@@ -11,19 +11,17 @@ from services.escalation_api.cafcass.answering import answer
 from services.escalation_api.cafcass.schemas import Because
 from services.escalation_api.cafcass.views import ReferralView
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
-from shared.http.service import problem_responses
+from shared.http.service import ON_A_STEP
 from shared.http.versions import IfMatch
 
 router = APIRouter(
     prefix="/v1/cafcass_referrals/{referral_id}", tags=["cafcass referrals"], route_class=TransactionalRoute
 )
 
-ON_READING = problem_responses(404, 422)
-ON_SENDING = problem_responses(404, 409, 412, 413, 415, 422)
 PAGE = {"text/html": {"example": '<!doctype html><html lang="en-GB"><h1>Referral to Cafcass</h1></html>'}}
 
 
-@router.get("/bundle", summary="Read the bundle", responses=ON_READING, response_model=Bundle)
+@router.get("/bundle", summary="Read the bundle", response_model=Bundle)
 async def read_bundle(referral_id: UUID, session: Session, who: Caller, door: AtDoor) -> Response:
     """What is sent to Cafcass: of each child who is referred the status, the chronology, the alerts with all that was
     answered and promised, the reviews and checks; and what is `missing`, which may bar sending. Assembled anew until
@@ -37,7 +35,7 @@ async def read_bundle(referral_id: UUID, session: Session, who: Caller, door: At
 @router.get(
     "/bundle.html",
     summary="Read the bundle as a page",
-    responses=ON_READING | {200: {"content": PAGE}},
+    responses={200: {"content": PAGE}},
     response_class=HTMLResponse,
 )
 async def read_bundle_page(referral_id: UUID, session: Session, who: Caller, door: AtDoor) -> HTMLResponse:
@@ -51,7 +49,7 @@ async def read_bundle_page(referral_id: UUID, session: Session, who: Caller, doo
     return HTMLResponse(written.page, headers=headers)
 
 
-@router.post("/refer", summary="Send a referral to Cafcass", responses=ON_SENDING)
+@router.post("/refer", summary="Send a referral to Cafcass", responses=ON_A_STEP)
 async def refer_to_cafcass(
     referral_id: UUID,
     session: Session,

@@ -7,6 +7,12 @@ from pydantic import ConfigDict, Field
 
 from services.escalation_api.bundles.alert_views import BundleAlert
 from services.escalation_api.bundles.example import EXAMPLE
+from services.escalation_api.bundles.record_views import (
+    CarePeriodPart,
+    LegalStatusPart,
+    MidpointCheckPart,
+    ReviewPart,
+)
 from services.escalation_api.cafcass.consent import Consent
 from services.escalation_api.cafcass.transitions import ReferralState
 from shared.http.fields import View
@@ -51,23 +57,6 @@ class BundleReferral(View):
     referred_at: datetime | None
 
 
-class CarePeriodPart(View):
-    """One unbroken time of being looked after; London dates."""
-
-    reference: str
-    started_on: date
-    ended_on: date | None
-    end_reason: str | None
-
-
-class LegalStatusPart(View):
-    """A legal status (SSDA903 code) and what it means, from a London date on."""
-
-    code: str
-    meaning: str
-    from_on: date
-
-
 class Entry(View):
     """Something dated in the child's chronology: a fact, a deadline or a breach of one. `on` is the London date: of a
     deadline, the day by which it was due. `code` is the kind of the fact, or the timescale."""
@@ -82,51 +71,6 @@ class Entry(View):
         None, description="The London date on which a deadline was met, or came to nothing."
     )
     source: str | None = Field(None, description="On whose authority a timescale stands.")
-
-
-class DecisionPart(View):
-    """A decision of a review, and what became of it; London dates."""
-
-    what: str
-    owner: str
-    due_on: date | None
-    state: str
-    overdue: bool
-    started_on: date | None
-    done_on: date | None
-    dropped_because: str | None
-
-
-class ReviewPart(View):
-    """A review of the child, held or not; London dates."""
-
-    reference: str
-    status: str
-    scheduled_on: date | None
-    postponed_from: date | None
-    postponed_reason: str | None
-    cancelled_on: date | None
-    cancelled_reason: str | None
-    held_on: date | None
-    participation: str | None
-    decisions_issued_on: date | None
-    decisions_answered_on: date | None
-    decisions_answer: str | None
-    record_completed_on: date | None
-    record_distributed_on: date | None
-    decisions: list[DecisionPart]
-
-
-class MidpointCheckPart(View):
-    """The officer's look, between reviews, at whether the plan is carried out; London dates."""
-
-    reference: str
-    status: str
-    planned_on: date | None
-    completed_on: date | None
-    finding: str | None
-    drifted: list[str]
-    done: list[str]
 
 
 class BundleChild(View):

@@ -5,9 +5,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.cafcass.models import Referral
-from services.escalation_api.cafcass.recording import day_told, read_by, read_by_another, record
+from services.escalation_api.cafcass.recording import read_by, read_by_another, record
 from services.escalation_api.cafcass.schemas import Because, Closing, Heard, Reasoned
 from services.escalation_api.cafcass.transitions import ReferralVerb
+from services.escalation_api.days import day_told
 from shared.auth.principal import Principal
 from shared.http.door import Door
 

@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.escalation_api.cafcass import queries
 from services.escalation_api.cafcass.looked_after import looked_after
 from services.escalation_api.cafcass.models import Referral, ReferralChild
-from services.escalation_api.cafcass.recording import day_told, record
+from services.escalation_api.cafcass.recording import record
 from services.escalation_api.cafcass.schemas import Beginning
 from services.escalation_api.cafcass.transitions import ReferralVerb
 from services.escalation_api.children import child_id
+from services.escalation_api.days import day_told
 from services.escalation_api.escalations import queries as escalations
 from services.escalation_api.escalations.models import Escalation, EscalationChild
 from services.escalation_api.escalations.transitions import UNDER_WAY

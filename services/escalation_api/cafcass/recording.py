@@ -1,6 +1,5 @@
 """What every action ends with: its steps are stored, and told of."""
 
-from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,16 +12,13 @@ from services.escalation_api.escalations.ending import must_be_nobody_who_answer
 from shared.auth.principal import Principal
 from shared.events.outbox import publish
 from shared.http.door import Door
-from shared.http.versions import check_version
-from shared.refusals import Contradiction
-from shared.timescales.london import london_date
+from shared.http.versions import check_version_if_sent
 
 
 async def read_by(session: AsyncSession, who: Principal, id: UUID, if_match: str | None) -> Referral:
     """The referral, locked; in the version the caller says they have read, where they say so."""
     referral = await queries.get(session, who.authority, id, lock=True)
-    if if_match is not None:
-        check_version(if_match, referral.version)
+    check_version_if_sent(if_match, referral.version)
     return referral
 
 
@@ -43,11 +39,3 @@ async def record(session: AsyncSession, door: Door, referral: Referral, *steps: 
     told = [event for step in steps if (event := event_of(referral, step, children[0].child_id))]
     await publish(session, referral.authority_id, told, door.clock.now())
     return referral
-
-
-def day_told(on: date | None, now: datetime, pointer: str = "/on") -> date:
-    """The London date that somebody tells of; today's where they do not. Raises Contradiction for a day to come."""
-    today = london_date(now)
-    if on is not None and on > today:
-        raise Contradiction("This cannot lie in the future.", code="in_the_future", pointer=pointer)
-    return on or today

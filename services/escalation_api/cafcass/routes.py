@@ -14,14 +14,13 @@ from services.escalation_api.children import child_id
 from shared.http.fields import Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
-from shared.http.service import problem_responses
+from shared.http.service import ON_A_STEP, problem_responses
 from shared.http.versions import IfMatch
 
 router = APIRouter(prefix="/v1", tags=["cafcass referrals"], route_class=TransactionalRoute)
 
-ON_BEGINNING = problem_responses(404, 409, 413, 415, 422)
-ON_WRITING = problem_responses(404, 409, 412, 413, 415, 422, 428)
-ON_A_STEP = problem_responses(404, 409, 412, 413, 415, 422)
+ON_BEGINNING = problem_responses(409)
+ON_WRITING = problem_responses(409, 412, 428)
 
 
 @router.post(
@@ -46,7 +45,7 @@ async def begin_referral(
     return await answer(session, response, referral)
 
 
-@router.get("/cafcass_referrals", summary="List referrals to Cafcass", responses=problem_responses(404, 422))
+@router.get("/cafcass_referrals", summary="List referrals to Cafcass", responses=problem_responses(404))
 async def list_referrals(
     request: Request,
     session: Session,
@@ -65,11 +64,7 @@ async def list_referrals(
     return ReferralList(items=found[:limit], next=next_address(request, found, limit))
 
 
-@router.get(
-    "/cafcass_referrals/{referral_id}",
-    summary="Read a referral to Cafcass",
-    responses=problem_responses(404, 422),
-)
+@router.get("/cafcass_referrals/{referral_id}", summary="Read a referral to Cafcass")
 async def read_referral(referral_id: UUID, session: Session, who: Caller, response: Response) -> ReferralView:
     """One referral with every step it has taken, and what can be done with it now."""
     return await answer(session, response, await queries.get(session, who.authority, referral_id))

@@ -10,14 +10,12 @@ from services.escalation_api.cafcass.schemas import Because, Closing, Heard, Rea
 from services.escalation_api.cafcass.transitions import ReferralVerb
 from services.escalation_api.cafcass.views import ReferralView
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
-from shared.http.service import problem_responses
+from shared.http.service import ON_A_STEP
 from shared.http.versions import IfMatch
 
 router = APIRouter(
     prefix="/v1/cafcass_referrals/{referral_id}", tags=["cafcass referrals"], route_class=TransactionalRoute
 )
-
-ON_A_STEP = problem_responses(404, 409, 412, 413, 415, 422)
 
 
 @router.post("/ask_approval", summary="Ask a second person to approve a referral", responses=ON_A_STEP)

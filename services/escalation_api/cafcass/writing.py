@@ -6,10 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.cafcass import queries
 from services.escalation_api.cafcass.models import Referral, ReferralChild
-from services.escalation_api.cafcass.recording import day_told, read_by, record
+from services.escalation_api.cafcass.recording import read_by, record
 from services.escalation_api.cafcass.schemas import Account, Advice, ChildAccount, LegalAdvice
 from services.escalation_api.cafcass.transitions import REFERRAL, ReferralState, ReferralVerb
 from services.escalation_api.children import child_id
+from services.escalation_api.days import day_told
 from services.escalation_api.notes.models import Note, NoteKind
 from shared.auth.principal import Principal
 from shared.http.door import Door

@@ -2,12 +2,13 @@
 
 from enum import StrEnum
 
-from services.escalation_api.escalations.clocks import NEEDED, PROMISED
 from shared.timescales.catalogue import Catalogue
 from shared.timescales.escalation_kinds import (
     ACCEPTED,
+    ACTION_PROMISED,
     ANSWERED,
     ESCALATION,
+    NEEDED,
     STAGE_OPENED,
     WENT_FORMAL,
 )
@@ -33,7 +34,7 @@ STARTED_BY = {
     ACCEPTED: Clock.OUTCOME,
     WENT_FORMAL: Clock.WHOLE,
     NEEDED: Clock.NEEDED,
-    PROMISED: Clock.PROMISE,
+    ACTION_PROMISED: Clock.PROMISE,
 }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.escalation_api.escalation_clocks.kinds import Clock, clocks, codes_of
 from services.escalation_api.escalation_clocks.schemas import ClockLine
 from services.escalation_api.escalation_clocks.statement import list_statement
+from services.escalation_api.escalations.ladders import stage_of
 from shared.auth.restricted import hidden_in
 from shared.db.reading import read
 from shared.deadlines.standing import open_standing
@@ -70,8 +71,7 @@ def _lines(rows: Sequence[Any], catalogue: Catalogue, now: datetime) -> list[Clo
 
 
 def _line(row: Any, clock: Clock, catalogue: Catalogue, now: datetime) -> ClockLine:
-    ladder, timescale = catalogue.ladder(row["ladder"] or ""), catalogue.find(row["timescale"])
-    stage = ladder.find(row["stage"] or "") if ladder else None
+    timescale, stage = catalogue.find(row["timescale"]), stage_of(catalogue, row["ladder"], row["stage"])
     more = {
         "officer": row["raised_by"],
         "clock": clock,

@@ -14,12 +14,11 @@ from services.escalation_api.escalation_clocks.schemas import (
 from shared.http.pages import Limit
 from shared.http.places import address_after
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
-from shared.http.service import problem_responses
 
 router = APIRouter(prefix="/v1/escalation_clocks", tags=["escalation_clocks"], route_class=TransactionalRoute)
 
 
-@router.get("", summary="List the clocks of open escalations", responses=problem_responses(422))
+@router.get("", summary="List the clocks of open escalations")
 async def list_clocks(
     request: Request,
     session: Session,

@@ -17,14 +17,13 @@ from services.escalation_api.escalation_figures.theme_views import ThemeFigures
 from services.escalation_api.escalation_figures.themes import theme_figures
 from shared.http.fields import Reference
 from shared.http.routes import Caller, Session, TransactionalRoute
-from shared.http.service import problem_responses
 
 router = APIRouter(
     prefix="/v1/escalation_figures", tags=["escalation_figures"], route_class=TransactionalRoute
 )
 
 
-@router.get("/raised", summary="What was raised in a period", responses=problem_responses(422))
+@router.get("/raised", summary="What was raised in a period")
 async def raised(session: Session, asked: Asking) -> RaisedFigures:
     """Informal resolutions and practice alerts by team, theme, stage reached, severity and part; good practice; what
     was suggested. Counts alone, each alert once and once for each of its children.
@@ -41,21 +40,21 @@ async def still_open(session: Session, asked: AskingNow) -> OpenFigures:
     return await open_figures(session, asked)
 
 
-@router.get("/response_times", summary="How soon managers answer", responses=problem_responses(422))
+@router.get("/response_times", summary="How soon managers answer")
 async def times(session: Session, asked: Asking) -> ResponseTimes:
     """How often each stage was asked in the period, how often it answered in time, late or not at all, and after how
     many working days; for each team too. Counts alone; small numbers are not kept back."""
     return await response_times(session, asked)
 
 
-@router.get("/outcomes", summary="What came of alerts", responses=problem_responses(422))
+@router.get("/outcomes", summary="What came of alerts")
 async def outcomes(session: Session, asked: Asking) -> OutcomeFigures:
     """How alerts ended, whether they changed the child's plan, how long it took from alert to action, and what became
     of what was promised. Counts alone; small numbers are not kept back."""
     return await outcome_figures(session, asked)
 
 
-@router.get("/themes", summary="What alerts are about, month by month", responses=problem_responses(422))
+@router.get("/themes", summary="What alerts are about, month by month")
 async def themes(
     session: Session,
     who: Caller,

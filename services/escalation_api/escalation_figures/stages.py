@@ -6,9 +6,9 @@ from typing import Any
 from pydantic import Field
 
 from services.escalation_api.escalation_figures.counts import by
+from services.escalation_api.escalations.ladders import stage_of
 from shared.http.fields import View
 from shared.timescales.catalogue import Catalogue
-from shared.timescales.ladder import Stage
 
 Place = tuple[int, int]
 
@@ -19,12 +19,6 @@ class StageName(View):
     ladder: str | None = Field(description="Null for what was closed before there was a ladder.")
     stage: str | None
     title: str | None = Field(description="Null where the council's file does not hold the ladder any more.")
-
-
-def stage_of(catalogue: Catalogue, ladder: str | None, stage: str | None) -> Stage | None:
-    """The stage with these codes, or None where there is none, or none any more."""
-    known = catalogue.ladder(ladder or "")
-    return known.find(stage or "") if known else None
 
 
 def named(catalogue: Catalogue, ladder: str | None, stage: str | None) -> dict[str, str | None]:

@@ -12,8 +12,9 @@ from services.escalation_api.escalation_figures.ages import BANDS, band
 from services.escalation_api.escalation_figures.asking import AskedNow
 from services.escalation_api.escalation_figures.counts import CHILDREN, COUNTED, SEEN, alerts, by
 from services.escalation_api.escalation_figures.open_views import Open, OpenAtStage, OpenFigures, OpenWith
-from services.escalation_api.escalation_figures.stages import by_stage, stage_of
+from services.escalation_api.escalation_figures.stages import by_stage
 from services.escalation_api.escalation_figures.working_days import working_days
+from services.escalation_api.escalations.ladders import stage_of
 from services.escalation_api.escalations.transitions import State
 from shared.timescales.catalogue import Catalogue
 

@@ -14,6 +14,7 @@ from services.escalation_api.escalations.ending import (
 )
 from services.escalation_api.escalations.ladders import (
     first_stage,
+    foot,
     ladder_for,
     ladder_of,
     stage_above,
@@ -28,7 +29,7 @@ from services.escalation_api.escalations.transitions import Verb
 from services.escalation_api.themes.queries import must_be_known
 from shared.auth.principal import Principal, Role
 from shared.http.door import Door
-from shared.http.versions import check_version
+from shared.http.versions import check_version_if_sent
 from shared.refusals import Forbidden
 
 
@@ -63,8 +64,7 @@ async def accept(
     step = escalation.accept(who.subject, door.clock.now(), concern)
     escalation.raised_as = raised_as = _part(who, None)
     ladder = ladder_for(door, raised_as, step.taken_at)
-    stage = ladder.first_formal if escalation.kind == Kind.PRACTICE_ALERT else ladder.first
-    await put_at(session, escalation, ladder, stage, Why.RAISED, step)
+    await put_at(session, escalation, ladder, foot(ladder, escalation.kind), Why.RAISED, step)
     return await record(session, door, escalation, step)
 
 
@@ -151,8 +151,7 @@ async def retract(
 async def read_by(session: AsyncSession, who: Principal, id: UUID, if_match: str | None) -> Escalation:
     """The escalation, locked; in the version the caller says they have read, where they say so."""
     escalation = await queries.get(session, who.authority, id, lock=True)
-    if if_match is not None:
-        check_version(if_match, escalation.version)
+    check_version_if_sent(if_match, escalation.version)
     return escalation
 
 

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.escalations.clocks import begin_clocks
 from services.escalation_api.escalations.models import Escalation, EscalationStep
-from services.escalation_api.escalations.responses import Response, ResponseState
+from services.escalation_api.escalations.parts import waiting_at
 from services.escalation_api.escalations.stages import EscalationStage, Why
+from shared.refusals import TransitionRefused
 from shared.timescales.ladder import Ladder, Stage
 
 
@@ -45,13 +45,7 @@ async def leave_stage(session: AsyncSession, escalation: Escalation, at: datetim
     stage = await current_stage(session, escalation)
     if stage is not None and stage.closed_at is None:
         stage.closed_at = at
-        for response in await session.scalars(
-            select(Response).where(
-                Response.authority_id == escalation.authority_id,
-                Response.stage_id == stage.id,
-                Response.state.in_((ResponseState.DRAFT, ResponseState.SENT)),
-            )
-        ):
+        for response in await waiting_at(session, stage):
             response.leave()
     return stage
 
@@ -61,3 +55,11 @@ async def current_stage(session: AsyncSession, escalation: Escalation) -> Escala
     if escalation.stage_id is None:
         return None
     return await session.get(EscalationStage, (escalation.authority_id, escalation.stage_id))
+
+
+async def stage_it_stands_at(session: AsyncSession, escalation: Escalation) -> EscalationStage:
+    """The same. Raises TransitionRefused before there is one."""
+    stage = await current_stage(session, escalation)
+    if stage is None:
+        raise TransitionRefused("This escalation stands at no stage yet: try again shortly.", code="no_stage")
+    return stage

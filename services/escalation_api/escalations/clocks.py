@@ -18,21 +18,23 @@ from shared.deadlines.turns import take_turn
 from shared.http.door import Door
 from shared.timescales.escalation_kinds import (
     ACCEPTED,
+    ACTION_DONE,
+    ACTION_DROPPED,
+    ACTION_PROMISED,
     ANSWERED,
     CLOSED,
     DECIDED,
     ESCALATION,
+    NEEDED,
     SETTLED,
     STAGE_CLOSED,
     STAGE_OPENED,
     WENT_FORMAL,
 )
 
-NEEDED = "escalation.needed"
-PROMISED, DONE, DROPPED = "escalation.action_promised", "escalation.action_done", "escalation.action_dropped"
 OF_A_STAGE = (STAGE_OPENED, ANSWERED, DECIDED, ACCEPTED, STAGE_CLOSED)
 OF_ITSELF = (WENT_FORMAL, SETTLED, CLOSED, NEEDED)
-OF_A_PROMISE = (PROMISED, DONE, DROPPED)
+OF_A_PROMISE = (ACTION_PROMISED, ACTION_DONE, ACTION_DROPPED)
 
 
 async def begin_clocks(session: AsyncSession, escalation: Escalation) -> None:
@@ -76,11 +78,11 @@ class Telling:
         for stage in stages:
             yield from self._of_a_stage(stage)
         for promise in promises:
-            yield self._on(PROMISED, promise.id, promise.due_on)
+            yield self._on(ACTION_PROMISED, promise.id, promise.due_on)
             if promise.done_on is not None:
-                yield self._on(DONE, promise.id, promise.done_on)
+                yield self._on(ACTION_DONE, promise.id, promise.done_on)
             if promise.dropped_on is not None:
-                yield self._on(DROPPED, promise.id, promise.dropped_on)
+                yield self._on(ACTION_DROPPED, promise.id, promise.dropped_on)
 
     def _of_itself(self, escalation: Escalation) -> Iterator[NewFact]:
         put_right = escalation.state == State.RESOLVED

@@ -7,6 +7,7 @@ from services.escalation_api.escalations.models import Escalation
 from services.escalation_api.escalations.transitions import UNDER_WAY, Verb
 from shared.http.door import Door
 from shared.refusals import Contradiction, TransitionRefused
+from shared.timescales.catalogue import Catalogue
 from shared.timescales.ladder import Ladder, Stage
 from shared.timescales.london import london_date
 
@@ -47,7 +48,7 @@ def where_it_stood(door: Door, escalation: Escalation, at: datetime) -> tuple[La
         ladder = ladder_for(door, RaisedAs.IRO, at)
         return ladder, ladder.first
     ladder = ladder_of(door, escalation)
-    return ladder, stage_named(ladder, escalation.stage or "", "/stage")
+    return ladder, stage_named(ladder, escalation.stage or "")
 
 
 def first_stage(ladder: Ladder, kind: Kind | None, named: str | None, because: str | None) -> Stage:
@@ -55,10 +56,7 @@ def first_stage(ladder: Ladder, kind: Kind | None, named: str | None, because: s
 
     Raises Contradiction for a stage that does not exist, and where stages are passed over without a reason.
     """
-    if named is not None:
-        stage = stage_named(ladder, named, "/stage")
-    else:
-        stage = ladder.first_formal if kind is Kind.PRACTICE_ALERT else ladder.first
+    stage = foot(ladder, kind) if named is None else stage_named(ladder, named)
     if kind is not None and stage.formal is not (kind is Kind.PRACTICE_ALERT):
         which = "formal" if stage.formal else "informal"
         raise Contradiction(f"That stage is {which}, and the kind says otherwise.", pointer="/stage")
@@ -69,13 +67,18 @@ def first_stage(ladder: Ladder, kind: Kind | None, named: str | None, because: s
     return stage
 
 
+def foot(ladder: Ladder, kind: str | None) -> Stage:
+    """The lowest stage; of a practice alert, the lowest of the formal ones."""
+    return ladder.first_formal if kind == Kind.PRACTICE_ALERT else ladder.first
+
+
 def stage_above(ladder: Ladder, escalation: Escalation, named: str | None, because: str | None) -> Stage:
     """The next stage up, or the one that is asked for. Raises TransitionRefused at the top, and Contradiction for a
     stage that does not exist, lies below, or is reached past others without a reason."""
     following = ladder.after(escalation.stage or "")
     if following is None:
         raise TransitionRefused(at_the_top(ladder, escalation), code="top_of_the_ladder")
-    stage = following if named is None else stage_named(ladder, named, "/stage")
+    stage = following if named is None else stage_named(ladder, named)
     if not ladder.is_above(stage.code, escalation.stage or ""):
         raise Contradiction("An escalation only goes up: name a stage above this one.", pointer="/stage")
     if stage != following and because is None:
@@ -93,7 +96,7 @@ def at_the_top(ladder: Ladder, escalation: Escalation) -> str:
     )
 
 
-def stage_named(ladder: Ladder, code: str, pointer: str) -> Stage:
+def stage_named(ladder: Ladder, code: str) -> Stage:
     """The stage with this code. Raises Contradiction, naming those that there are."""
     stage = ladder.find(code)
     if stage is None:
@@ -101,15 +104,22 @@ def stage_named(ladder: Ladder, code: str, pointer: str) -> Stage:
         raise Contradiction(
             f"There is no such stage on this ladder; there are {known}.",
             code="unknown_stage",
-            pointer=pointer,
+            pointer="/stage",
         )
     return stage
 
 
+def stage_of(catalogue: Catalogue, ladder: str | None, stage: str | None) -> Stage | None:
+    """The stage with these codes, or None where there is none, or none any more."""
+    known = catalogue.ladder(ladder or "")
+    return known.find(stage or "") if known else None
+
+
 def stage_now(door: Door, escalation: Escalation) -> Stage | None:
     """The stage at which it stands, while it is under way."""
-    ladder = door.law.catalogue.ladder(escalation.ladder or "")
-    return ladder.find(escalation.stage or "") if ladder and escalation.state in UNDER_WAY else None
+    if escalation.state not in UNDER_WAY:
+        return None
+    return stage_of(door.law.catalogue, escalation.ladder, escalation.stage)
 
 
 def possible_now(door: Door, escalation: Escalation) -> list[Verb]:

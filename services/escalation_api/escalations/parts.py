@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.escalations.models import Escalation, EscalationStep
 from services.escalation_api.escalations.promises import Promise
-from services.escalation_api.escalations.responses import Response
+from services.escalation_api.escalations.responses import Response, ResponseState
 from services.escalation_api.escalations.stages import EscalationStage
 
 
@@ -34,6 +34,16 @@ async def responses_of(session: AsyncSession, escalation: Escalation) -> Sequenc
         Response.authority_id == escalation.authority_id, Response.escalation_id == escalation.id
     )
     return (await session.scalars(query.order_by(Response.id))).all()
+
+
+async def waiting_at(session: AsyncSession, stage: EscalationStage) -> Sequence[Response]:
+    """The answer that is drafted at this visit of a stage, or waits there to be decided on; there is one at most."""
+    query = select(Response).where(
+        Response.authority_id == stage.authority_id,
+        Response.stage_id == stage.id,
+        Response.state.in_((ResponseState.DRAFT, ResponseState.SENT)),
+    )
+    return (await session.scalars(query)).all()
 
 
 async def promises_of(session: AsyncSession, escalation: Escalation) -> Sequence[Promise]:

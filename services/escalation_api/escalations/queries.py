@@ -12,9 +12,10 @@ from services.escalation_api.children import child
 from services.escalation_api.escalations.concern import Kind
 from services.escalation_api.escalations.ladders import possible_now, stage_now
 from services.escalation_api.escalations.models import Escalation, EscalationChild
+from services.escalation_api.escalations.part_views import ChildLine
 from services.escalation_api.escalations.parts import stages_of, steps_of
 from services.escalation_api.escalations.transitions import State
-from services.escalation_api.escalations.views import ChildLine, EscalationLine, EscalationView
+from services.escalation_api.escalations.views import EscalationLine, EscalationView
 from shared.http.door import Door
 from shared.refusals import NotFound
 

@@ -15,13 +15,12 @@ from services.escalation_api.escalations.views import EscalationList, Escalation
 from shared.http.fields import Code, Reference
 from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
-from shared.http.service import problem_responses
+from shared.http.service import ON_A_STEP, problem_responses
 from shared.http.versions import IfMatch
 
 router = APIRouter(prefix="/v1/escalations", tags=["escalations"], route_class=TransactionalRoute)
 
-ON_RAISING = problem_responses(404, 409, 413, 415, 422)
-ON_A_STEP = problem_responses(404, 409, 412, 413, 415, 422)
+ON_RAISING = problem_responses(404, 409)
 
 
 @router.post("", status_code=201, summary="Raise a concern, or record good practice", responses=ON_RAISING)
@@ -39,7 +38,7 @@ async def raise_escalation(
     return await answer(session, door, response, escalation)
 
 
-@router.get("", summary="List escalations", responses=problem_responses(404, 422))
+@router.get("", summary="List escalations", responses=problem_responses(404))
 async def list_escalations(
     request: Request,
     session: Session,
@@ -68,7 +67,7 @@ async def list_escalations(
     return EscalationList(items=found[:limit], next=next_address(request, found, limit))
 
 
-@router.get("/{id}", summary="Read an escalation", responses=problem_responses(404, 422))
+@router.get("/{id}", summary="Read an escalation")
 async def read_escalation(
     id: UUID, session: Session, who: Caller, door: AtDoor, response: Response
 ) -> EscalationView:

@@ -10,12 +10,10 @@ from services.escalation_api.escalations.schemas import Advance, Reason, Resolut
 from services.escalation_api.escalations.transitions import Verb
 from services.escalation_api.escalations.views import EscalationView
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
-from shared.http.service import problem_responses
+from shared.http.service import ON_A_STEP
 from shared.http.versions import IfMatch
 
 router = APIRouter(prefix="/v1/escalations", tags=["escalations"], route_class=TransactionalRoute)
-
-ON_A_STEP = problem_responses(404, 409, 412, 413, 415, 422)
 
 
 @router.post("/{id}/advance", summary="Take an escalation up the ladder", responses=ON_A_STEP)

@@ -10,12 +10,11 @@ from services.escalation_api.escalations.queries import get
 from services.escalation_api.notes.models import Note
 from services.escalation_api.notes.schemas import NoteBody, NoteList, NoteView
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
-from shared.http.service import problem_responses
 
 router = APIRouter(prefix="/v1/escalations/{id}/notes", tags=["notes"], route_class=TransactionalRoute)
 
 
-@router.post("", status_code=201, summary="Write a note", responses=problem_responses(404, 413, 415, 422))
+@router.post("", status_code=201, summary="Write a note")
 async def write_note(id: UUID, body: NoteBody, session: Session, who: Caller, door: AtDoor) -> NoteView:
     """A private note, or independent legal advice, which is privileged. It enters no event, answer or bundle."""
     escalation = await get(session, who.authority, id, lock=True)
@@ -32,7 +31,7 @@ async def write_note(id: UUID, body: NoteBody, session: Session, who: Caller, do
     return NoteView.model_validate(note)
 
 
-@router.get("", summary="Read the notes", responses=problem_responses(404, 422))
+@router.get("", summary="Read the notes")
 async def read_notes(id: UUID, session: Session, who: Caller) -> NoteList:
     """Every note on an escalation, the first first; for officers alone, and for none who has answered it."""
     escalation = await get(session, who.authority, id)

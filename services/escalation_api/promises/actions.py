@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.escalation_api.days import day_told
 from services.escalation_api.escalations.actions import read_by
 from services.escalation_api.escalations.ending import must_be_nobody_who_answered
 from services.escalation_api.escalations.models import Escalation, EscalationStep
@@ -16,7 +17,7 @@ from services.escalation_api.promises.queries import get_promise
 from services.escalation_api.promises.schemas import Dropping, Keeping, Moving
 from shared.auth.principal import Principal
 from shared.http.door import Door
-from shared.http.versions import check_version
+from shared.http.versions import check_version_if_sent
 from shared.refusals import Contradiction
 from shared.timescales.london import london_date
 
@@ -53,10 +54,9 @@ async def keep(
     day to come."""
     escalation, promise = await _read(session, who, id, promise_id, if_match)
     now = door.clock.now()
-    if body.done_on > london_date(now):
-        raise Contradiction("This cannot lie in the future.", code="in_the_future", pointer="/done_on")
-    promise.keep(body.done_on, who.subject, body.evidence, body.plan_changed)
-    step = escalation.note(PromiseVerb.KEEP, who.subject, now, body.evidence, promise.id, body.done_on)
+    done_on = day_told(body.done_on, now, "/done_on")
+    promise.keep(done_on, who.subject, body.evidence, body.plan_changed)
+    step = escalation.note(PromiseVerb.KEEP, who.subject, now, body.evidence, promise.id, done_on)
     await record(session, door, escalation, step)
     return promise
 
@@ -107,6 +107,5 @@ async def _read(
 ) -> tuple[Escalation, Promise]:
     escalation = await read_by(session, who, id, None)
     promise = await get_promise(session, escalation, promise_id)
-    if if_match is not None:
-        check_version(if_match, promise.version)
+    check_version_if_sent(if_match, promise.version)
     return escalation, promise

@@ -10,14 +10,13 @@ from services.escalation_api.escalations.promises import Promise
 from services.escalation_api.promises import actions
 from services.escalation_api.promises.schemas import Dropping, Keeping, Moving, PromiseList, PromiseView
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
-from shared.http.service import problem_responses
+from shared.http.service import ON_A_STEP
 from shared.http.versions import IfMatch, mark
 
 router = APIRouter(prefix="/v1/escalations/{id}/promises", tags=["promises"], route_class=TransactionalRoute)
-ON_A_STEP = problem_responses(404, 409, 412, 413, 415, 422)
 
 
-@router.get("", summary="List what was promised", responses=problem_responses(404, 422))
+@router.get("", summary="List what was promised")
 async def list_promises(id: UUID, session: Session, who: Caller) -> PromiseList:
     """The actions of every answer that the officer accepted, with what became of each."""
     escalation = await escalations.get(session, who.authority, id)

@@ -9,7 +9,7 @@ from services.escalation_api.escalations import queries as escalations
 from services.escalation_api.escalations import responses as stored
 from services.escalation_api.escalations.parts import responses_of
 from services.escalation_api.escalations.responses import ResponseVerb
-from services.escalation_api.responses import actions
+from services.escalation_api.responses import actions, deciding
 from services.escalation_api.responses.schemas import (
     Deciding,
     Drafting,
@@ -19,29 +19,28 @@ from services.escalation_api.responses.schemas import (
     ResponseView,
 )
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
-from shared.http.service import problem_responses
+from shared.http.service import ON_A_STEP, problem_responses
 from shared.http.versions import IfMatch, mark
 
 router = APIRouter(
     prefix="/v1/escalations/{id}/responses", tags=["responses"], route_class=TransactionalRoute
 )
-ON_A_STEP = problem_responses(404, 409, 412, 413, 415, 422)
 Which = Annotated[UUID, Path(description="The answer's id.")]
 
 
-@router.get("", summary="List the answers", responses=problem_responses(404, 422))
+@router.get("", summary="List the answers")
 async def list_responses(id: UUID, session: Session, who: Caller) -> ResponseList:
     """Every answer, also drafts, with what was decided on each."""
     escalation = await escalations.get(session, who.authority, id)
     found = await responses_of(session, escalation)
-    return ResponseList(items=[ResponseView.of(each) for each in found])
+    return ResponseList(items=[ResponseView.model_validate(each) for each in found])
 
 
 @router.post(
     "",
     status_code=201,
     summary="Answer an escalation",
-    responses=problem_responses(404, 409, 413, 415, 422),
+    responses=problem_responses(409),
 )
 async def draft_response(
     id: UUID, body: Drafting, session: Session, who: Caller, door: AtDoor, response: Response
@@ -56,7 +55,7 @@ async def draft_response(
 @router.put(
     "/{response_id}",
     summary="Rewrite a draft",
-    responses=problem_responses(404, 409, 412, 413, 415, 422, 428),
+    responses=problem_responses(409, 412, 428),
 )
 async def rewrite_response(
     id: UUID,
@@ -113,7 +112,7 @@ async def accept_response(
     if_match: IfMatch = None,
 ) -> ResponseView:
     """The officer accepts it in full: the formal process is at its end, and what was promised is followed."""
-    done = await actions.accept(
+    done = await deciding.accept(
         session, door, who, id, response_id, if_match, ResponseVerb.ACCEPT, body or Deciding()
     )
     return _shown(response, done)
@@ -132,7 +131,7 @@ async def accept_response_partly(
 ) -> ResponseView:
     """What was promised is followed; what is still wanting can go up, and the clock of the whole process runs on."""
     verb = ResponseVerb.ACCEPT_PARTLY
-    return _shown(response, await actions.accept(session, door, who, id, response_id, if_match, verb, body))
+    return _shown(response, await deciding.accept(session, door, who, id, response_id, if_match, verb, body))
 
 
 @router.post("/{response_id}/reject", summary="Reject an answer", responses=ON_A_STEP)
@@ -147,9 +146,9 @@ async def reject_response(
     if_match: IfMatch = None,
 ) -> ResponseView:
     """The matter goes up to the next stage, or past others; at the top of the ladder it can be asked again."""
-    return _shown(response, await actions.reject(session, door, who, id, response_id, if_match, body))
+    return _shown(response, await deciding.reject(session, door, who, id, response_id, if_match, body))
 
 
 def _shown(response: Response, answer: stored.Response) -> ResponseView:
     mark(response, answer.version)
-    return ResponseView.of(answer)
+    return ResponseView.model_validate(answer)

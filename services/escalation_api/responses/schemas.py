@@ -1,13 +1,13 @@
 """What is sent to and from the routes of answers."""
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from services.escalation_api.escalations.responses import Response, ResponseState
-from services.escalation_api.escalations.schemas import Words
+from services.escalation_api.escalations.responses import ResponseState
+from services.escalation_api.escalations.schemas import Stage, Words
 from shared.http.fields import Body, BoundedDate, Line, View
 
 MOST_PROMISES = 20
@@ -44,12 +44,7 @@ class Rejecting(Body):
     """Why an answer will not do, and which stage is to answer next."""
 
     because: Words = Field(examples=["No date is given for the visit."])
-    stage: str | None = Field(
-        None,
-        pattern=r"^[a-z0-9][a-z0-9_]{0,63}$",
-        description="Left out, the next one up.",
-        examples=["head_of_service"],
-    )
+    stage: Stage | None = Field(None, description="Left out, the next one up.", examples=["head_of_service"])
 
 
 class OfferedView(View):
@@ -99,11 +94,6 @@ class ResponseView(View):
     decided_at: datetime | None
     decided_because: str | None
     version: int
-
-    @classmethod
-    def of(cls, response: Response) -> Self:
-        """As it is stored, and what can be done with it."""
-        return cls.model_validate(response)
 
 
 class ResponseList(View):

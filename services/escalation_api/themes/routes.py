@@ -24,7 +24,7 @@ async def list_themes(session: Session, who: Caller) -> ThemeList:
 @router.put(
     "/{code}",
     summary="Add, rename or retire a theme",
-    responses=created(ThemeView) | problem_responses(412, 413, 415, 422, 428),
+    responses=created(ThemeView) | problem_responses(412, 428),
 )
 async def put(
     code: Annotated[Code, Path(description="The theme's code.")],

@@ -20,7 +20,7 @@ from shared.db.base import new_id
 from shared.events.language import Event, IroAllocated
 from shared.events.workforce_events import AllocationEnded, OfficerAllocated
 from shared.http.door import Door
-from shared.http.versions import check_version
+from shared.http.versions import check_version_if_sent
 from shared.refusals import Contradiction
 from shared.timescales.london import london_date
 
@@ -59,8 +59,7 @@ async def end_allocation(
     """The officer is the child's no longer. Raises NotFound, TransitionRefused where it ended before, Contradiction
     for an instant that cannot be."""
     allocation = await get_standing(session, Allocation, authority, reference, lock=True)
-    if if_match is not None:
-        check_version(if_match, allocation.version)
+    check_version_if_sent(if_match, allocation.version)
     ALLOCATION.next(allocation.state, Verb.END)
     not_in_the_future(door, "ended_at", body.ended_at)
     if body.ended_at < allocation.allocated_at:

@@ -18,7 +18,7 @@ from shared.events.assurance_events import AuditCompleted
 from shared.events.language import Event
 from shared.events.outbox import publish
 from shared.http.door import Door
-from shared.http.versions import check_version
+from shared.http.versions import check_version_if_sent
 
 
 async def put_audit(
@@ -84,8 +84,7 @@ async def withdraw_audit(
 
 async def _locked(session: AsyncSession, authority: str, reference: str, if_match: str | None) -> Audit:
     audit = await get_standing(session, Audit, authority, reference, lock=True)
-    if if_match is not None:
-        check_version(if_match, audit.version)
+    check_version_if_sent(if_match, audit.version)
     return audit
 
 

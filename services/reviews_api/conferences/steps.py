@@ -16,7 +16,7 @@ from services.reviews_api.timeline import day_not_in_the_future, tell
 from shared.clock import today
 from shared.events.language import Event
 from shared.http.door import Door
-from shared.http.versions import check_version
+from shared.http.versions import check_version_if_sent
 from shared.refusals import Contradiction
 
 
@@ -89,8 +89,7 @@ async def _step(
 
 async def _locked(session: AsyncSession, authority: str, reference: str, if_match: str | None) -> Conference:
     conference = await get_standing(session, Conference, authority, reference, lock=True)
-    if if_match is not None:
-        check_version(if_match, conference.version)
+    check_version_if_sent(if_match, conference.version)
     await load_places(session, authority, [conference])
     return conference
 

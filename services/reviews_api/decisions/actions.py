@@ -17,7 +17,7 @@ from services.reviews_api.timeline import day_not_in_the_future
 from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.events.outbox import publish
 from shared.http.door import Door
-from shared.http.versions import check_version
+from shared.http.versions import check_version_if_sent
 from shared.refusals import TransitionRefused
 
 Step = Callable[[Decision], None]
@@ -53,8 +53,7 @@ async def take_step(
     """Let the decision take one of its steps. Raises NotFound, TransitionRefused, or Contradiction for a day that
     cannot be."""
     decision = await get_standing(session, Decision, authority, reference, lock=True)
-    if if_match is not None:
-        check_version(if_match, decision.version)
+    check_version_if_sent(if_match, decision.version)
     before = told(decision)
     step(decision)
     day_not_in_the_future(door, "started_on", decision.started_on)

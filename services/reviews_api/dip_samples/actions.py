@@ -22,7 +22,7 @@ from shared.db.base import new_id
 from shared.events.assurance_events import DipSampleDrawn
 from shared.events.outbox import publish
 from shared.http.door import Door
-from shared.http.versions import Saved, check_version
+from shared.http.versions import Saved, check_version, check_version_if_sent
 from shared.refusals import Contradiction
 
 
@@ -118,8 +118,7 @@ async def close_dip_sample(
 ) -> DipSample:
     """Take no more answers. Raises NotFound, TransitionRefused, or Contradiction for the date."""
     sample = await get_standing(session, DipSample, authority, reference, lock=True)
-    if if_match is not None:
-        check_version(if_match, sample.version)
+    check_version_if_sent(if_match, sample.version)
     day_not_in_the_future(door, "closed_on", body.closed_on)
     if body.closed_on < sample.drawn_on:
         raise Contradiction("It cannot be closed before the day it is of.", pointer="/closed_on")

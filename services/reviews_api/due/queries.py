@@ -14,6 +14,7 @@ from shared.db.reading import read
 from shared.http.door import Door
 from shared.http.places import EPOCH, to_instant
 from shared.timescales.catalogue import Catalogue
+from shared.timescales.escalation_kinds import ESCALATION
 from shared.timescales.london import london_date
 from shared.timescales.timescale import Basis
 
@@ -50,7 +51,7 @@ class Question:
 
     def filters(self, catalogue: Catalogue) -> dict[str, Any]:
         """The filters asked for, each with its value."""
-        of_alerts = [row.code for row in catalogue.timescales if row.belongs_to(["escalation"])]
+        of_alerts = [row.code for row in catalogue.timescales if row.belongs_to([ESCALATION])]
         of_basis = [row.code for row in catalogue.timescales if row.basis == self.basis]
         given = {
             "timescale": self.timescale,

@@ -8,7 +8,9 @@ from services.reviews_api.histories.queries import Home
 from services.reviews_api.timeline import RECORDED, day_not_in_the_future, not_in_the_future
 from shared.http.door import Door
 from shared.refusals import Contradiction
-from shared.timescales.kinds import CODES, ENDS, KINDS, Precision
+from shared.timescales.codes import CODES
+from shared.timescales.kind import ENDS, Precision
+from shared.timescales.kinds import KINDS
 from shared.timescales.london import london_date
 
 

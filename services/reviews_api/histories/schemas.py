@@ -8,7 +8,8 @@ from pydantic import AfterValidator, ConfigDict, Field
 from services.reviews_api.reviews.schemas import NextDeadline
 from services.reviews_api.sourced import RecordView, SourcedBody
 from shared.http.fields import Reference
-from shared.timescales.kinds import ESCALATION, HISTORIES
+from shared.timescales.escalation_kinds import ESCALATION
+from shared.timescales.kinds import HISTORIES
 
 CARE_PERIOD = "care_period"
 KINDS = tuple(kind for kind in HISTORIES if kind not in (CARE_PERIOD, ESCALATION))

@@ -20,7 +20,7 @@ from shared.db.base import new_id
 from shared.events.between_events import MidpointCheckCancelled, MidpointCheckPlanned
 from shared.events.language import Event, MidpointCheckCompleted
 from shared.http.door import Door
-from shared.http.versions import check_version
+from shared.http.versions import check_version_if_sent
 
 
 async def put_midpoint_check(
@@ -99,8 +99,7 @@ async def _locked(
     session: AsyncSession, authority: str, reference: str, if_match: str | None
 ) -> MidpointCheck:
     check = await get_standing(session, MidpointCheck, authority, reference, lock=True)
-    if if_match is not None:
-        check_version(if_match, check.version)
+    check_version_if_sent(if_match, check.version)
     return check
 
 

@@ -12,7 +12,7 @@ from services.reviews_api.placements.models import AT_A_DISTANCE_MILES
 from services.reviews_api.sourced import RecordView, SourcedBody
 from shared.codes.lists import code_list
 from shared.http.fields import Body, BoundedDate, Reference, View
-from shared.timescales.kinds import CODES
+from shared.timescales.codes import CODES
 
 TYPES = CODES["placement_type"]
 CODES_903 = [each.code for each in code_list("placement").codes]

@@ -24,7 +24,7 @@ from shared.db.base import new_id
 from shared.events.language import Event
 from shared.events.protection_events import PlanEnded, PlanStarted
 from shared.http.door import Door
-from shared.http.versions import check_version
+from shared.http.versions import check_version_if_sent
 from shared.refusals import Contradiction
 
 
@@ -57,8 +57,7 @@ async def end_plan(
     """The child comes off the plan. Raises NotFound, TransitionRefused, or Contradiction for the date."""
     plan, child = await _locked(session, authority, reference)
     plan.must_stand()
-    if if_match is not None:
-        check_version(if_match, plan.version)
+    check_version_if_sent(if_match, plan.version)
     day_not_in_the_future(door, "ended_on", body.ended_on)
     plan.end(body.ended_on, body.end_reason)
     check_end(plan.started_on, body.ended_on)

@@ -18,11 +18,10 @@ from services.reviews_api.reviews.step_schemas import (
     PostponeBody,
 )
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
-from shared.http.service import problem_responses
+from shared.http.service import ON_A_STEP
 from shared.http.versions import IfMatch, mark
 
 router = APIRouter(prefix="/v1/reviews/{reference}", tags=["reviews"], route_class=TransactionalRoute)
-ON_A_STEP = problem_responses(404, 409, 412, 413, 415, 422)
 
 
 @router.post("/hold", summary="Record that a review was held", responses=ON_A_STEP)

@@ -16,7 +16,7 @@ from services.reviews_api.timeline import tell
 from shared.auth.principal import Principal
 from shared.clock import today
 from shared.http.door import Door
-from shared.http.versions import check_version
+from shared.http.versions import check_version_if_sent
 
 Step = Callable[[Review], None]
 
@@ -29,8 +29,7 @@ async def take_step(
     Raises NotFound, TransitionRefused where the state does not allow it, Contradiction for days that cannot be.
     """
     review = await get_standing(session, Review, authority, reference, lock=True)
-    if if_match is not None:
-        check_version(if_match, review.version)
+    check_version_if_sent(if_match, review.version)
     period = await period_of(session, authority, str(review.care_period_id))
     before = watched(review)
     step(review)

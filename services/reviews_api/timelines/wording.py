@@ -5,7 +5,8 @@ from typing import Any
 
 from services.reviews_api.naming import title_and_basis
 from shared.timescales.catalogue import Catalogue
-from shared.timescales.kinds import KINDS, Precision
+from shared.timescales.kind import Precision
+from shared.timescales.kinds import KINDS
 from shared.timescales.london import london_date
 from shared.timescales.wording import day_in_words, instant_in_words
 

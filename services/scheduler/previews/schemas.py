@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from shared.http.fields import AwareInstant, Body, BoundedDate, Code, Line, Reference
-from shared.timescales.kinds import CODES, HISTORIES, KINDS
+from shared.timescales.codes import CODES
+from shared.timescales.kinds import HISTORIES, KINDS
 from shared.timescales.relief import EXEMPTION, PAUSE
 
 MOST_FACTS, MOST_CHANGES, MOST_DAYS = 300, 50, 10

@@ -9,7 +9,8 @@ from services.scheduler.previews.schemas import ToldFact
 from shared.refusals import Contradiction
 from shared.timescales.codes import may_say, values_of
 from shared.timescales.facts import Fact
-from shared.timescales.kinds import HISTORIES, KINDS, Precision
+from shared.timescales.kind import Precision
+from shared.timescales.kinds import HISTORIES, KINDS
 from shared.timescales.london import london_date
 
 NAMESPACE = UUID("3d4b8a52-7b0e-5c1f-9f2e-6a1c0d9e4b77")

@@ -2,20 +2,20 @@
 was a ladder, and lets old suggestions lapse."""
 
 from collections.abc import Collection
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.escalations.climbing import put_at
-from services.escalation_api.escalations.concern import Kind
+from services.escalation_api.escalations.ladders import foot
 from services.escalation_api.escalations.models import Escalation
 from services.escalation_api.escalations.recording import record
 from services.escalation_api.escalations.stages import Why
-from services.escalation_api.escalations.suggestions import let_old_lapse
 from services.escalation_api.escalations.transitions import State
+from services.escalation_api.suggestions.suggesting import let_old_lapse
 from shared.http.door import Door
+from shared.timescales.ladder import Ladder
 from shared.timescales.london import day_starts_at, london_date
 
 TAKEN_ON_AT_ONCE = 100
@@ -32,9 +32,7 @@ async def open_by_policy(
         escalation = await session.get(Escalation, (authority, each), with_for_update=True)
         if escalation is not None and escalation.state == State.SUGGESTED:
             step = escalation.accept(None, door.clock.now())
-            formal = escalation.kind == Kind.PRACTICE_ALERT
-            stage = ladder.first_formal if formal else ladder.first
-            await put_at(session, escalation, ladder, stage, Why.RAISED, step)
+            await put_at(session, escalation, ladder, foot(ladder, escalation.kind), Why.RAISED, step)
             await record(session, door, escalation, step)
 
 
@@ -46,12 +44,11 @@ async def keep_policy(session: AsyncSession, door: Door, authority: str) -> None
         return
     first_kept = door.law.calendar.working_day(london_date(now), -ladder.lapses.days)
     await let_old_lapse(session, authority, day_starts_at(first_kept), now)
-    await _take_on(session, door, authority, now)
+    await _take_on(session, door, authority, ladder)
 
 
-async def _take_on(session: AsyncSession, door: Door, authority: str, now: datetime) -> None:
+async def _take_on(session: AsyncSession, door: Door, authority: str, ladder: Ladder) -> None:
     """An escalation that was open before there was a ladder stands at the foot of it from now on."""
-    ladder = door.law.catalogue.ladder_on(london_date(now))
     found = await session.scalars(
         select(Escalation)
         .where(
@@ -64,7 +61,6 @@ async def _take_on(session: AsyncSession, door: Door, authority: str, now: datet
         .with_for_update(skip_locked=True)
     )
     for escalation in found:
-        assert ladder is not None
-        step = escalation.note("take_over", None, now, "It was open before there was a ladder.")
+        step = escalation.note("take_over", None, door.clock.now(), "It was open before there was a ladder.")
         await put_at(session, escalation, ladder, ladder.first, Why.TAKEN_OVER, step)
         await record(session, door, escalation, step)
