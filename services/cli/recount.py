@@ -97,7 +97,7 @@ COUNTS = {
         WHERE s.authority_id = :authority AND s.answered_at IS NULL AND s.closed_at IS NULL AND NOT EXISTS (
             SELECT FROM deadline d LEFT JOIN breach b ON b.authority_id = :authority AND b.deadline_id = d.id
                 AND b.version = d.version AND b.withdrawn_at IS NULL
-            WHERE d.authority_id = :authority AND d.anchor_id = s.id
+            WHERE d.authority_id = :authority AND d.anchor_id = s.id AND d.outcome <> 'withdrawn'
               AND (d.due_at > :now OR b.deadline_id IS NOT NULL))
     """,
     "bundles_not_as_sent": """

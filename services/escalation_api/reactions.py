@@ -59,7 +59,7 @@ async def react(session: AsyncSession, authority: str, events: Iterable[OutboxEv
     )
     await hear_silence(session, door, authority, heard.unanswered)
     for moved in heard.moved:
-        await follow_child(session, authority, moved)
+        await follow_child(session, authority, moved, now)
         await follow_child_in_referrals(session, authority, moved)
 
 

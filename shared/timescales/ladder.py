@@ -138,7 +138,7 @@ class Ladder:
             Starts(ACCEPTED, when=mine),
             self.follow_up,
             Stops(CLOSED),
-            closed,  # it went up after all
+            (*closed, Cancels(STAGE_OPENED)),  # it went up after all
         )
 
     def _clock(

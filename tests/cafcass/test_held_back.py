@@ -31,6 +31,7 @@ async def test_a_child_is_referred_also_where_the_file_has_lost_the_ladder_of_th
     async with casework.town.owner.begin() as connection:
         confine = text("SELECT set_config('duecare.authority', :a, true)")
         await connection.execute(confine, {"a": casework.town.authority})
-        await connection.execute(text("UPDATE escalation SET ladder = 'no-more'"))
+        lost = text("UPDATE escalation SET ladder = 'no-more' WHERE authority_id = :a")
+        await connection.execute(lost, {"a": casework.town.authority})
     begun = await casework.begin(alert, {})
     assert (begun.status_code, begun.json()["state"]) == (201, "drafted")

@@ -98,3 +98,19 @@ async def test_a_merge_that_was_undone_takes_no_sibling_away_when_it_is_heard_ag
     await challenged.town.rows("UPDATE feed_cursor SET position = 0 RETURNING 1", role="duecare_escalation")
     await heard(challenged)
     assert (await ask(challenged, "GET", f"/{raised.json()['id']}")).json()["children"] == before
+
+
+async def test_siblings_who_were_taken_for_one_child_are_two_in_their_alert_again(challenged):
+    raised = (await ask(challenged, "POST", "", CONCERN | {"children": ["C-1", "C-2"]})).json()
+    await challenged.merge("C-1", "C-2")
+    await heard(challenged)
+    one = (await ask(challenged, "GET", f"/{raised['id']}")).json()
+    assert [each["child"] for each in one["children"]] == ["C-2"]
+    assert one["steps"][-1]["verb"] == "one_child"
+    await challenged.split("C-2", {"reference": "C-1"}, "CP-1", "H-1")
+    await heard(challenged)
+    again = (await ask(challenged, "GET", f"/{raised['id']}")).json()
+    assert again["children"] == raised["children"]
+    await challenged.town.rows("UPDATE feed_cursor SET position = 0 RETURNING 1", role="duecare_escalation")
+    await heard(challenged)
+    assert (await ask(challenged, "GET", f"/{raised['id']}")).json() == again

@@ -4,8 +4,9 @@ from sqlalchemy import text
 
 # As a council's rows are after the upgrade from a version that knew of no ladder.
 FORGOTTEN = (
-    "UPDATE escalation SET ladder = NULL, stage = NULL, stage_id = NULL, raised_as = NULL, formal_at = NULL",
-    "DELETE FROM escalation_stage",
+    "UPDATE escalation SET ladder = NULL, stage = NULL, stage_id = NULL, raised_as = NULL, formal_at = NULL"
+    " WHERE authority_id = :a",
+    "DELETE FROM escalation_stage WHERE authority_id = :a",
 )
 
 
@@ -14,7 +15,7 @@ async def forget_the_ladder(story):
         confine = text("SELECT set_config('duecare.authority', :a, true)")
         await connection.execute(confine, {"a": story.town.authority})
         for statement in FORGOTTEN:
-            await connection.execute(text(statement))
+            await connection.execute(text(statement), {"a": story.town.authority})
 
 
 async def test_one_that_was_closed_before_there_was_a_ladder_is_reopened_at_its_foot(story):

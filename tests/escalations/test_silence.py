@@ -1,11 +1,13 @@
 """Nobody answers: it is told of once, the matter goes up where the ladder says so, and nothing is closed by it."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
 from services.escalation_api.app import create_app
 from services.escalation_api.reactions import follow_authority
+from services.scheduler.calendar.mover import Mover
 from shared.auth.principal import Role
 
 ENABLE = pytest.mark.parametrize("practice", ["enable"], indirect=True)
@@ -197,3 +199,21 @@ async def test_silence_goes_up_to_the_top_and_closes_nothing_there(story):
     assert (shown["closed_at"], shown["settled_at"]) == (None, None)
     assert (await ladder.told()).count(UNANSWERED) == 4
     assert ("alert-formal", "open") in {(code, outcome) for code, _, outcome in await ladder.clocks()}
+
+
+@PERFORM
+async def test_a_stage_that_a_bank_holiday_gave_another_day_is_not_left_early(story):
+    """The breach is in the feed, that it was withdrawn is not yet."""
+    ladder = await story.begun()
+    story.town.clock.set(datetime(2026, 12, 1, 9, tzinfo=UTC))
+    await story.sweep_and_relay()
+    day = {"on": "2026-11-26", "name": "Mourning", "announced_on": "2026-11-25", "source": "The Gazette"}
+    answer = await story.town.ask("scheduler", "POST", "/v1/calendar/days", day, role=Role.OPERATOR)
+    assert answer.status_code == 201, answer.text
+    door = story.town.apps["scheduler"].state.door
+    assert await Mover(door.engine, story.town.authority, door.law, door.clock, 100).move_all()
+    await follow_authority(story.town.apps["escalation"].state.door, story.town.authority)
+    assert await stands(ladder) == ("open", "stage_1")
+    story.town.pass_time(days=1)
+    await hear_all(story)
+    assert await stands(ladder) == ("open", "stage_2")

@@ -50,6 +50,10 @@ PLANTED = {
     "DELETE FROM deadline WHERE anchor_id IN (SELECT id FROM escalation_stage"
     " WHERE closed_at IS NULL AND answered_at IS NULL)"
     " AND NOT EXISTS (SELECT FROM breach WHERE deadline_id = deadline.id)": "silence_without_breach",
+    "UPDATE deadline SET outcome = 'withdrawn', closed_on = NULL, closed_by = NULL WHERE outcome = 'open'"
+    " AND anchor_id IN (SELECT id FROM escalation_stage WHERE closed_at IS NULL AND answered_at IS NULL)": (
+        "silence_without_breach"
+    ),
     "UPDATE escalation SET formal_at = formal_at - interval '1 day' WHERE formal_at IS NOT NULL": (
         "facts_that_disagree"
     ),

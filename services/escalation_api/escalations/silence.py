@@ -58,11 +58,12 @@ async def _go_up(session: AsyncSession, door: Door, authority: str, each: Unansw
     escalation = await session.get(Escalation, (authority, each.escalation_id), with_for_update=True)
     if escalation is None or escalation.state != State.OPEN:
         return
-    query = select(_DEADLINE.c.anchor_id).where(
+    query = select(_DEADLINE.c.anchor_id, _DEADLINE.c.version).where(
         _DEADLINE.c.authority_id == authority, _DEADLINE.c.id == each.deadline_id
     )
-    if await session.scalar(query) != escalation.stage_id:
-        return  # it went on meanwhile
+    now = (await session.execute(query)).one_or_none()
+    if now is None or tuple(now) != (escalation.stage_id, each.deadline_version):
+        return  # it went on meanwhile, or has more time: a bank holiday was proclaimed
     step = escalation.step(Verb.ADVANCE, None, door.clock.now(), "Nobody answered in time.")
     await put_at(session, escalation, each.ladder, above, Why.SILENCE, step)
     await record(session, door, escalation, step)
