@@ -81,6 +81,19 @@ EACH_IS_ABOUT_ITS_CHILD = """
     END $$
 """
 
+NO_CLOCK_RUNS = """
+    DO $$ DECLARE council text; BEGIN
+        FOR council IN SELECT authority_id FROM authority LOOP
+            PERFORM set_config('duecare.authority', council, true);
+            UPDATE fact f SET withdrawn_at = now(), withdrawn_because = 'no_longer_so'
+            FROM history h
+            WHERE f.authority_id = council AND f.withdrawn_at IS NULL AND h.authority_id = council
+              AND h.id = f.history_id AND h.kind = 'escalation';
+        END LOOP;
+        PERFORM set_config('duecare.authority', '', true);
+    END $$
+"""
+
 
 def upgrade() -> None:
     widen_escalations()
@@ -212,7 +225,9 @@ def let_escalations_have_clocks() -> None:
 
 
 def downgrade() -> None:
-    """What the older schema has no place for (other kinds and states, several children) must be gone before."""
+    """What the older schema has no place for (other kinds and states, several children) must be gone before. The
+    stages go, and with them what was told of them; `duecare rebuild` then ends their deadlines."""
+    op.execute(NO_CLOCK_RUNS)
     for table, columns in ARISES_FROM.items():
         op.execute(f"REVOKE SELECT ({columns}) ON {table} FROM duecare_escalation")  # noqa: S608
     op.execute("REVOKE SELECT (team, family) ON child FROM duecare_escalation")

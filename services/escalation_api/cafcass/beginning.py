@@ -15,7 +15,6 @@ from services.escalation_api.cafcass.transitions import ReferralVerb
 from services.escalation_api.children import child_id
 from services.escalation_api.days import day_told
 from services.escalation_api.escalations import queries as escalations
-from services.escalation_api.escalations.ladders import ladder_of
 from services.escalation_api.escalations.models import Escalation, EscalationChild
 from services.escalation_api.escalations.transitions import UNDER_WAY
 from shared.auth.principal import Principal
@@ -92,10 +91,10 @@ async def _named(session: AsyncSession, escalation: Escalation, body: Beginning)
 
 
 def _ladder(door: Door, escalation: Escalation, now: datetime) -> Ladder | None:
-    """The ladder whose policy holds; None where the council has none, which bars nobody from referring."""
-    if escalation.ladder is not None:
-        return ladder_of(door, escalation)
-    return door.law.catalogue.ladder_on(london_date(now))
+    """The ladder whose policy holds: its own, or the one in force where the file has lost that; None where the council
+    has none. That bars nobody from referring: the power is the law's."""
+    catalogue = door.law.catalogue
+    return catalogue.ladder(escalation.ladder or "") or catalogue.ladder_on(london_date(now))
 
 
 async def _must_be_looked_after(

@@ -38,9 +38,11 @@ OF_A_PROMISE = (ACTION_PROMISED, ACTION_DONE, ACTION_DROPPED)
 
 
 async def begin_clocks(session: AsyncSession, escalation: Escalation) -> None:
-    """Open the history that its clocks are worked out from; its id is the escalation's."""
-    opened = [(escalation.id, escalation.child_id)]
-    await open_histories(session, escalation.authority_id, ESCALATION, opened)
+    """Open the history that its clocks are worked out from; its id is the escalation's. One that is there already, as
+    after a migration that was taken back, is gone on with."""
+    if not await take_turn(session, escalation.authority_id, [escalation.id]):
+        opened = [(escalation.id, escalation.child_id)]
+        await open_histories(session, escalation.authority_id, ESCALATION, opened)
 
 
 async def keep_clocks(session: AsyncSession, door: Door, escalation: Escalation) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.escalation_api.escalations.models import Escalation, EscalationStep
 from services.escalation_api.escalations.parts import promises_of
 from services.escalation_api.escalations.promises import PromiseState
-from services.escalation_api.escalations.responses import Response
+from services.escalation_api.escalations.responses import Response, ResponseVerb
 from shared.auth.principal import Principal
 from shared.refusals import Forbidden, TransitionRefused
 from shared.timescales.london import london_date
@@ -19,7 +19,13 @@ async def must_be_nobody_who_answered(session: AsyncSession, escalation: Escalat
         Response.escalation_id == escalation.id,
         or_(Response.drafted_by == who.subject, Response.sent_by == who.subject),
     )
-    if await session.scalar(select(theirs)):
+    rewritten = exists().where(
+        EscalationStep.authority_id == escalation.authority_id,
+        EscalationStep.escalation_id == escalation.id,
+        EscalationStep.verb == ResponseVerb.REWRITE,
+        EscalationStep.taken_by == who.subject,
+    )
+    if await session.scalar(select(or_(theirs, rewritten))):
         raise Forbidden("You have answered this escalation: another officer decides on it.")
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from sqlalchemy import select
 
+from services.escalation_api.escalations.ending import must_be_nobody_who_answered
 from services.escalation_api.escalations.queries import get
 from services.escalation_api.notes.models import Note
 from services.escalation_api.notes.schemas import NoteBody, NoteList, NoteView
@@ -32,8 +33,9 @@ async def write_note(id: UUID, body: NoteBody, session: Session, who: Caller, do
 
 @router.get("", summary="Read the notes")
 async def read_notes(id: UUID, session: Session, who: Caller) -> NoteList:
-    """Every note on an escalation, the first first; for officers alone."""
+    """Every note on an escalation, the first first; for officers alone, and for none who has answered it."""
     escalation = await get(session, who.authority, id)
+    await must_be_nobody_who_answered(session, escalation, who)
     query = select(Note).where(Note.authority_id == who.authority, Note.escalation_id == escalation.id)
     found = await session.scalars(query.order_by(Note.id))
     return NoteList(items=[NoteView.model_validate(each) for each in found])

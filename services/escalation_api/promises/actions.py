@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.days import day_told
 from services.escalation_api.escalations.actions import read_by
+from services.escalation_api.escalations.ending import must_be_nobody_who_answered
 from services.escalation_api.escalations.models import Escalation, EscalationStep
 from services.escalation_api.escalations.promises import Promise, PromiseVerb
 from services.escalation_api.escalations.recording import record
@@ -69,8 +70,10 @@ async def move(
     if_match: str | None,
     body: Moving,
 ) -> Promise:
-    """It is promised for another day. Raises NotFound, Stale, TransitionRefused, Contradiction for a day gone by."""
+    """It is promised for another day. Raises NotFound, Stale, TransitionRefused, Contradiction for a day gone by, and
+    Forbidden for whoever answered."""
     escalation, promise = await _read(session, who, id, promise_id, if_match)
+    await must_be_nobody_who_answered(session, escalation, who)
     now = door.clock.now()
     if body.due_on < london_date(now):
         raise Contradiction("An action is promised for a day to come.", pointer="/due_on")
@@ -89,8 +92,9 @@ async def drop(
     if_match: str | None,
     body: Dropping,
 ) -> Promise:
-    """It is not needed any more. Raises NotFound, Stale, TransitionRefused."""
+    """It is not needed any more. Raises NotFound, Stale, TransitionRefused, and Forbidden for whoever answered."""
     escalation, promise = await _read(session, who, id, promise_id, if_match)
+    await must_be_nobody_who_answered(session, escalation, who)
     now = door.clock.now()
     promise.drop(london_date(now), who.subject, body.reason)
     step = escalation.note(PromiseVerb.DROP, who.subject, now, body.reason, promise.id)

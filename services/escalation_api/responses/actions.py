@@ -63,6 +63,9 @@ async def rewrite(
     response = await get_response(session, escalation, response_id)
     check_version(if_match, response.version)
     response.rewrite(body.answer, _offered(door, body))
+    if who.subject != response.drafted_by:  # theirs too is the answer now, and not theirs to decide on
+        now = door.clock.now()
+        session.add(escalation.note(ResponseVerb.REWRITE, who.subject, now, about_id=response.id))
     return response
 
 

@@ -1,7 +1,7 @@
 """Councils with ladders of their own, each with three siblings, under the same services."""
 
 import itertools
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,9 +27,10 @@ def practice(told_of_little: Path) -> Path:
 @pytest.fixture
 def new_teller(
     town: Town, clock: FixedClock, tmp_path: Path
-) -> Callable[[Sequence[Policy]], Awaitable[Teller]]:
-    """Begins a story at noon, in a council of its own with this ladder."""
+) -> Iterator[Callable[[Sequence[Policy]], Awaitable[Teller]]]:
+    """Begins a story at noon, in a council of its own with this ladder; the services are given back as they were."""
     app = town.apps["escalation"]
+    before = app.state.door.law
 
     async def begin(council: Sequence[Policy]) -> Teller:
         clock.set(NOON)
@@ -45,4 +46,5 @@ def new_teller(
             await own.put(f"/v1/children/{child}", {"family": "FAM-1"})
         return Teller(own, council)
 
-    return begin
+    yield begin
+    app.state.door = replace(app.state.door, law=before)

@@ -54,6 +54,7 @@ GOING_UP = [
     ("hear",),
     ("take", 0, (Role.IRO, "ann"), "reopen"),
     ("begin", (Role.IRO, "ann"), 1, True, None, None),
+    ("begin", (Role.IRO, "ann"), 2, None, None, None),
     ("wait", 400),
     ("hear",),
     ("hear_again",),
@@ -70,5 +71,6 @@ WENT_UP = [
     "accept_partly",
     "withdraw",
     "reopen",
+    "raise",
     "raise",
 ]
