@@ -11,7 +11,7 @@ from services.escalation_api.escalations.ladders import ladder_of, stage_named
 from services.escalation_api.escalations.models import Escalation
 from services.escalation_api.escalations.parts import waiting_at
 from services.escalation_api.escalations.recording import record
-from services.escalation_api.escalations.responses import Response
+from services.escalation_api.escalations.responses import Response, ResponseVerb
 from services.escalation_api.escalations.stages import EscalationStage
 from services.escalation_api.escalations.transitions import Verb, next_state
 from services.escalation_api.responses.queries import get_response, read_response
