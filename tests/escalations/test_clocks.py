@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from shared.auth.principal import Role
+from tests.escalations.story import CONCERN
 
 WHOLE = "alert-formal"
 NEVER = date(2026, 12, 21)  # 20 working days from Monday 23 November
@@ -233,3 +234,10 @@ async def overdue(story):
         "SELECT d.timescale FROM breach b JOIN deadline d ON d.id = b.deadline_id WHERE b.withdrawn_at IS NULL"
     )
     return [row.timescale for row in rows]
+
+
+async def test_what_a_child_needs_is_not_asked_for_a_day_gone_by(story):
+    await story.child()
+    answer = await story.post("", CONCERN | {"needed_on": "2026-11-22"})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/needed_on")
+    assert (await story.post("", CONCERN | {"needed_on": "2026-11-23"})).status_code == 201

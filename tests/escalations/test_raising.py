@@ -149,3 +149,14 @@ async def test_no_event_carries_what_anybody_wrote(story):
     assert "No visit" not in said
     assert "Visited" not in said
     assert "somebody" not in said
+
+
+async def test_a_concern_arises_from_a_breach_and_from_no_deadline_that_still_runs(story):
+    await story.suggestion()
+    (broken,) = await story.town.rows("SELECT deadline_id AS id FROM breach")
+    (running,) = await story.town.rows(
+        "SELECT id FROM deadline WHERE outcome = 'open' AND timescale = 'lac-review-first'"
+    )
+    for deadline, status in ((broken, 201), (running, 404)):
+        source = {"kind": "breach", "record": str(deadline.id)}
+        assert (await story.post("", CONCERN | {"arises_from": source})).status_code == status

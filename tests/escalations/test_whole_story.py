@@ -1,5 +1,5 @@
 """The whole story through the public doors: decisions of a review that nobody carries out, and an officer who does not
-let go, from a quiet word until the 20 working days of the formal process have passed."""
+let go, from a quiet word until the 20 working days of the formal process have passed, and on to Cafcass."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +9,9 @@ from standardwebhooks import Webhook
 
 from services.escalation_api.reactions import follow_authority
 from shared.auth.principal import Role
+from tests.cafcass.casework import ACCOUNT, SECOND, Casework
 from tests.escalations.ladder_story import Ladder, taken
+from tests.escalations.story import Story
 from tests.scheduler.bureau import Bureau
 from tests.scheduler.receiver import Hook, Receiver
 from tests.town import Town
@@ -120,7 +122,7 @@ async def the_twenty_working_days_pass(bureau: Bureau, ladder: Ladder, receiver:
     assert (await ladder.read())["state"] == "open"
 
 
-async def test_from_a_decision_that_nobody_carried_out_to_the_end_of_the_twenty_working_days(bureau):
+async def test_from_a_decision_that_nobody_carried_out_to_the_referral_to_cafcass(bureau):
     town = bureau.town
     async with Receiver.listening() as receiver:
         secret = (await bureau.subscribe(receiver))["secret"]
@@ -130,7 +132,33 @@ async def test_from_a_decision_that_nobody_carried_out_to_the_end_of_the_twenty_
         await it_becomes_a_practice_alert_and_its_answer_is_rejected(bureau, ladder)
         await the_twenty_working_days_pass(bureau, ladder, receiver)
         await every_breach_was_heard_with_a_signature_that_verifies(bureau, receiver, secret)
-        # Here the officer refers the child to Cafcass, with the bundle: the next line of this story.
+        await the_child_is_referred_to_cafcass_with_the_bundle(bureau, ladder, receiver)
+
+
+async def the_child_is_referred_to_cafcass_with_the_bundle(
+    bureau: Bureau, ladder: Ladder, receiver: Receiver
+) -> None:
+    status = {"care_period": "CP-1", "status": "C2", "from_on": "2026-09-01"}
+    await bureau.town.put("/v1/legal_statuses/LS-1", status)
+    casework = Casework(Story(bureau.town))
+    referral = taken(await casework.begin(ladder.id, {"advice": {"note": "Is this enough?"}}))["id"]
+    await casework.written(referral, ACCOUNT)
+    await casework.done(referral, "ask_approval")
+    await casework.done(referral, "approve", role=SECOND)
+    await casework.done(referral, "refer")
+    bundle = await casework.bundle(referral)
+    (child,) = bundle["children"]
+    (alert,) = child["alerts"]
+    assert [each["stage"] for each in alert["stages"]] == ["informal", "practice_alert", "service_manager"]
+    assert [each["decided_because"] for each in alert["answers"]] == ["The child cannot wait until February."]
+    (decision,) = child["reviews"][0]["decisions"]
+    assert (decision["what"], decision["done_on"]) == (DECISION["what"], None)
+    assert "Formal dispute resolution" in str(child["chronology"])
+    assert not [each for each in bundle["missing"] if each["blocks"]]
+    assert (await ladder.read())["state"] == "open"  # the ladder goes on beside it
+    await days_pass(bureau, 1)
+    assert [each["escalation_id"] for each in heard(receiver, "cafcass.referred")] == [ladder.id]
+    assert (await casework.bundle(referral)) == bundle
 
 
 async def every_breach_was_heard_with_a_signature_that_verifies(

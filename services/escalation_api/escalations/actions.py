@@ -30,7 +30,8 @@ from services.escalation_api.themes.queries import must_be_known
 from shared.auth.principal import Principal, Role
 from shared.http.door import Door
 from shared.http.versions import check_version_if_sent
-from shared.refusals import Forbidden
+from shared.refusals import Contradiction, Forbidden
+from shared.timescales.london import london_date
 
 
 async def raise_escalation(session: AsyncSession, door: Door, who: Principal, body: Raising) -> Escalation:
@@ -40,6 +41,8 @@ async def raise_escalation(session: AsyncSession, door: Door, who: Principal, bo
     """
     now = door.clock.now()
     await must_be_known(session, who.authority, body.theme)
+    if body.needed_on is not None and body.needed_on < london_date(now):
+        raise Contradiction("The day by which the child needs it has gone by.", pointer="/needed_on")
     about = await subject_of(session, who.authority, body)
     concern = await _concern(session, who, body, about)
     child = about.children[0] if about.children else None

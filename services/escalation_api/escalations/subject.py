@@ -27,6 +27,7 @@ _RECORDS = {
 _CONFERENCE = _owned_elsewhere("conference", "authority_id", "id", "reference")
 _PLACE = _owned_elsewhere("conference_child", "authority_id", "conference_id", "child_id")
 _DEADLINE = _owned_elsewhere("deadline", "authority_id", "id", "child_id")
+_BREACH = _owned_elsewhere("breach", "authority_id", "deadline_id", "withdrawn_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,13 @@ def _record(authority: str, source: ArisesFrom, children: Sequence[UUID]) -> Sel
         known = None
     if source.kind is Source.BREACH:
         its = _DEADLINE.c
+        broken = select(_BREACH.c.deadline_id).where(
+            _BREACH.c.authority_id == authority,
+            _BREACH.c.deadline_id == known,
+            _BREACH.c.withdrawn_at.is_(None),
+        )
         return select(its.id).where(
-            its.authority_id == authority, its.id == known, its.child_id.in_(children)
+            its.authority_id == authority, its.id.in_(broken), its.child_id.in_(children)
         )
     if source.kind is Source.CONFERENCE:
         at = select(_PLACE.c.conference_id).where(
