@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Self, TypeVar
+from functools import partial
+from typing import Any, Self, TypeVar
 
 _Read = TypeVar("_Read")
 
@@ -150,3 +151,14 @@ class Entry:
         if not found.strip():
             raise self.refusal(key, f"'{key}' is empty")
         return found
+
+
+def read_values(
+    entry: Entry, keys: Iterable[str], readers: Mapping[str, Callable[[Entry], Any]]
+) -> dict[str, Any]:
+    """What each reader finds in a table that may hold these keys. Raises CatalogueError with every mistake."""
+    findings = Findings()
+    findings.take(lambda: entry.only(keys))
+    values = {name: findings.take(partial(read, entry)) for name, read in readers.items()}
+    findings.tell()
+    return values

@@ -10,7 +10,7 @@ from shared.timescales.periods import CalendarDays, ElapsedHours, Period, Workin
 from shared.timescales.timescale import Timescale
 from shared.timescales.toml_file import TomlFile
 
-MOST = 20  # working days that the whole formal process may take: IRO Handbook 6.2
+FORMAL_DAYS = 20  # working days that the whole formal process may take: IRO Handbook 6.2
 
 Clock = tuple[Entry, Timescale]
 
@@ -78,8 +78,10 @@ class LadderReader:
         formal = [stage.limit for stage in ladder.stages if stage.formal]
         if not formal:
             self._note(entry, "code", f"the ladder '{ladder.code}' has no formal stage")
-        if (days := sum(map(_working_days, formal))) > MOST:
-            reason = f"its formal stages take {days} working days together; IRO Handbook 6.2 allows {MOST}"
+        if (days := sum(map(_working_days, formal))) > FORMAL_DAYS:
+            reason = (
+                f"its formal stages take {days} working days together; IRO Handbook 6.2 allows {FORMAL_DAYS}"
+            )
             self._note(entry, "code", reason)
 
     def _check_stages(self, entries: Sequence[Entry], stages: Sequence[Stage]) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from shared.timescales.entry import Entry, Findings
+from shared.timescales.entry import Entry, Findings, read_values
 from shared.timescales.ladder import Ladder, Repeated, Silence, Stage
 from shared.timescales.period_reading import period, warning
 from shared.timescales.periods import CalendarDays, ElapsedHours, Period, WorkingDays
@@ -29,11 +29,7 @@ Rung = tuple[Entry, Stage | None]
 
 def read_ladder(entry: Entry, stages: Sequence[Stage]) -> Ladder:
     """One ladder from its table, with its stages. Raises CatalogueError with every mistake."""
-    findings = Findings()
-    findings.take(lambda: entry.only(LADDER_KEYS))
-    values: dict[str, Any] = {name: findings.take(_bound(read, entry)) for name, read in _LADDER.items()}
-    findings.tell()
-    return Ladder(**values, stages=tuple(stages))
+    return Ladder(**read_values(entry, LADDER_KEYS, _LADDER), stages=tuple(stages))
 
 
 def read_stages(file: TomlFile, findings: Findings) -> dict[str, list[Rung]]:
@@ -48,15 +44,7 @@ def read_stages(file: TomlFile, findings: Findings) -> dict[str, list[Rung]]:
 
 
 def _stage(entry: Entry) -> Stage:
-    findings = Findings()
-    findings.take(lambda: entry.only(STAGE_KEYS))
-    values: dict[str, Any] = {name: findings.take(_bound(read, entry)) for name, read in _STAGE.items()}
-    findings.tell()
-    return Stage(**values)
-
-
-def _bound(read: Callable[[Entry], Any], entry: Entry) -> Callable[[], Any]:
-    return lambda: read(entry)
+    return Stage(**read_values(entry, STAGE_KEYS, _STAGE))
 
 
 def _ladder_code(entry: Entry) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from shared.timescales.codes import CODES, may_say, values_of
 from shared.timescales.conditions import Codes, Elapsed, Reckoned
-from shared.timescales.entry import Entry, Findings
+from shared.timescales.entry import Entry, read_values
 from shared.timescales.kinds import HISTORIES, KINDS
 from shared.timescales.period_reading import day_period, period, warning
 from shared.timescales.periods import CalendarDays, CalendarMonths, WorkingDays
@@ -52,15 +52,7 @@ def read_timescale(entry: Entry, chosen: Mapping[str, str]) -> Timescale:
 
     Raises CatalogueError with every mistake.
     """
-    findings = Findings()
-    findings.take(lambda: entry.only(REQUIRED + OPTIONAL))
-    values: dict[str, Any] = {name: findings.take(_bound(read, entry)) for name, read in _READERS.items()}
-    findings.tell()
-    return Timescale(**values, chosen=dict(chosen))
-
-
-def _bound(read: Callable[[Entry], Any], entry: Entry) -> Callable[[], Any]:
-    return lambda: read(entry)
+    return Timescale(**read_values(entry, REQUIRED + OPTIONAL, _READERS), chosen=dict(chosen))
 
 
 def code_of(entry: Entry) -> str:

@@ -7,6 +7,7 @@ from services.cli.ladder.diagram import diagram
 from shared.timescales.catalogue import Catalogue
 from shared.timescales.description import day_plainly
 from shared.timescales.ladder import Ladder, Silence, Stage
+from shared.timescales.ladder_agreement import FORMAL_DAYS
 from shared.timescales.periods import Period, WorkingDays
 from shared.timescales.wording import counted, listed
 
@@ -41,7 +42,7 @@ def page(catalogue: Catalogue, day: date) -> str:
 
 def _cap(catalogue: Catalogue) -> Period:
     formal = catalogue.find("alert-formal")
-    return formal.limit if formal else WorkingDays(20)
+    return formal.limit if formal else WorkingDays(FORMAL_DAYS)
 
 
 def _ladder(ladder: Ladder, catalogue: Catalogue, day: date, cap: Period) -> Iterator[str]:

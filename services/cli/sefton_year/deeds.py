@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.auth.principal import Role
 
-FIRST, THEN, AFTERWARDS = 1, 2, 3
+FIRST, THEN = 1, 2
 """Turns of one day."""
 
 

@@ -17,9 +17,8 @@ from shared.deadlines.standing import standing
 from shared.http.door import Door
 from shared.timescales.catalogue import Catalogue
 from shared.timescales.escalation_kinds import ESCALATION
-from shared.timescales.kind import Precision
-from shared.timescales.kinds import KINDS
 from shared.timescales.london import day_starts_at, london_date
+from shared.timescales.telling import ENDED, due_by, happened
 from shared.timescales.wording import day_in_words, instant_in_words
 
 # An alert's clocks are of all its children, and stored with the first: they are found by the alert.
@@ -35,13 +34,8 @@ BREACHES = text("""
     WHERE authority_id = :authority AND deadline_id = ANY(:deadlines) AND withdrawn_at IS NULL
     ORDER BY due_at, deadline_id, version
 """)
-ENDS = {
-    "met": "done in time",
-    "met_late": "done, after its date",
-    "ended": "no longer owed",
-    "ended_unmet": "no longer owed, and not done by its date",
-    "passed": "its date went by, and no duty was broken",
-    "waived": "let go by a waiver",
+STANDS = {
+    **ENDED,
     "overdue": "not done, and overdue",
     "due_soon": "still to be done",
     "in_time": "still to be done",
@@ -93,9 +87,7 @@ async def _facts(session: AsyncSession, authority: str, child: UUID) -> Sequence
 
 
 def _fact(fact: FactRow) -> Entry:
-    known = KINDS.get(fact.kind)
-    said = known.occasion.removeprefix("when ") if known else fact.kind
-    words = f"{said[0].upper()}{said[1:]}."
+    words = happened(fact.kind)
     if "legal_status" in fact.codes:
         words = f"{words[:-1]}: {_meaning(fact.codes['legal_status'])}"
     return Entry(on=fact.happened_on, at=fact.happened_at, what="fact", code=fact.kind, words=words)
@@ -125,7 +117,7 @@ class _Telling:
             at=None,
             what="deadline",
             code=row.timescale,
-            words=f"{title}: due {due}; {ENDS.get(stands, stands)}{_when(row.closed_on)}.",
+            words=f"{title}: due {due}; {STANDS.get(stands, stands)}{_when(row.closed_on)}.",
             standing=stands,
             closed_on=row.closed_on,
             source=source,
@@ -148,9 +140,7 @@ class _Telling:
 
     def _rule(self, row: Any) -> tuple[str, str | None, str]:
         known = self.catalogue.find(row.timescale)
-        if known is not None and known.precision is Precision.INSTANT:
-            return known.title, known.source, f"by {instant_in_words(row.due_at)}"
-        due = f"by the end of {day_in_words(row.due_on)}"
+        due = due_by(known, row.due_on, row.due_at)
         return (known.title, known.source, due) if known else (row.timescale, None, due)
 
 

@@ -64,8 +64,8 @@ async def accept(
 ) -> Escalation:
     """Take a suggestion up. Raises NotFound, Stale, TransitionRefused."""
     escalation = await read_by(session, who, id, if_match)
-    step = escalation.accept(who.subject, door.clock.now(), concern)
-    escalation.raised_as = raised_as = _part(who, None)
+    raised_as = _part(who, None)
+    step = escalation.accept(who.subject, door.clock.now(), raised_as, concern)
     ladder = ladder_for(door, raised_as, step.taken_at)
     await put_at(session, escalation, ladder, foot(ladder, escalation.kind), Why.RAISED, step)
     return await record(session, door, escalation, step)

@@ -44,7 +44,7 @@ async def leave_stage(session: AsyncSession, escalation: Escalation, at: datetim
     """Close the stage at which it stands; an answer that still waited there is passed over."""
     stage = await current_stage(session, escalation)
     if stage is not None and stage.closed_at is None:
-        stage.closed_at = at
+        stage.close(at)
         for response in await waiting_at(session, stage):
             response.leave()
     return stage

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.escalation_api.escalations.concern import Breached, Concern, Kind, Source
+from services.escalation_api.escalations.concern import Breached, Concern, Kind, RaisedAs, Source
 from services.escalation_api.escalations.transitions import State, Verb, next_state, possible
 from services.escalation_api.themes.shipped import DEADLINE_BREACHED
 from shared.db.base import Base, new_id
@@ -125,10 +125,13 @@ class Escalation(Base, kw_only=True):
         new.arises_from, new.arises_from_id = Source.BREACH, breached.deadline_id
         return new, new.step(Verb.SUGGEST, None, at, breached.reason)
 
-    def accept(self, by: str | None, at: datetime, concern: str | None = None) -> EscalationStep:
+    def accept(
+        self, by: str | None, at: datetime, raised_as: RaisedAs | None = None, concern: str | None = None
+    ) -> EscalationStep:
         """The suggestion is taken up: from now on it is raised. By nobody where the council's policy opens it."""
         step = self.step(Verb.ACCEPT, by, at)
-        self.raised_by, self.raised_at, self.concern = by, at, concern
+        self.raised_by, self.raised_at = by, at
+        self.raised_as, self.concern = raised_as, concern
         return step
 
     def dismiss(self, by: str, at: datetime, reason: str) -> EscalationStep:

@@ -45,3 +45,17 @@ class EscalationStage(Base, kw_only=True):
     decided_at: Mapped[datetime | None] = mapped_column(init=False, default=None)
     accepted_at: Mapped[datetime | None] = mapped_column(init=False, default=None)
     closed_at: Mapped[datetime | None] = mapped_column(init=False, default=None)
+
+    def answer(self, at: datetime) -> None:
+        """An answer was sent; it is the first that meets the clock."""
+        self.answered_at = self.answered_at or at
+
+    def decide(self, at: datetime, *, accepted: bool) -> None:
+        """The officer decided on the answer: accepted it, in full or in part, or rejected it."""
+        self.decided_at = at
+        if accepted:
+            self.accepted_at = at
+
+    def close(self, at: datetime) -> None:
+        """The escalation stands at it no more."""
+        self.closed_at = at

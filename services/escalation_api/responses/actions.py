@@ -104,7 +104,7 @@ async def _send(
         )
     response.send(who.subject, door.clock.now())
     step = escalation.step(Verb.ANSWER, who.subject, door.clock.now(), about_id=response.id)
-    stage.answered_at = stage.answered_at or step.taken_at
+    stage.answer(step.taken_at)
     await record(session, door, escalation, step)
 
 

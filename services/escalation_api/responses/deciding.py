@@ -49,7 +49,7 @@ async def accept(
         OF_A_DECISION[verb], who.subject, door.clock.now(), body.because, about_id=response.id
     )
     stage = await stage_it_stands_at(session, escalation)
-    stage.decided_at = stage.accepted_at = step.taken_at
+    stage.decide(step.taken_at, accepted=True)
     if verb is ResponseVerb.ACCEPT:
         escalation.settle(step.taken_at)
     promised = promise_all(session, escalation, response, step)
@@ -76,7 +76,7 @@ async def reject(
     response = await _decide(session, door, who, escalation, response_id, if_match, verb, body.because)
     rejected = escalation.step(Verb.REJECT, who.subject, door.clock.now(), body.because, about_id=response.id)
     stage = await stage_it_stands_at(session, escalation)
-    stage.decided_at = rejected.taken_at
+    stage.decide(rejected.taken_at, accepted=False)
     steps, ladder = [rejected], ladder_of(door, escalation)
     if body.stage is not None:  # one that does not exist is refused as that, also at the top
         stage_named(ladder, body.stage)

@@ -30,7 +30,5 @@ async def put_theme(
     if (theme.title, theme.retired_at is not None) == (body.title, body.retired):
         return theme, Saved.UNCHANGED
     check_version(if_match, theme.version)
-    theme.title, theme.changed_by, theme.changed_at = body.title, who.subject, now
-    theme.retired_at = (theme.retired_at or now) if body.retired else None
-    theme.version += 1
+    theme.change(body.title, who.subject, now, retired=body.retired)
     return theme, Saved.CHANGED

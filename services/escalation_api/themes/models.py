@@ -20,3 +20,9 @@ class Theme(Base, kw_only=True):
     changed_by: Mapped[str]
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+
+    def change(self, title: str, by: str, at: datetime, *, retired: bool) -> None:
+        """It is called otherwise, or is retired (from the first time on) or brought back."""
+        self.title, self.changed_by, self.changed_at = title, by, at
+        self.retired_at = (self.retired_at or at) if retired else None
+        self.version += 1
