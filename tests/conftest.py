@@ -45,8 +45,18 @@ def database_url(server: str) -> Iterator[str]:
     name = f"duecare_test_{os.getpid()}"
     url = ensure_database(server, name)
     asyncio.run(migrate(url))
+    asyncio.run(_in_no_hurry_to_the_disk(server, name))
     yield url
     asyncio.run(_drop(server, name))
+
+
+async def _in_no_hurry_to_the_disk(server: str, name: str) -> None:
+    """What is committed is there for all; that it survives the end of the server itself is not what is tested here."""
+    engine = connect(server, None, name="tests")
+    async with engine.connect() as connection:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await connection.exec_driver_sql(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+    await engine.dispose()
 
 
 async def _drop(server: str, name: str) -> None:

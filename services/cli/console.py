@@ -92,6 +92,13 @@ def stop_on_signals() -> None:
         signal.signal(number, signal.default_int_handler)
 
 
+def forget_interruption() -> None:
+    """Call it where an interruption was caught and is no fault. One that fell into an exec of text (a dataclass is made
+    by one) is remembered by CPython, which then dies of SIGINT at its end, whatever the exit code; another exec
+    makes it forget."""
+    exec("")  # noqa: S102
+
+
 @contextmanager
 def undisturbed_end() -> Iterator[None]:
     """What ends after this block ends undisturbed: a second Ctrl-C must not leave half of it running.

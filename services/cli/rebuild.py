@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from services.cli.console import CommandRefused, read_settings, say, stop_on_signals
+from services.cli.console import CommandRefused, forget_interruption, read_settings, say, stop_on_signals
 
 if TYPE_CHECKING:
     from services.cli.rebuilding import Task
@@ -40,6 +40,7 @@ def rebuild(
         with database_server(settings.database_url, settings.home) as database_url:
             _rebuild(_task(database_url, settings, authority), workers, every)
     except KeyboardInterrupt:
+        forget_interruption()
         raise CommandRefused("Stopped. What was done stays done: run `duecare rebuild` again.") from None
 
 

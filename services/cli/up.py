@@ -12,7 +12,14 @@ from typing import Annotated
 
 import typer
 
-from services.cli.console import CommandRefused, read_settings, say, stop_on_signals, undisturbed_end
+from services.cli.console import (
+    CommandRefused,
+    forget_interruption,
+    read_settings,
+    say,
+    stop_on_signals,
+    undisturbed_end,
+)
 from services.cli.logs import log_json_lines
 from services.cli.ports import SERVICES, base_url, check_ports, listen
 from services.cli.processes import ServiceProcesses
@@ -42,6 +49,7 @@ def up(
     try:
         _run(settings, service)
     except KeyboardInterrupt:
+        forget_interruption()
         raise typer.Exit(0) from None
 
 

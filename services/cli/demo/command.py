@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from services.cli.console import read_settings, stop_on_signals
+from services.cli.console import forget_interruption, read_settings, stop_on_signals
 
 ONCE_HELP = (
     "Without a person: wait until a breach of this run and an unanswered alert are heard (at most a minute), stop, "
@@ -34,4 +34,5 @@ def demo(once: Annotated[bool, typer.Option("--once", help=ONCE_HELP)] = False) 
     try:
         run_demo(settings, SystemClock(), console, once=once)
     except KeyboardInterrupt:
+        forget_interruption()
         raise typer.Exit(0) from None
