@@ -5,7 +5,7 @@ from sqlalchemy import text
 from tests.due.crowd import CHILD
 from tests.town import Town
 
-CHILDREN, ALERTS, OTHERS, OPEN = 500, 16_000, 500, 120
+CHILDREN, ALERTS, OTHERS, OPEN = 500, 8_000, 500, 120
 
 # One every ten hours; the latest are open.
 ESCALATION = """
