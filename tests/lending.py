@@ -20,7 +20,7 @@ from shared.settings import Settings
 Services = dict[str, FastAPI]
 KEPT = 6
 
-_idle: list[tuple[Settings, Services]] = []
+_idle: list[tuple[asyncio.AbstractEventLoop, Settings, Services]] = []
 
 
 @asynccontextmanager
@@ -31,7 +31,7 @@ async def lent(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
     know of the law and of SQL stays.
     """
     alike = settings.model_copy(update={"oidc_jwks_file": None})
-    services = _idle_ones(alike) or _built(settings, clock)
+    services = await _idle_ones(alike) or _built(settings, clock)
     for app in services.values():
         app.state.door = _door(app.state.door, settings, clock)
     services["scheduler"].state.heads = Heads()
@@ -39,18 +39,26 @@ async def lent(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
     try:
         yield services
     finally:
-        for app in services.values():
-            await app.state.door.engine.dispose()  # its connections belong to this test's loop
-        _idle.append((alike, services))
-        del _idle[:-KEPT]
+        _idle.append((asyncio.get_running_loop(), alike, services))
+        while len(_idle) > KEPT:
+            await _let_go(*_idle.pop(0))
 
 
-def _idle_ones(alike: Settings) -> Services | None:
-    for at, (settings, services) in enumerate(_idle):
+async def _idle_ones(alike: Settings) -> Services | None:
+    """Services that were built under these settings; those that were lent last, whose connections are still open."""
+    for at, (loop, settings, services) in reversed([*enumerate(_idle)]):
         if settings == alike:
             del _idle[at]
+            if loop is not asyncio.get_running_loop():
+                await _let_go(loop, settings, services)
             return services
     return None
+
+
+async def _let_go(loop: asyncio.AbstractEventLoop, _: Settings, services: Services) -> None:
+    """Their connections are closed, or only forgotten where they belong to another loop."""
+    for app in services.values():
+        await app.state.door.engine.dispose(close=loop is asyncio.get_running_loop())
 
 
 def _built(settings: Settings, clock: Clock) -> Services:
