@@ -1,5 +1,6 @@
 """A made-up council for one test: an authority, three services on a real database, tokens for its people."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from uuid import uuid4
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.auth.local_issuer import LocalIssuer
@@ -21,6 +23,27 @@ from shared.db.engine import connect
 from shared.db.session import authority_session
 from shared.settings import Settings
 from tests.lending import lent
+
+_held: dict[tuple[str, str | None, asyncio.AbstractEventLoop], AsyncEngine] = {}
+
+
+def held(database_url: str, role: str | None) -> AsyncEngine:
+    """A pool of connections that act as `role` (None: as the owner), the same for every town of one loop."""
+    key = database_url, role, asyncio.get_running_loop()
+    if key not in _held:
+        _held[key] = _renewing(connect(database_url, role, name="tests", pool_size=4))
+    return _held[key]
+
+
+def _renewing(engine: AsyncEngine) -> AsyncEngine:
+    """The pool, which opens anew what an earlier test has closed under it."""
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _(connection: Any, record: Any, proxy: Any) -> None:
+        if connection.driver_connection.is_closed():
+            raise DisconnectionError("Closed by an earlier test.")
+
+    return engine
 
 
 @dataclass
@@ -34,7 +57,6 @@ class Town:
     owner: AsyncEngine
     settings: Settings
     apps: dict[str, FastAPI] = field(default_factory=dict)
-    readers: dict[str, AsyncEngine] = field(default_factory=dict)
 
     @classmethod
     @asynccontextmanager
@@ -48,7 +70,7 @@ class Town:
         **installed: Any,
     ) -> AsyncIterator["Town"]:
         """A council with this practice, and with whatever else is `installed`, by the names of the settings."""
-        owner = connect(database_url, None, name="tests")
+        owner = held(database_url, None)
         async with owner.begin() as connection:
             await connection.execute(
                 text("INSERT INTO authority (authority_id, name) VALUES (:a, :a)"), {"a": authority}
@@ -64,13 +86,9 @@ class Town:
             **installed,
         )
         town = cls(authority, database_url, clock, issuer, owner, settings)
-        try:
-            async with lent(settings, clock) as services:
-                town.apps |= services
-                yield town
-        finally:
-            for engine in (owner, *town.readers.values()):
-                await engine.dispose()
+        async with lent(settings, clock) as services:
+            town.apps |= services
+            yield town
 
     def token(self, role: Role, subject: str = "somebody", at: datetime | None = None) -> str:
         return self.issuer.token(subject, self.authority, role, at or self.clock.now())
@@ -110,9 +128,7 @@ class Town:
 
     async def rows(self, sql: str, role: str = "duecare_auditor", **values: Any) -> list[Any]:
         """Rows that `role` sees within this authority."""
-        if role not in self.readers:
-            self.readers[role] = connect(self.database_url, role, name="tests", pool_size=2)
-        async with authority_session(self.readers[role], self.authority) as session:
+        async with authority_session(held(self.database_url, role), self.authority) as session:
             return list((await session.execute(text(sql), values)).all())
 
     def pass_time(self, **units: float) -> None:
