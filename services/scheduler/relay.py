@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.scheduler.crashpoints import Crashpoint, pass_by
+from services.scheduler.deliveries.wanted import WANTED
 from services.scheduler.figures import POSITIONED
 from shared.db.session import authority_session
 
@@ -25,28 +26,40 @@ FIRST_HEAD = text(
 )
 HOLD_HEAD = text("SELECT position FROM feed_head WHERE authority_id = :authority FOR UPDATE")
 
-# An event that is history reaches the feed, and no webhook.
+# An event is of the team and the officer that its child has as it gets its place; a clock of an officer's own, of
+# that officer. An event that is history reaches the feed, and no webhook.
 GIVE_PLACES = """
     WITH waiting AS (
         SELECT id, row_number() OVER (ORDER BY seq) AS n
         FROM (SELECT id, seq FROM outbox_event
               WHERE authority_id = :authority AND position IS NULL ORDER BY seq LIMIT {batch}) AS w
     ), placed AS (
-        UPDATE outbox_event e SET position = CAST(:head AS bigint) + w.n
-        FROM waiting w
-        WHERE e.authority_id = :authority AND e.id = w.id
-        RETURNING e.id, e.position, e.type, e.subject_id, e.historic
+        UPDATE outbox_event o SET position = CAST(:head AS bigint) + w.n, team = t.team, officer = t.officer
+        FROM waiting w JOIN outbox_event e ON e.authority_id = :authority AND e.id = w.id
+        CROSS JOIN LATERAL ({of}) AS t
+        WHERE o.authority_id = :authority AND o.id = w.id
+        RETURNING o.id, o.position, o.type, o.subject_id, o.historic, o.team, o.officer
     ), handed_out AS (
         INSERT INTO delivery
             (authority_id, subscription_id, event_id, position, subject_id, state, attempts, next_attempt_at)
-        SELECT :authority, s.id, p.id, p.position, p.subject_id, 'waiting', 0, CAST(:now AS timestamptz)
-        FROM placed p
-        JOIN subscription s ON s.authority_id = :authority AND s.ended_at IS NULL
-                            AND (s.types IS NULL OR p.type = ANY (s.types))
-        WHERE NOT p.historic
-        ORDER BY p.position
+        SELECT :authority, s.id, e.id, e.position, e.subject_id, 'waiting', 0, CAST(:now AS timestamptz)
+        FROM placed e JOIN subscription s ON s.authority_id = :authority AND s.ended_at IS NULL AND {wanted}
+        WHERE NOT e.historic
+        ORDER BY e.position
     )
     SELECT count(*) FROM placed
+"""
+TEAM_AND_OFFICER = """
+    SELECT coalesce(e.envelope -> 'data' ->> 'team', c.team, w.team) AS team,
+           coalesce(a.officer, w.reference) AS officer
+    FROM (VALUES (1)) AS one(row)
+    LEFT JOIN child c ON c.authority_id = :authority AND c.id = e.child_id
+    LEFT JOIN worker w ON e.child_id IS NULL AND w.authority_id = :authority
+                      AND w.id = CAST(e.envelope -> 'data' ->> 'history_id' AS uuid)
+    LEFT JOIN LATERAL (
+        SELECT officer FROM allocation
+        WHERE authority_id = :authority AND child_id = e.child_id AND role = 'iro' AND withdrawn_at IS NULL
+        ORDER BY allocated_at DESC, id DESC LIMIT 1) AS a ON true
 """
 
 MOVE_HEAD = text("UPDATE feed_head SET position = :position WHERE authority_id = :authority")
@@ -68,7 +81,12 @@ async def relay_once(session: AsyncSession, authority: str, now: datetime, batch
     """One batch, in the open transaction; returns how many events got a place."""
     head = await _hold_head(session, authority)
     values = {"authority": authority, "head": head, "now": now}
-    placed = int(await session.scalar(text(GIVE_PLACES.format(batch=batch)), values) or 0)
+    placed = int(
+        await session.scalar(
+            text(GIVE_PLACES.format(batch=batch, of=TEAM_AND_OFFICER, wanted=WANTED)), values
+        )
+        or 0
+    )
     await session.execute(MOVE_HEAD, {"authority": authority, "position": head + placed})
     return placed
 

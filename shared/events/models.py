@@ -11,7 +11,8 @@ from shared.db.base import Base
 
 
 class OutboxEvent(Base):
-    """One event. `position` is given by the relay after commit, without gaps, per authority."""
+    """One event. `position` is given by the relay after commit, without gaps, per authority; with it, the `team` and
+    the reviewing `officer` that its child has at that moment, in the case system's references."""
 
     __tablename__ = "outbox_event"
 
@@ -25,15 +26,21 @@ class OutboxEvent(Base):
     historic: Mapped[bool]
     envelope: Mapped[Any] = mapped_column(JSON)
     position: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    team: Mapped[str | None] = mapped_column(default=None)
+    officer: Mapped[str | None] = mapped_column(default=None)
 
 
 class FeedHead(Base):
-    """The last position given out in an authority's feed."""
+    """The last position given out in an authority's feed. Until `held_until` (UTC) places are given by `writer` alone;
+    `epoch` counts the writers, and one whose epoch has passed writes nothing more."""
 
     __tablename__ = "feed_head"
 
     authority_id: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(BigInteger)
+    epoch: Mapped[int] = mapped_column(BigInteger, default=0)
+    writer: Mapped[UUID | None] = mapped_column(default=None)
+    held_until: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class FeedCursor(Base):

@@ -1,7 +1,11 @@
 """What each service may do to each table. Kept by hand: a change here is a decision about a wall."""
 
 GRANTS: dict[str, dict[str, str]] = {
-    "allocation": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "allocation": {
+        "auditor": "SELECT",
+        "reviews": "SELECT, INSERT, UPDATE",
+        "scheduler": "SELECT (authority_id, id, child_id, officer, allocated_at, withdrawn_at, role)",
+    },
     "audit": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "authority": {"auditor": "SELECT", "escalation": "SELECT", "reviews": "SELECT", "scheduler": "SELECT"},
     "breach": {
@@ -44,7 +48,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "escalation": "SELECT (authority_id, id, reference, family, team, restricted, restricted_to, "
         "merged_into_id)",
         "reviews": "SELECT, INSERT, UPDATE",
-        "scheduler": "SELECT (authority_id, id, restricted, restricted_to, merged_into_id)",
+        "scheduler": "SELECT (authority_id, id, team, restricted, restricted_to, merged_into_id)",
     },
     "child_merge": {"auditor": "SELECT", "reviews": "SELECT, INSERT"},
     "conference": {
@@ -133,7 +137,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "auditor": "SELECT",
         "escalation": "SELECT, INSERT",
         "reviews": "SELECT (authority_id, id), INSERT",
-        "scheduler": "SELECT, INSERT, UPDATE (position)",
+        "scheduler": "SELECT, INSERT, UPDATE (position, team, officer)",
     },
     "placement": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "practice_observation": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
@@ -155,12 +159,20 @@ GRANTS: dict[str, dict[str, str]] = {
     "protection_plan": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "strategy_discussion": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "subscription": {
-        "auditor": "SELECT (authority_id, id, url, types, created_at, created_by, ended_at, ended_because)",
-        "scheduler": "SELECT, INSERT, UPDATE (ended_at, ended_because)",
+        "auditor": "SELECT (authority_id, id, url, types, created_at, created_by, ended_at, ended_because, teams, "
+        "officers, scheme, public_key, previous_until, paused_at, paused_by, failing_since, warned_percent, "
+        "acknowledged_position, acknowledged_at, acknowledged_by)",
+        "scheduler": "SELECT, INSERT, UPDATE (url, types, secret, ended_at, ended_because, teams, officers, scheme, "
+        "public_key, previous_secret, previous_until, paused_at, paused_by, failing_since, warned_percent, "
+        "acknowledged_position, acknowledged_at, acknowledged_by)",
     },
     "survey": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "tombstone": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE (source_order)"},
     "supervision": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
-    "worker": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "worker": {
+        "auditor": "SELECT",
+        "reviews": "SELECT, INSERT, UPDATE",
+        "scheduler": "SELECT (authority_id, id, reference, team)",
+    },
     "visit": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
 }

@@ -46,7 +46,8 @@ class Delivery(Base):
 
 
 class DeliveryAttempt(Base, kw_only=True):
-    """One attempt: when, what came of it, the HTTP status if there was one, and how long it took."""
+    """One attempt: when, what came of it, the HTTP status if there was one, how long it took, and how the answer
+    began."""
 
     __tablename__ = "delivery_attempt"
 
@@ -58,3 +59,4 @@ class DeliveryAttempt(Base, kw_only=True):
     outcome: Mapped[str]
     status: Mapped[int | None] = mapped_column(default=None)
     milliseconds: Mapped[int]
+    first_bytes: Mapped[str | None] = mapped_column(default=None)
