@@ -4,6 +4,9 @@ from prometheus_client import Counter, Gauge
 
 BREACHES = Counter("duecare_breaches_recorded_total", "Breaches recorded.")
 POSITIONED = Counter("duecare_events_positioned_total", "Events given their place in the feed.")
+FENCED = Counter(
+    "duecare_relay_fenced_total", "Times a writer of the feed was refused because another had taken it over."
+)
 ATTEMPTS = Counter("duecare_delivery_attempts_total", "Webhook attempts, by outcome.", ["outcome"])
 MOVED = Counter("duecare_deadlines_followed_total", "Deadlines that followed a change of the calendar.")
 SWEEP_AGE = Gauge("duecare_last_sweep_age_seconds", "Seconds since every authority was last swept.")

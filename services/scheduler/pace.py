@@ -17,6 +17,8 @@ class Pace(BaseSettings):
     relay_batch: int = Field(default=1000, ge=1, le=10_000)
     move_batch: int = Field(default=250, ge=1, le=2000)
     """Histories that follow a change of the calendar in one transaction; whoever writes one of them waits so long."""
+    hold_seconds: float = Field(default=2.0, gt=0, le=60)
+    """How long the feed stays its writer's after each batch: another scheduler takes over after that, at the latest."""
     lease_seconds: float = Field(default=30.0, gt=0)
     """How long a delivery is its taker's; longer than one attempt may last."""
     heartbeat_seconds: int = Field(default=15, ge=1)

@@ -8,7 +8,7 @@ is the guarantee.
 import asyncio
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.scheduler.calendar.mover import Mover
 from services.scheduler.deliveries.lanes import Lanes
@@ -16,7 +16,7 @@ from services.scheduler.feed.heads import Heads
 from services.scheduler.figures import SWEEP_AGE
 from services.scheduler.housekeeping import Housekeeping
 from services.scheduler.pace import Pace
-from services.scheduler.relay import relay
+from services.scheduler.relay import Writer
 from services.scheduler.sweep import earliest_alarm, sweep
 from shared.db.authorities import authorities
 from shared.http.door import Door
@@ -39,8 +39,10 @@ class Schedule:
     placed: asyncio.Event = field(default_factory=asyncio.Event)
     swept: float = field(default_factory=time.monotonic)
     housekeeping: Housekeeping = field(init=False)
+    writer: Writer = field(init=False)
 
     def __post_init__(self) -> None:
+        self.writer = Writer(self.door.engine, timedelta(seconds=self.pace.hold_seconds))
         self.housekeeping = Housekeeping(self.door.engine, self.door.clock, self.pace, self.loops)
 
     def start(self) -> None:
@@ -60,6 +62,7 @@ class Schedule:
         """End every loop, and what is being sent last."""
         self.housekeeping.stop()
         await self.loops.close()
+        await self.writer.let_go()
         await self.lanes.close()
 
     async def sweeping(self) -> None:
@@ -102,7 +105,7 @@ class Schedule:
     async def relay_all(self) -> None:
         """Give places in every feed, and wake who waits for them."""
         for authority in await authorities(self.door.engine):
-            head = await relay(self.door.engine, authority, self.door.clock.now(), self.pace.relay_batch)
+            head = await self.writer.relay(authority, self.door.clock.now(), self.pace.relay_batch)
             if self.heads.tell(authority, head):
                 self.placed.set()
 
