@@ -21,7 +21,9 @@ from shared.db.base import new_id
 from shared.db.faults import is_outage
 from shared.db.session import authority_session
 
-IDLE = "3s"  # after which the database ends the transaction of a writer that was stopped in the middle of it
+LEAST_IDLE = (
+    1.0  # seconds; a writer that is stopped in the middle of a batch loses its transaction after these
+)
 FAREWELL = 1.0  # seconds in which a writer lets go of its feeds
 
 
@@ -58,7 +60,8 @@ class Writer:
 
     async def write(self, session: AsyncSession, authority: str, now: datetime, batch: int) -> Written:
         """One batch, in the open transaction."""
-        asked = {"authority": authority, "idle": IDLE}
+        idle = max(LEAST_IDLE, self.hold.total_seconds())
+        asked = {"authority": authority, "idle": f"{idle * 1000:.0f}ms"}
         standing = (await session.execute(text(STANDING), asked)).one()
         if standing.waiting and standing.head is None:
             await session.execute(text(FIRST_HEAD), asked)
@@ -77,10 +80,11 @@ class Writer:
         head = (await session.execute(text(HEAD), {"authority": authority})).one_or_none()
         if head is None:
             return None
-        mine, believed = head.writer == self.id, self.epochs.pop(authority, None)
-        if mine and head.epoch == believed:
+        mine = head.writer == self.id
+        if mine and head.epoch == self.epochs.get(authority):
             return head.epoch, head.epoch
-        FENCED.inc(believed is not None)
+        if self.epochs.pop(authority, None) is not None:
+            FENCED.inc()
         return None if head.held and not mine else (head.epoch, head.epoch + 1)
 
     async def let_go(self) -> None:

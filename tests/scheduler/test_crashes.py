@@ -1,12 +1,14 @@
-"""What kill -9 may cost: nothing. Each test starts real processes, and kills them where it hurts."""
+"""What kill -9, and a pause, may cost: nothing. Each test starts real processes, and hits them where it hurts."""
 
 import asyncio
 import signal
 
+import httpx
 import pytest
 
 from services.scheduler.crashpoints import Crashpoint
 from services.scheduler.deliveries.lane import AT_ONCE, IN_HAND
+from tests.scheduler.live import until
 from tests.scheduler.receiver import Receiver
 
 PROMISES = 1000  # swept in batches of 250, so that a crash can fall between two of them
@@ -21,6 +23,7 @@ EVERYWHERE = [
     "after_delivery_claim",
     "after_send:100",
 ]
+SLOWLY = {"DUECARE_RELAY_BATCH": "25", "DUECARE_RELAY_SECONDS": "0.02"}
 
 
 def test_every_place_at_which_the_scheduler_can_die_is_tried():
@@ -79,3 +82,40 @@ async def test_two_schedulers_at_once_record_each_breach_once(live):
         assert await live.count("SELECT count(*) FROM breach") == PROMISES
         assert await live.positions() == list(range(1, 2 * PROMISES + 1))
         assert len(receiver.ids) == len(set(receiver.ids)) == PROMISES
+
+
+async def test_a_scheduler_that_was_paused_is_overtaken_and_refused_when_it_wakes(live):
+    """R-04, with a shorter pause: no place is given twice, and none is left out."""
+    async with live.scheduler(**SLOWLY) as paused, live.scheduler(**SLOWLY) as other:
+        paused.start()
+        await paused.ready()
+        await live.bureau.publish(400)
+        await until(lambda: placed(live, 1))
+        paused.child.send_signal(signal.SIGSTOP)
+        other.start()
+        await other.ready()
+        await live.bureau.publish(200)
+        await until(lambda: placed(live, 600), seconds=15)
+        assert await live.count("SELECT epoch FROM feed_head") > 1
+
+        paused.child.send_signal(signal.SIGCONT)
+
+        async def refused():
+            await live.bureau.publish(50)
+            return await fenced(paused) >= 1
+
+        await until(refused)
+        await live.drained()
+        positions = await live.positions()
+        assert positions == list(range(1, len(positions) + 1))
+
+
+async def placed(live, events):
+    return await live.count("SELECT coalesce(max(position), 0) FROM outbox_event") >= events
+
+
+async def fenced(process):
+    async with httpx.AsyncClient(trust_env=False) as client:
+        told = (await client.get(f"{process.url}/metrics")).text
+    lines = (line.split() for line in told.splitlines() if line.startswith("duecare_relay_fenced_total"))
+    return float(next(lines)[1])
