@@ -11,6 +11,7 @@ from services.escalation_api.app import create_app as create_escalation_api
 from services.reviews_api.app import create_app as create_reviews_api
 from services.scheduler.app import create_app as create_scheduler
 from services.scheduler.feed.heads import Heads
+from services.scheduler.feed.readings import Readings
 from shared.auth.keys import FileKeys
 from shared.auth.tokens import TokenChecker
 from shared.clock import Clock
@@ -34,7 +35,7 @@ async def lent(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
     services = await _idle_ones(alike) or _built(settings, clock)
     for app in services.values():
         app.state.door = _door(app.state.door, settings, clock)
-    services["scheduler"].state.heads = Heads()
+    services["scheduler"].state.readings = Readings(Heads())
     services["scheduler"].state.proclaimed = asyncio.Event()
     try:
         yield services

@@ -11,6 +11,7 @@ from services.scheduler.deadlines import routes as deadlines
 from services.scheduler.deliveries import routes as deliveries
 from services.scheduler.feed import routes as feed
 from services.scheduler.feed.heads import Heads
+from services.scheduler.feed.readings import Readings
 from services.scheduler.pace import Pace
 from services.scheduler.previews import routes as previews
 from services.scheduler.running import running
@@ -26,7 +27,6 @@ from shared.settings import Settings
 ROLE = "duecare_scheduler"
 ROUTERS = (
     feed.router,
-    feed.streams,
     subscriptions.router,
     deliveries.router,
     timescales.router,
@@ -47,5 +47,5 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 
     door = make_door(settings, ROLE, ACCESS, clock)
     app = make_service("scheduler", "Deadlines noticed, events told.", door, ROUTERS, lifespan)
-    app.state.heads, app.state.addresses, app.state.proclaimed = heads, addresses, proclaimed
+    app.state.readings, app.state.addresses, app.state.proclaimed = Readings(heads), addresses, proclaimed
     return app

@@ -66,7 +66,7 @@ GIVE_PLACES = """
         WHERE NOT e.historic
         ORDER BY e.position
     )
-    SELECT count(*) FROM placed
+    SELECT count(*) AS placed, (SELECT before FROM head) AS before FROM placed
 """
 
 

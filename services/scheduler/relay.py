@@ -7,6 +7,7 @@ counts the epoch on, and the one before, should it wake again, is refused.
 """
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -29,7 +30,7 @@ FAREWELL = 1.0  # seconds in which a writer lets go of its feeds
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """So many events got their places, in this epoch; where none did, `head` is the last place given before."""
+    """So many events got their places, in this epoch; the last place given out so far is `head`."""
 
     placed: int
     head: int
@@ -46,17 +47,23 @@ class Writer:
     id: UUID = field(default_factory=new_id)
     epochs: dict[str, int] = field(default_factory=dict)
 
-    async def relay(self, authority: str, now: datetime, batch: int = 1000) -> int:
-        """Give every committed event of one authority its place, unless the feed is another's just now; returns the
-        position of the last, 0 for none."""
+    async def batches(self, authority: str, now: datetime, batch: int = 1000) -> AsyncIterator[Written]:
+        """Give every committed event of one authority its place, batch by batch, unless the feed is another's just
+        now; at the end, one in which nothing was placed."""
         while True:
             async with authority_session(self.engine, authority) as session:
                 written = await self.write(session, authority, now, batch)
+            if written.placed:
+                self.epochs[authority] = written.epoch
+                POSITIONED.inc(written.placed)
+                pass_by(Crashpoint.AFTER_RELAY)
+            yield written
             if not written.placed:
-                return written.head
-            self.epochs[authority] = written.epoch
-            POSITIONED.inc(written.placed)
-            pass_by(Crashpoint.AFTER_RELAY)
+                return
+
+    async def relay(self, authority: str, now: datetime, batch: int = 1000) -> int:
+        """The same at one go; returns the position of the last, 0 for none."""
+        return [written.head async for written in self.batches(authority, now, batch)][-1]
 
     async def write(self, session: AsyncSession, authority: str, now: datetime, batch: int) -> Written:
         """One batch, in the open transaction."""
@@ -71,8 +78,9 @@ class Writer:
         after, epoch = turn
         told = {"authority": authority, "writer": self.id, "hold": self.hold, "now": now}
         values = told | {"believed": after, "epoch": epoch}
-        placed = await session.scalar(text(give_places(batch)), values)
-        return Written(placed, standing.head or 0, epoch)
+        given = (await session.execute(text(give_places(batch)), values)).one()
+        before = standing.head or 0 if given.before is None else given.before
+        return Written(given.placed, before + given.placed, epoch)
 
     async def _turn(self, session: AsyncSession, authority: str) -> tuple[int, int] | None:
         """Hold the head of the feed for this transaction: the epoch that it has, and the one to write in. None while

@@ -22,6 +22,10 @@ from shared.db.authorities import authorities
 from shared.http.door import Door
 from shared.loops import Loops, rung, waited_out
 
+LIVELY, SOONER = (
+    5.0,
+    5,
+)  # seconds after the last event during which the outbox is looked at so many times as often
 BLINK = 0.02  # seconds before looking again at an alarm that somebody else holds
 
 
@@ -38,6 +42,7 @@ class Schedule:
     published: asyncio.Event = field(default_factory=asyncio.Event)
     placed: asyncio.Event = field(default_factory=asyncio.Event)
     swept: float = field(default_factory=time.monotonic)
+    moved: float = field(default_factory=time.monotonic)
     housekeeping: Housekeeping = field(init=False)
     writer: Writer = field(init=False)
 
@@ -79,10 +84,10 @@ class Schedule:
             await rung(self.proclaimed, self.pace.calendar_seconds)
 
     async def relaying(self) -> None:
-        """Give places as soon as something was published."""
+        """Give places as soon as something was published; what other services publish is looked for."""
         while True:
             await waited_out("relay", self.relay_all)
-            await rung(self.published, self.pace.relay_seconds)
+            await rung(self.published, self._until_looked_at())
 
     async def delivering(self) -> None:
         """Open a lane as soon as something has its place."""
@@ -103,11 +108,13 @@ class Schedule:
                 self.published.set()
 
     async def relay_all(self) -> None:
-        """Give places in every feed, and wake who waits for them."""
+        """Give places in every feed, and wake who waits for them, batch by batch."""
         for authority in await authorities(self.door.engine):
-            head = await self.writer.relay(authority, self.door.clock.now(), self.pace.relay_batch)
-            if self.heads.tell(authority, head):
-                self.placed.set()
+            now = self.door.clock.now()
+            async for written in self.writer.batches(authority, now, self.pace.relay_batch):
+                if self.heads.tell(authority, written.head):
+                    self.moved = time.monotonic()
+                    self.placed.set()
 
     async def deliver_all(self) -> None:
         """Open a lane wherever something may be sent."""
@@ -128,3 +135,8 @@ class Schedule:
             return self.pace.sweep_seconds
         ahead = (alarm - self.door.clock.now()).total_seconds()
         return min(max(ahead, BLINK if ahead < 0 else 0.0), self.pace.sweep_seconds)
+
+    def _until_looked_at(self) -> float:
+        # Where something was told just now, there is often more to come, and somebody who waits for it.
+        lively = time.monotonic() < self.moved + LIVELY
+        return self.pace.relay_seconds / (SOONER if lively else 1)

@@ -4,9 +4,10 @@ The transaction is committed here, before the response leaves: a failed commit c
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, get_origin
 
 from fastapi import Depends, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,13 +29,13 @@ class GuardedRoute(APIRoute):
     """A route for callers who show a token and hold a role that the service's access.py names."""
 
     def get_route_handler(self) -> Any:
-        handler = super().get_route_handler()
+        handler, several = super().get_route_handler(), _several(self.dependant)
 
         async def guarded(request: Request) -> Response:
             door: Door = request.app.state.door
             request.state.principal = await door.tokens.principal(request.headers.get("authorization"))
             check_access(door.access, f"{request.method} {self.path_format}", request.state.principal)
-            _check_query(request)
+            _check_query(request, several)
             if request.method not in READS:
                 request = await self.take_in(door, request)
             return await self.answer(door, request, handler)
@@ -53,9 +54,15 @@ class GuardedRoute(APIRoute):
         return response
 
 
-def _check_query(request: Request) -> None:
+def _several(dependant: Dependant) -> frozenset[str]:
+    """The parameters of the address that may be given several times: those that are lists."""
+    own = {field.alias for field in dependant.query_params if get_origin(field.field_info.annotation) is list}
+    return frozenset(own).union(*(_several(each) for each in dependant.dependencies))
+
+
+def _check_query(request: Request, several: frozenset[str]) -> None:
     # Readers of an address disagree on which of two values counts.
-    names = [name for name, _ in request.query_params.multi_items()]
+    names = [name for name, _ in request.query_params.multi_items() if name not in several]
     if len(names) != len(set(names)):
         raise Contradiction("A parameter of the address is given twice.", code="parameter_twice")
 
