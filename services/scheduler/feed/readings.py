@@ -16,12 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.scheduler.feed.filters import Wanted
 from services.scheduler.feed.heads import Heads
-from services.scheduler.feed.queries import Batch, feed_head, read, stretch
+from services.scheduler.feed.queries import Batch, check_cursor, feed_head, read, stretch
 from shared.auth.principal import Principal
 from shared.auth.restricted import Restrictions, restrictions
 from shared.db.session import authority_session
 
-READERS = 3  # reads at once; the sweep and the relay share their pool
+READERS = 3  # reads at once, however many streams open or wake: the sweep and the relay share their pool
 KEPT = 32  # chunks, of a few hundred kilobytes at most
 BATCH = 500  # events in a chunk
 FRESH = 1.0  # seconds for which it need not be asked again who may not see whom, where the feed has not moved
@@ -58,6 +58,12 @@ class Readings:
     kept: OrderedDict[Part, Chunk] = field(default_factory=OrderedDict)
     sights: dict[str, Sight] = field(default_factory=dict)
     under_way: dict[object, asyncio.Task[Any]] = field(default_factory=dict)
+
+    async def check(self, engine: AsyncEngine, authority: str, after: int) -> None:
+        """Raises Contradiction for a position that was never given out."""
+        if after > self.heads.known(authority):
+            async with self.readers, authority_session(engine, authority, read_only=True) as session:
+                await check_cursor(session, authority, after)
 
     async def after(self, engine: AsyncEngine, who: Principal, wanted: Wanted, after: int) -> Chunk:
         """What follows a position, as far as the feed has come by what this process knows."""

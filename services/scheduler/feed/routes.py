@@ -7,12 +7,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from sse_starlette import EventSourceResponse
 
 from services.scheduler.feed.filters import Wanted, wanted
-from services.scheduler.feed.queries import check_cursor
 from services.scheduler.feed.readings import Readings
 from services.scheduler.feed.schemas import After, FeedPage, LastEventId, Limit, Wait
 from services.scheduler.feed.stream import Stream, expiry
 from services.scheduler.feed.waiting import Page
-from shared.db.session import authority_session
 from shared.http.routes import AtDoor, Caller, GuardedRoute
 from shared.http.service import problem_responses
 
@@ -55,7 +53,7 @@ async def list_events(
     wherever an event is that they filter out, or that is of a restricted child whom they may not see. Ask on after
     `next` until that is `head`: where few events are wanted, a page may be empty and still have come further."""
     page = Page(who, wanted, limit, wait)
-    return Response(await page.read(door.engine, readings.heads, after), media_type="application/json")
+    return Response(await page.read(door.engine, readings, after), media_type="application/json")
 
 
 @router.get(
@@ -76,7 +74,6 @@ async def stream_events(
     """Each event's `id` is its position, `event` its type, `data` its envelope. Resumes after Last-Event-ID. The
     filters are those of the pages."""
     start = int(last_event_id) if last_event_id else after
-    async with authority_session(door.engine, who.authority, read_only=True) as session:
-        await check_cursor(session, who.authority, start)
+    await readings.check(door.engine, who.authority, start)
     until = expiry(request.headers["authorization"])
     return Stream(door.engine, door.clock, readings, who, wanted, until, anyio.Event()).response(start)

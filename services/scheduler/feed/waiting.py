@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from services.scheduler.feed.filters import Wanted
 from services.scheduler.feed.heads import Heads
 from services.scheduler.feed.queries import Batch, look
+from services.scheduler.feed.readings import Readings
 from shared.auth.principal import Principal
 from shared.http.leaving import leaving
 
@@ -23,16 +24,17 @@ class Page:
     limit: int
     wait: float
 
-    async def read(self, engine: AsyncEngine, heads: Heads, after: int) -> str:
+    async def read(self, engine: AsyncEngine, readings: Readings, after: int) -> str:
         """The page as JSON text. Raises Contradiction for a position that was never given out."""
         until = time.monotonic() + self.wait
         while True:
-            batch, head = await look(engine, self.who, after, self.limit, self.wanted)
+            async with readings.readers:
+                batch, head = await look(engine, self.who, after, self.limit, self.wanted)
             if batch.events or time.monotonic() >= until or leaving():
                 return _written(batch, head)
             after = batch.until
             if after >= head:
-                await self._more(heads, after, until)
+                await self._more(readings.heads, after, until)
 
     async def _more(self, heads: Heads, after: int, until: float) -> None:
         while (left := until - time.monotonic()) > 0 and not leaving():
