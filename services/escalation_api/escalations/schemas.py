@@ -100,8 +100,8 @@ class Advance(Body):
     because: Words | None = Field(
         None,
         examples=["Nobody has answered."],
-        description="Needed where stages are passed over, and where a formal stage is left before its answer was rejected "
-        "or its time has run out unanswered.",
+        description="Needed where stages are passed over, and where a formal stage is left before its answer was "
+        "rejected or its time has run out unanswered.",
     )
 
 
