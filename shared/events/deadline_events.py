@@ -11,7 +11,8 @@ from shared.events.words import Code, Said, Timescale
 CANCELLED = ("waived", "start_withdrawn", "law_changed")
 OUTCOMES = ("moved", "open", "met", "met_late", "cancelled", "passed", "waived", "withdrawn")
 
-# Of examples: a first review, due within 20 working days of Monday 2 November 2026; and later, as care began later.
+# Of examples: a first review, due within 20 working days of Monday 2 November 2026; and later, as care began later;
+# and one that is over.
 FIRST_REVIEW: dict[str, Any] = {
     "subject_id": DEADLINE,
     "history_id": UUID("0199d3a2-61f5-7d83-9c46-e1b70f2a5d38"),
@@ -27,6 +28,7 @@ MOVED = FIRST_REVIEW | {
     "due_on": date(2026, 12, 2),
     "due_at": datetime(2026, 12, 3, tzinfo=UTC),
 }
+OVER = FIRST_REVIEW | {"due_on": date(2026, 11, 20), "due_at": datetime(2026, 11, 21, tzinfo=UTC)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class DeadlineCancelled(DeadlineEvent):
     because: Annotated[str, Code("The kind of fact that ended it, or one of these.", CANCELLED)]
 
 
-@example(**FIRST_REVIEW | {"timescale": "review-decisions-manager-challenge"}, meaning="agreement")
+@example(**OVER | {"timescale": "review-decisions-manager-challenge"}, meaning="agreement")
 @dataclass(frozen=True, slots=True)
 class DeadlinePassed(DeadlineEvent):
     """The date passed, and that broke no promise: silence agreed, or a mark was reached."""
@@ -102,7 +104,7 @@ class DeadlinePassed(DeadlineEvent):
     meaning: Annotated[str, Code("What that means.", ("agreement", "mark"))]
 
 
-@example(**FIRST_REVIEW, because="met")
+@example(**OVER, because="met")
 @dataclass(frozen=True, slots=True)
 class BreachWithdrawn(DeadlineEvent):
     """A correction shows that the recorded breach of this version never was one."""
@@ -111,7 +113,7 @@ class BreachWithdrawn(DeadlineEvent):
     because: Annotated[str, Code("What became of the deadline instead.", OUTCOMES)]
 
 
-@example(**FIRST_REVIEW, warned_at=datetime(2026, 11, 20, tzinfo=UTC))
+@example(**FIRST_REVIEW, warned_at=datetime(2026, 11, 21, tzinfo=UTC))
 @dataclass(frozen=True, slots=True)
 class DeadlineApproaching(DeadlineEvent):
     """The date is near, and the promise not yet kept."""
@@ -123,7 +125,7 @@ class DeadlineApproaching(DeadlineEvent):
         return f"{self.subject_id}:{self.version}:{self.warned_at.isoformat()}"
 
 
-@example(**FIRST_REVIEW, historic=False)
+@example(**OVER, historic=False)
 @dataclass(frozen=True, slots=True)
 class DeadlineBreached(DeadlineEvent):
     """The date passed with the promise unkept. One per version, whoever notices it and however often."""

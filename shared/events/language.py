@@ -10,7 +10,7 @@ from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar
 from uuid import UUID
 
-from shared.events.words import Code, Officer, Said, Timescale
+from shared.events.words import RECORDS, Code, Officer, Said, Timescale
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +91,17 @@ class ChildUpserted(RecordEvent):
 @example(kind="review")
 @dataclass(frozen=True, slots=True)
 class RecordWithdrawn(RecordEvent):
-    """A record turned out to be a mistake; `kind` says what it was of, such as a review."""
+    """A record turned out to be a mistake."""
 
     type: ClassVar[str] = "record.withdrawn"
     noun: ClassVar[str] = "record"
-    kind: Annotated[str, Code("What the record was of.", ("care_period", "review", "conference", "visit"))]
+    kind: Annotated[str, Code("What the record was of.", RECORDS)]
 
 
 FactKind = Annotated[str, Code("The kind of fact, one of those that `PUT /v1/facts/{reference}` takes.")]
 
 
-@example(kind="short_breaks.started", happened_on=date(2026, 11, 19))
+@example(kind="short_break.began", happened_on=date(2026, 11, 19))
 @dataclass(frozen=True, slots=True)
 class FactReported(RecordEvent):
     """A dated fact was reported that has no record of its own here, or one was corrected."""
@@ -112,7 +112,7 @@ class FactReported(RecordEvent):
     happened_on: date
 
 
-@example(kind="short_breaks.started")
+@example(kind="short_break.began")
 @dataclass(frozen=True, slots=True)
 class FactWithdrawn(RecordEvent):
     """A fact that was reported turned out not to be so."""
@@ -125,7 +125,7 @@ class FactWithdrawn(RecordEvent):
 @example(kind="extension", deadline_id=DEADLINE, timescale="cp-review-first")
 @dataclass(frozen=True, slots=True)
 class ExemptionGranted(RecordEvent):
-    """A pause, a later date or a waiver was granted for a deadline; `kind` says which."""
+    """A pause, a later date or a waiver was granted for a deadline."""
 
     type: ClassVar[str] = "exemption.granted"
     noun: ClassVar[str] = "exemption"

@@ -50,7 +50,7 @@ class SubscriptionEnded(Event):
         return str(self.subject_id)
 
 
-@example(**SUBSCRIPTION, event_id=EVENT, position=412, died_at=datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
+@example(**SUBSCRIPTION, event_id=EVENT, position=412, died_at=datetime(2026, 11, 20, 21, 30, tzinfo=UTC))
 @dataclass(frozen=True, slots=True)
 class DeliveryDied(Event):
     """The last attempt to deliver an event to a subscription failed. The event stays in the feed at its position, and

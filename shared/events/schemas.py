@@ -19,9 +19,10 @@ from shared.events.words import Code, Id, Reference, Said
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+OTHERS = "Other codes may come."
 CODE = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"
 REFERENCE = r"^[A-Za-z0-9][A-Za-z0-9._~-]{0,63}$"
-AUTHORITY, LEARNT = "E08000014", datetime.fromisoformat("2026-11-23T00:00:00.120000+00:00")  # of examples
+AUTHORITY, LEARNT = "E08000014", datetime.fromisoformat("2026-11-21T00:00:00.120000+00:00")  # of examples
 PLAIN: dict[Any, Schema] = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
@@ -55,6 +56,17 @@ def example_envelope(kind: type[Event]) -> dict[str, Any]:
     return envelope(AUTHORITY, kind.example, LEARNT)
 
 
+def described(kind: type[Event]) -> dict[str, Any]:
+    """All that is said of a type of event, besides its schema."""
+    return {
+        "type": kind.type,
+        "summary": summary(kind),
+        "description": description(kind),
+        "dataschema": schema_name(kind.type),
+        "example": example_envelope(kind),
+    }
+
+
 def data_schema(kind: type[Event]) -> Schema:
     """The schema of an event's `data`. Raises TypeError for a field of a kind that no event may have."""
     hints = get_type_hints(kind, include_extras=True)
@@ -64,7 +76,7 @@ def data_schema(kind: type[Event]) -> Schema:
         "description": description(kind),
         "type": "object",
         "properties": _whom(kind) | own,
-        "required": [f"{kind.noun}_id", *own],
+        "required": [f"{kind.noun}_id", *(name for name in own if not came_later(hints[name]))],
         "additionalProperties": True,
         "examples": [kind.example.data()],
     }
@@ -151,6 +163,12 @@ def _of_text(kind: Any, said: Said | None) -> Schema:
     raise TypeError(f"no field of an event may be {kind}: say which code, reference or id it is")
 
 
+def came_later(hint: Any) -> bool:
+    """Whether a field was added after the first of its events was stored."""
+    said = _unwrapped(hint)[1]
+    return said is not None and said.later
+
+
 def known_codes(said: Said | None) -> list[str]:
     """The codes that are known today; none where they are listed elsewhere, or it is no code."""
     if not isinstance(said, Code):
@@ -164,7 +182,7 @@ def _words(kind: Any, said: Said | None) -> Iterator[str]:
     if kind in UNITS:
         yield UNITS[kind]
     if isinstance(said, Code) and known_codes(said):
-        yield "Other codes may come."
+        yield OTHERS
 
 
 def _or_nothing(schema: Schema) -> Schema:

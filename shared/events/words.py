@@ -3,15 +3,16 @@
 Dates are London's and instants UTC, as everywhere; only what a field's name does not say is said here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a field means."""
+    """What a field means. One that came `later` than its event is missing from the events stored before."""
 
     meaning: str
+    later: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,33 @@ class Id(Said):
     """A UUID of Duecare's, as text."""
 
 
+RECORDS = (
+    "allocation",
+    "audit",
+    "care_period",
+    "care_planning_meeting",
+    "checklist",
+    "checklist_answer",
+    "child",
+    "conference",
+    "conflict",
+    "core_group",
+    "decision",
+    "dip_sample",
+    "legal_status",
+    "midpoint_check",
+    "milestone",
+    "observation",
+    "placement",
+    "pre-proceedings_record",
+    "protection_plan",
+    "review",
+    "strategy_discussion",
+    "supervision",
+    "survey",
+    "visit",
+    "worker",
+)
 OFFICER_ROLES = ("iro", "cp_chair", "cin_iro")
 
 Officer = Annotated[str, Reference("The officer, by the case system's reference.")]
