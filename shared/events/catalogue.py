@@ -1,6 +1,6 @@
 """Every event that Duecare speaks of: the one list of their classes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType, ModuleType
 
 from shared.events import (
@@ -34,23 +34,20 @@ LANGUAGE: tuple[ModuleType, ...] = (
 """Named, because a class is known only once its module has been imported. In the order in which they are told of."""
 
 
-def _said(kind: type[Event]) -> Iterator[type[Event]]:
-    if "type" in vars(kind):
-        yield kind
-    for narrower in kind.__subclasses__():
-        yield from _said(narrower)
+def spoken_in(module: ModuleType) -> list[type[Event]]:
+    """The events that a module of the language holds, in its order."""
+    own = (each for each in vars(module).values() if getattr(each, "__module__", None) == module.__name__)
+    return [
+        each for each in own if isinstance(each, type) and issubclass(each, Event) and "type" in vars(each)
+    ]
 
 
 EVENTS: Mapping[str, type[Event]] = MappingProxyType(
-    {kind.type: kind for kind in sorted(_said(Event), key=lambda kind: kind.type)}
+    {
+        kind.type: kind
+        for kind in sorted(
+            (each for module in LANGUAGE for each in spoken_in(module)), key=lambda kind: kind.type
+        )
+    }
 )
 """The class of each type, by the alphabet."""
-
-
-def spoken_in(module: ModuleType) -> list[type[Event]]:
-    """The events that a module of the language holds, in its order."""
-    return [
-        each
-        for each in vars(module).values()
-        if each in EVENTS.values() and each.__module__ == module.__name__
-    ]

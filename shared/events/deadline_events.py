@@ -9,7 +9,7 @@ from shared.events.language import DEADLINE, Event, example
 from shared.events.words import Code, Said, Timescale
 
 CANCELLED = ("waived", "start_withdrawn", "law_changed")
-OUTCOMES = ("moved", "open", "met", "met_late", "cancelled", "passed", "waived", "withdrawn")
+OUTCOMES = ("moved", "open", "met", "met_late", "passed", "waived", "ended", "ended_unmet", "withdrawn")
 
 # Of examples: a first review, due within 20 working days of Monday 2 November 2026; and later, as care began later;
 # and one that is over.

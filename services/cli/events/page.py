@@ -7,17 +7,9 @@ from types import ModuleType
 from services.scheduler.event_types.asyncapi import PROMISE
 from shared.events.catalogue import LANGUAGE, spoken_in
 from shared.events.deadline_events import DeadlineBreached
+from shared.events.fields import CODE, OTHERS, REFERENCE, Schema
 from shared.events.language import Event
-from shared.events.schemas import (
-    CODE,
-    CONCERNED,
-    OTHERS,
-    REFERENCE,
-    Schema,
-    data_schema,
-    description,
-    example_envelope,
-)
+from shared.events.schemas import CONCERNED, data_schema, description, example_envelope
 
 HEAD = f"""\
 # Events

@@ -30,7 +30,6 @@ SERVERS: Part = {
         "protocol": "https",
         "description": "The council's scheduler.",
         "variables": {"host": {"description": "Where it is installed.", "examples": ["duecare.example"]}},
-        "security": [{"$ref": "#/components/securitySchemes/bearer"}],
     },
     "nats": {
         "host": "{host}",
@@ -44,6 +43,15 @@ BEARER: Part = {
     "scheme": "bearer",
     "bearerFormat": "JWT",
     "description": "An access token from the council's identity provider.",
+}
+BY_HTTP: Part = {
+    "security": [{"$ref": "#/components/securitySchemes/bearer"}],
+    "bindings": {
+        "http": {
+            "method": "GET",
+            "query": {"type": "object", "description": "As the scheduler's /openapi.json has it."},
+        }
+    },
 }
 PARAMETERS: Part = {
     "authority": {"description": "The council's code.", "examples": [AUTHORITY]},
@@ -140,13 +148,11 @@ def _channel(address: str | None, title: str, words: str, messages: Part, *serve
 
 
 def _operation(name: str, channel: Part) -> Part:
-    methods = {"feed": "GET", "stream": "GET", "webhooks": "POST"}
-    bound: Part = {"bindings": {"http": {"method": methods[name]}}} if name in methods else {}
     return {
         "action": "send",
         "channel": {"$ref": f"#/channels/{name}"},
         "summary": f"Duecare tells of events: {channel['title']}",
-    } | bound
+    } | (BY_HTTP if name in ("feed", "stream") else {})
 
 
 def _message(kind: type[Event]) -> Part:
