@@ -31,11 +31,11 @@ Four ways, the same events, the same ids:
   again from 0 at any time.
 - **Server-sent events.** `GET /v1/events/stream` goes on for as long as the token is valid: `id` is the position,
   `event` the type, `data` the event. A stream that broke goes on after `Last-Event-ID`.
-- **Webhooks.** `POST /v1/subscriptions` names an address and, if not all, the types that it wants to hear of. Each
+- **Webhooks.** `POST /v1/subscriptions` names an address, and what it wants to hear of if not all. Each
   event is POSTed to it as `application/cloudevents+json`, signed as [Standard Webhooks](https://www.standardwebhooks.com)
   has it (`webhook-id`, `webhook-timestamp`, `webhook-signature`), and again at growing intervals until a 2xx answers.
   Any order across children, in order for one deadline.
-- **NATS JetStream**, where the council runs one: a mirror of the feed, the subject is `duecare.AUTHORITY.TYPE`, such as
+- **NATS JetStream**, where the council runs one: a mirror of the feed. The subject is `duecare.AUTHORITY.TYPE`, such as
   `duecare.E08000014.deadline.breached`.
 
 ## What stays as it is

@@ -134,7 +134,7 @@ def _channels() -> Part:
         "nats": _channel(
             "duecare.{authority}.{type}",
             "NATS JetStream",
-            "A mirror of the feed; the header `Nats-Msg-Id` is the event's id.",
+            "A mirror of the feed, which stays the record: what the mirror lacks can be read there.",
             events,
             "nats",
         )
