@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
-from shared.events.catalogue import EVENTS
+from services.scheduler.subscriptions.event_types import KNOWN_TYPES
 from shared.http.fields import Body, View
 
 
 def _known(value: str) -> str:
-    if value not in EVENTS:
-        raise ValueError("is no type of event; the known types are " + ", ".join(EVENTS))
+    if value not in KNOWN_TYPES:
+        raise ValueError("is no type of event; the known types are " + ", ".join(sorted(KNOWN_TYPES)))
     return value
 
 
