@@ -13,7 +13,7 @@ KINDS = ("informal_resolution", "practice_alert", "good_practice")
 # Of examples: what a breach suggests, an alert that was raised, the same a stage higher, and praise.
 SUGGESTED: dict[str, Any] = {
     "kind": "practice_alert",
-    "theme": "deadline.breached",
+    "theme": "deadline_breached",
     "deadline_id": DEADLINE,
     "deadline_version": 1,
     "timescale": "lac-review-first",
@@ -25,7 +25,7 @@ ALERT = SUGGESTED | {"ladder": "sefton-2021", "stage": "practice_alert"}
 ADVANCED = ALERT | {"stage": "service_manager"}
 PRAISE: dict[str, Any] = dict.fromkeys(SUGGESTED) | {
     "kind": "good_practice",
-    "theme": "voice_of_the_child",
+    "theme": "no_evidence_of_visits",
     "team": "looked-after-2",
 }
 

@@ -122,7 +122,7 @@ class FactWithdrawn(RecordEvent):
     kind: FactKind
 
 
-@example(kind="extension", deadline_id=DEADLINE, timescale="cp-review-first")
+@example(kind="extension", deadline_id=DEADLINE, timescale="temp-carer-approval")
 @dataclass(frozen=True, slots=True)
 class ExemptionGranted(RecordEvent):
     """A pause, a later date or a waiver was granted for a deadline."""
@@ -134,7 +134,7 @@ class ExemptionGranted(RecordEvent):
     timescale: Timescale
 
 
-@example(deadline_id=DEADLINE, timescale="cp-review-first")
+@example(deadline_id=DEADLINE, timescale="temp-carer-approval")
 @dataclass(frozen=True, slots=True)
 class ExemptionWithdrawn(RecordEvent):
     """What was granted for a deadline was taken back."""

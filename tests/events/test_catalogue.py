@@ -9,6 +9,7 @@ from jsonschema_rs import meta, validator_for
 
 import shared.events
 from services.escalation_api.escalations.concern import Kind
+from services.escalation_api.themes.shipped import THEMES
 from services.reviews_api.allocations.models import AllocationRole
 from services.reviews_api.exemptions.models import ExemptionKind
 from services.reviews_api.midpoint_checks.findings import Finding, WhyNot
@@ -22,6 +23,7 @@ from shared.events.catalogue import EVENTS, LANGUAGE, spoken_in
 from shared.events.fields import field_schema
 from shared.events.language import Event
 from shared.events.schemas import data_schema, event_schema, example_envelope
+from shared.timescales.catalogue import load_catalogue
 from shared.timescales.closing import Outcome
 from shared.timescales.timescale import Passing
 from tests.events.checking import errors
@@ -153,6 +155,19 @@ def test_no_text_in_an_event_has_room_for_a_sentence(kind):
 def test_a_field_that_is_neither_code_nor_reference_nor_id_is_refused(hint):
     with pytest.raises(TypeError, match="which code, reference or id"):
         field_schema(hint)
+
+
+def test_the_codes_in_the_examples_are_codes_that_there_are():
+    catalogue = load_catalogue()
+    there_are = {
+        "timescale": {row.code for row in catalogue.timescales},
+        "theme": set(THEMES),
+        "ladder": {ladder.code for ladder in catalogue.ladders},
+        "stage": {stage.code for ladder in catalogue.ladders for stage in ladder.stages},
+    }
+    for kind in EVENTS.values():
+        for name, value in kind.example.data().items():
+            assert value is None or value in there_are.get(name, [value]), (kind.type, name)
 
 
 @pytest.mark.parametrize(("type", "field"), CODES)
