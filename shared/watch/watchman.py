@@ -1,0 +1,44 @@
+"""Watches the scheduler from whichever process this is."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from prometheus_client import Metric
+from prometheus_client.core import GaugeMetricFamily
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from shared.watch.queries import Sighting, overdue_without_breach, sight
+from shared.watch.remembered import Remembered
+
+WITHIN = 2.0  # seconds for either question, also where the database is slow
+
+
+class Watchman:
+    """Knows how late the scheduler is, a second ago at most, and what it missed, `count_every` seconds ago at most."""
+
+    def __init__(self, engine: AsyncEngine, count_every: float = 10.0) -> None:
+        self.seen = Remembered(partial(sight, engine), seconds=1.0, within=WITHIN)
+        self.missed = Remembered(partial(overdue_without_breach, engine), seconds=count_every, within=WITHIN)
+
+    async def sighting(self) -> Sighting | None:
+        """What is known of the schedulers; None while the database does not say."""
+        return await self.seen.get()
+
+    async def figures(self) -> list[Metric]:
+        """For Prometheus. What is not known is left out: an alert can be made of that, and none of an old figure."""
+        return list(_figures(await self.seen.get(), await self.missed.get()))
+
+
+def _figures(seen: Sighting | None, missed: int | None) -> Iterator[Metric]:
+    if seen and seen.late_seconds is not None:
+        yield GaugeMetricFamily(
+            "duecare_scheduler_age_seconds",
+            "Seconds since any scheduler's last full sweep, by the database's clock.",
+            seen.late_seconds,
+        )
+    if missed is not None:
+        yield GaugeMetricFamily(
+            "duecare_overdue_without_breach",
+            "Deadlines past their date with no breach recorded, counted by this process. Must be 0.",
+            missed,
+        )
