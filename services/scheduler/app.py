@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         return running(door, pace, heads, addresses, proclaimed, pulse, vigilance, compared=clock is None)
 
     def check() -> None:
-        pulse.check(vigilance.late_seconds)
+        pulse.check(settings.late_seconds)
 
     door = make_door(settings, ROLE, ACCESS, clock)
     app = make_service("scheduler", "Deadlines noticed, events told.", door, ROUTERS, lifespan, check)

@@ -34,7 +34,7 @@ async def running(
 ) -> AsyncIterator[None]:
     """Run the loops beside the service's requests; what is being sent ends last. `compared`: the door's clock is
     believed only while the database's agrees with it."""
-    agreed = AgreedClock(door.engine, door.clock) if compared else None
+    agreed = AgreedClock(door.engine, door.clock, vigilance.calm_seconds) if compared else None
     door = replace(door, clock=agreed or door.clock)
     async with make_client() as client, loops_beside() as loops:
         lease = timedelta(seconds=pace.lease_seconds)

@@ -1,6 +1,7 @@
 """/livez, /readyz and /metrics: for operations, open, and without a word about any child."""
 
 import asyncio
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -13,7 +14,7 @@ from shared.http.door import Door
 from shared.http.fields import View
 from shared.http.problems import TITLES, Problem
 from shared.refusals import Unavailable
-from shared.watch.queries import Sighting
+from shared.watch.queries import UNKNOWN, Sighting
 from shared.watch.watchman import Watchman
 
 router = APIRouter(tags=["health"])
@@ -26,16 +27,15 @@ FIGURES: dict[int | str, dict[str, Any]] = {
 class SchedulerSeen(View):
     """What this process sees of the scheduler, in seconds by the database's clock; null where it is not known."""
 
+    late: bool = Field(description="Whether that is longer than it may be.")
     late_seconds: float | None = Field(description="Since any scheduler's last full sweep.")
     behind_seconds: float | None = Field(description="How long ago the oldest alarm in hand was to ring.")
     clock_suspect: bool = Field(description="Whether a scheduler distrusts its clock, and tells nothing.")
 
     @classmethod
-    def of(cls, seen: Sighting | None) -> "SchedulerSeen":
+    def of(cls, seen: Sighting | None, late: bool) -> "SchedulerSeen":
         """Of a sighting; None is an unknown one."""
-        if seen is None:
-            return cls(late_seconds=None, behind_seconds=None, clock_suspect=False)
-        return cls.model_validate(seen)
+        return cls.model_validate({"late": late} | asdict(seen or UNKNOWN))
 
 
 class Ready(View):
@@ -63,7 +63,8 @@ async def readyz(request: Request) -> Ready:
         raise Unavailable("Not ready: the database does not answer, or its schema is missing.") from None
     request.app.state.check()
     watchman: Watchman = request.app.state.watchman
-    return Ready(status="ok", scheduler=SchedulerSeen.of(await watchman.sighting()))
+    seen = await watchman.sighting()
+    return Ready(status="ok", scheduler=SchedulerSeen.of(seen, watchman.late))
 
 
 @router.get("/metrics", summary="Figures for Prometheus", response_class=Response, responses=FIGURES)

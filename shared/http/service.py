@@ -50,7 +50,8 @@ def make_service(
         static_url="/static-offline-docs",
         redirect_slashes=False,  # a redirect would repeat the address, and the Host that somebody sent
     )
-    app.state.door, app.state.check, app.state.watchman = door, check, Watchman(door.engine)
+    app.state.door, app.state.check = door, check
+    app.state.watchman = Watchman(door.engine, door.late_seconds)
     problems.install(app)
     app.add_middleware(Surround, service=name)
     app.include_router(health.router)

@@ -13,7 +13,6 @@ BRIEFLY = text("SET LOCAL statement_timeout = '1500ms'")
 
 SEEN = text("""
     SELECT extract(epoch FROM clock_timestamp() - max(swept_at)) AS late,
-           extract(epoch FROM clock_timestamp() - max(ticked_at)) AS silent,
            max(behind_seconds) AS behind, coalesce(bool_or(clock_suspect), false) AS suspect
     FROM heartbeat
     WHERE authority_id = :authority AND ticked_at > clock_timestamp() - interval '1 day'
@@ -33,13 +32,15 @@ MISSED = text("""
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Seconds since any scheduler's last full sweep and since its last sign of life, None where none is known;
-    how far behind the furthest council's alarms are; whether a scheduler distrusts its clock."""
+    """Seconds since any scheduler's last full sweep, None where none is known; how far behind the furthest council's
+    alarms are; whether a scheduler distrusts its clock."""
 
     late_seconds: float | None
-    silent_seconds: float | None
     behind_seconds: float | None
     clock_suspect: bool
+
+
+UNKNOWN = Sighting(late_seconds=None, behind_seconds=None, clock_suspect=False)
 
 
 async def sight(engine: AsyncEngine) -> Sighting:
@@ -47,7 +48,6 @@ async def sight(engine: AsyncEngine) -> Sighting:
     seen = await of_every_council(engine, SEEN)
     return Sighting(
         late_seconds=min((float(row.late) for row in seen if row.late is not None), default=None),
-        silent_seconds=min((float(row.silent) for row in seen if row.silent is not None), default=None),
         behind_seconds=max((row.behind for row in seen if row.behind is not None), default=None),
         clock_suspect=any(row.suspect for row in seen),
     )

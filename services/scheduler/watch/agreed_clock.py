@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.scheduler.watch.figures import CLOCK_SKEW, CLOCK_SUSPECT
-from services.scheduler.watch.trust import Doubt, Reading, Trust
+from services.scheduler.watch.trust import CALM, Doubt, Reading, Trust
 from shared.clock import Clock, ClockSuspect
 from shared.watch.queries import of_every_council
 
@@ -24,11 +24,18 @@ TOO_SLOW = 2.0  # seconds; an answer that took longer says too little of when it
 
 
 class AgreedClock:
-    """A Clock. `compare` takes a reading, before each sweep and at each heartbeat."""
+    """A Clock. `compare` takes a reading, before each sweep and at each heartbeat. `calm` is for how many seconds the
+    clocks must have agreed before a doubt ends."""
 
-    def __init__(self, engine: AsyncEngine, own: Clock, steady: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        own: Clock,
+        calm: float = CALM,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.engine, self.own, self.steady = engine, own, steady
-        self.trust = Trust()
+        self.trust = Trust(calm=calm)
         self._known: int | None = None  # the last confirmation from before the doubt
 
     def now(self) -> datetime:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 AGREE = timedelta(seconds=5)  # two clocks that differ by no more than this are taken to say the same
-CALM = 60.0  # seconds for which they must have agreed before they are believed again
+CALM = 60.0  # seconds
 
 
 class Doubt(StrEnum):
@@ -34,28 +34,30 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Trust:
     """What is thought of the clocks after `last`. In doubt, they have agreed since the steady clock's
-    `agreeing_since`. `accepted` is a difference between them that somebody has confirmed."""
+    `agreeing_since`, and are believed again after `calm` seconds of that. `accepted` is a difference between them that
+    somebody has confirmed."""
 
     last: Reading | None = None
     doubt: Doubt | None = Doubt.NOT_COMPARED
     agreeing_since: float | None = None
     accepted: timedelta = timedelta(0)
+    calm: float = CALM
 
     def judge(self, reading: Reading) -> "Trust":
         """What to think after another reading. At first, to agree is enough; once in doubt, they must have agreed for
-        a minute."""
+        a while."""
         if new := self._doubt(reading):
             return replace(self, last=reading, doubt=new, agreeing_since=None)
         if self.doubt in (None, Doubt.NOT_COMPARED):
             return replace(self, last=reading, doubt=None)
         since = reading.steady if self.agreeing_since is None else self.agreeing_since
-        if reading.steady - since < CALM:
+        if reading.steady - since < self.calm:
             return replace(self, last=reading, agreeing_since=since)
         return replace(self, last=reading, doubt=None, agreeing_since=None)
 
     def confirm(self, reading: Reading) -> "Trust":
         """What to think once somebody has said that the database's clock is right, whatever the machine's says."""
-        return Trust(reading, None, None, reading.apart)
+        return Trust(reading, None, None, reading.apart, self.calm)
 
     def doubted(self, because: Doubt) -> "Trust":
         """What to think when something was seen between two readings."""

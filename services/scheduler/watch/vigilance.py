@@ -11,8 +11,8 @@ class Vigilance(BaseSettings):
 
     beat_seconds: float = Field(default=2.0, gt=0, le=60)
     """Between two heartbeats."""
-    late_seconds: float = Field(default=120.0, gt=0)
-    """After so long without a full sweep the scheduler says that it is not ready."""
+    calm_seconds: float = Field(default=60.0, gt=0)
+    """For how long clocks that were in doubt must have agreed before anything is recorded or told again."""
     deadman_url: str = Field(default="", pattern="^(https?://.+)?$", repr=False)
     """Asked for as long as all is well, as healthchecks.io and its like want it; empty for nowhere. A secret."""
     deadman_seconds: float = Field(default=60.0, gt=0)
