@@ -1,15 +1,21 @@
 """The scheduler's time is the database's, and there is none while the two clocks disagree."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
 
+from services.scheduler.deliveries.lanes import Lanes
+from services.scheduler.deliveries.sending import Sender, make_client
+from services.scheduler.feed.heads import Heads
+from services.scheduler.pace import Pace
+from services.scheduler.schedule import Schedule
+from services.scheduler.subscriptions.addresses import Addresses
 from services.scheduler.watch.agreed_clock import AgreedClock
 from shared.auth.principal import Role
 from shared.clock import Clock, ClockSuspect, FixedClock, SystemClock
-from shared.loops import waited_out
+from shared.loops import Loops, waited_out
 
 REASON = "The time server was away; the database's clock is right by the speaking clock."
 
@@ -56,6 +62,19 @@ async def test_by_a_clock_that_is_far_off_nothing_can_be_noticed(bureau):
         await clock.compare()
     with pytest.raises(ClockSuspect):
         clock.now()
+
+
+@pytest.mark.parametrize("loop", ["sweep_all", "relay_all", "deliver_all"])
+async def test_in_doubt_nothing_is_noticed_nothing_gets_its_place_and_nothing_is_sent(bureau, loop):
+    door = bureau.town.apps["scheduler"].state.door
+    clock = agreed_clock(bureau, FixedClock(SystemClock().now() + timedelta(days=3650)))
+    door = replace(door, clock=clock)
+    async with make_client() as client:
+        lanes = Lanes(door.engine, clock, Sender(client, Addresses(frozenset()), clock))
+        loops = Loops(stop=lambda: None)
+        schedule = Schedule(door, Pace(), Heads(), lanes, loops, agreed=clock)
+        with pytest.raises(ClockSuspect):
+            await getattr(schedule, loop)()
 
 
 async def test_a_clock_that_is_set_between_two_readings_is_noticed_by_whoever_asks_first(bureau):

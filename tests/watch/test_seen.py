@@ -3,11 +3,14 @@
 import asyncio
 from datetime import date
 
+from sqlalchemy import text
+
 from services.scheduler.housekeeping import Housekeeping
 from services.scheduler.pace import Pace
 from services.scheduler.watch.heartbeat import Heartbeat
 from services.scheduler.watch.pulse import Pulse
 from shared.db.engine import connect
+from shared.db.session import authority_session
 from shared.loops import Loops
 from shared.watch.queries import overdue_without_breach
 from shared.watch.remembered import Remembered
@@ -44,6 +47,16 @@ async def test_both_apis_say_how_late_the_scheduler_is(bureau):
         seen = (await ready(bureau.town, service))["scheduler"]
         assert 0 <= seen["late_seconds"] < 30 and not seen["clock_suspect"]
         assert 0 <= await figure(bureau.town, service, "duecare_scheduler_age_seconds") < 30
+
+
+async def test_what_a_scheduler_said_days_ago_is_removed_by_those_that_live(bureau):
+    old, new = heart(bureau, Pulse()), heart(bureau, Pulse())
+    await old.beat()
+    async with authority_session(bureau.engine, bureau.town.authority) as session:
+        await session.execute(text("UPDATE heartbeat SET ticked_at = now() - interval '25 hours'"))
+    await new.beat()
+    [[instance, swept]] = await bureau.town.rows("SELECT instance, swept_at FROM heartbeat")
+    assert (instance, swept) == (new.instance, None)
 
 
 async def test_a_promise_that_was_broken_and_not_noticed_is_counted_by_the_apis_themselves(bureau):

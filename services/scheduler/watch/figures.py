@@ -17,3 +17,5 @@ FAILING = Gauge("duecare_subscriptions_failing", "Subscriptions at which nothing
 PAUSED = Gauge("duecare_subscriptions_paused", "Subscriptions that are paused.")
 EPOCH = Gauge("duecare_feed_epoch", "The feeds' epochs, added up: it rises when another relay takes over.")
 PINGS = Counter("duecare_deadman_pings_total", "Pings to the dead man's switch, by outcome.", ["outcome"])
+for _outcome in ("arrived", "failed", "withheld"):
+    PINGS.labels(_outcome)  # an alert on what has not happened yet must find a 0
