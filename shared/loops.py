@@ -31,10 +31,11 @@ class Loops:
     failed: bool = False
 
     def start(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Begin a loop."""
+        """Begin a loop. One that is cut off because nobody knows what time it is begins anew."""
 
         async def run() -> None:
-            await work()
+            while await _cut_off(work):
+                pass
 
         task = asyncio.create_task(run(), name=name)
         task.add_done_callback(self._ended)
@@ -59,6 +60,15 @@ class Loops:
     def _ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled():
             self.fail(task.get_name(), task.exception() or RuntimeError("the loop ended"))
+
+
+async def _cut_off(work: Callable[[], Awaitable[None]]) -> bool:
+    try:
+        await work()
+    except ClockSuspect:
+        await asyncio.sleep(FIRST_PAUSE)
+        return True
+    return False
 
 
 @asynccontextmanager

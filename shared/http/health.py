@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Metric, generate_latest
 from prometheus_client.registry import Collector
-from pydantic import Field
+from pydantic import Field, field_validator
 from sqlalchemy import text
 
 from shared.http.door import Door
@@ -36,6 +36,11 @@ class SchedulerSeen(View):
     def of(cls, seen: Sighting | None, late: bool) -> "SchedulerSeen":
         """Of a sighting; None is an unknown one."""
         return cls.model_validate({"late": late} | asdict(seen or UNKNOWN))
+
+    @field_validator("late_seconds", "behind_seconds")
+    @classmethod
+    def _to_the_tenth(cls, seconds: float | None) -> float | None:
+        return seconds if seconds is None else round(seconds, 1)
 
 
 class Ready(View):

@@ -1,9 +1,12 @@
 """Another time of day for one process, by libfaketime of Debian's package `libfaketime`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+
+from shared.db.embedded import EmbeddedServer
+from shared.db.embedded_programs import RunAs
 
 PLACES = ("/usr/lib/*/faketime", "/usr/lib/faketime", "/usr/lib64/faketime", "/usr/local/lib/faketime")
 LIBRARY = "libfaketimeMT.so.1"
@@ -42,3 +45,17 @@ class FakeTime:
         new = self.file.with_suffix(".new")
         new.write_text(f"{offset}\n")
         new.replace(self.file)
+
+
+class FakedServer(EmbeddedServer):
+    """A PostgreSQL of its own whose clock can be set, without anybody else's."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(home)
+        self.fake = FakeTime(home / "faketime")
+
+    def _start_again(self, identity: RunAs, folder: Path, log: Path, first: bool) -> int:
+        self.fake.step("+0")
+        variables = (f"{name}={value}" for name, value in self.fake.environment.items())
+        identity = replace(identity, prefix=(*identity.prefix, "env", *variables))
+        return super()._start_again(identity, folder, log, first)

@@ -96,6 +96,23 @@ async def test_a_loop_waits_until_the_clocks_have_agreed_for_a_while(bureau):
     assert clock.trust.doubt is None
 
 
+async def test_a_loop_that_is_cut_off_between_two_turns_begins_anew_and_the_service_lives():
+    stops, turns, again = [], [], asyncio.Event()
+    loops = Loops(stop=lambda: stops.append("stop"))
+
+    async def turn_for_ever():
+        turns.append(1)
+        if len(turns) == 1:
+            raise ClockSuspect
+        again.set()
+        await asyncio.Event().wait()
+
+    loops.start("sweep", turn_for_ever)
+    await asyncio.wait_for(again.wait(), 5)
+    await loops.close()
+    assert (stops, loops.failed) == ([], False)
+
+
 async def test_an_operator_who_has_looked_at_another_clock_ends_the_doubt(bureau):
     clock = agreed_clock(bureau, Ahead(timedelta(hours=1)))
     with pytest.raises(ClockSuspect):

@@ -80,7 +80,7 @@ class AgreedClock:
         if trust.doubt != self.trust.doubt:
             if trust.doubt:
                 log.critical("clock suspect (%s): nothing is recorded or told until it is right", trust.doubt)
-            else:
+            elif self.trust.doubt is not Doubt.NOT_COMPARED:
                 log.warning("the clocks agree: what is due is recorded and told")
         if not trust.doubt:
             self._known = None
