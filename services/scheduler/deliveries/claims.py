@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from shared.db.base import new_id
 
 DUE = text("""
     SELECT s.id FROM subscription s
-    WHERE s.authority_id = :authority AND s.ended_at IS NULL AND EXISTS (
+    WHERE s.authority_id = :authority AND s.ended_at IS NULL AND s.paused_at IS NULL AND EXISTS (
         SELECT FROM delivery d
         WHERE d.authority_id = :authority AND d.subscription_id = s.id AND d.state = 'waiting'
           AND d.next_attempt_at <= :now AND (d.claimed_until IS NULL OR d.claimed_until <= :now))
@@ -41,8 +41,10 @@ CLAIM = text("""
     FROM free
     JOIN outbox_event e ON e.authority_id = :authority AND e.id = free.event_id
     JOIN subscription s ON s.authority_id = :authority AND s.id = :subscription AND s.ended_at IS NULL
+                       AND s.paused_at IS NULL
     WHERE d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = free.event_id
-    RETURNING d.event_id, d.attempts, s.url, s.secret, CAST(e.envelope AS text) AS body
+    RETURNING d.event_id, d.attempts, s.url, s.secret, s.previous_secret, s.previous_until,
+              CAST(e.envelope AS text) AS body
 """)
 
 # Every attempt is written down. Whoever's claim has run out may be late: only a success then still counts.
@@ -77,19 +79,22 @@ RELEASE = text("""
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One delivery to be sent before `until`; `body` is the envelope's stored text."""
+    """One delivery to be sent before `until`; `body` is the envelope's stored text. `previous_secret` signs beside
+    `secret` until `previous_until` (UTC)."""
 
     event_id: UUID
     attempts: int
     url: str
-    secret: str
+    secret: str = field(repr=False)
     body: str
     until: datetime
+    previous_secret: str | None = field(default=None, repr=False)
+    previous_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one attempt."""
+    """What came of one attempt; `first_bytes` is how the answer's body began, which no subscriber is shown."""
 
     claim: Claimed
     outcome: Outcome
@@ -97,6 +102,7 @@ class Result:
     milliseconds: int
     status: int | None = None
     not_before: datetime | None = None
+    first_bytes: str | None = None
 
 
 async def subscriptions_due(session: AsyncSession, authority: str, now: datetime) -> list[UUID]:
@@ -110,7 +116,7 @@ async def claim(
     """Take up to `limit` deliveries; they are the taker's until the lease runs out, at `until`."""
     mine = {"authority": authority, "subscription": subscription, "limit": limit, "now": now, "until": until}
     rows = await session.execute(CLAIM, mine)
-    return [Claimed(row.event_id, row.attempts, row.url, row.secret, row.body, until) for row in rows]
+    return [Claimed(until=until, **row._mapping) for row in rows]
 
 
 async def settle(
