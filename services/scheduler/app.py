@@ -15,6 +15,7 @@ from services.scheduler.pace import Pace
 from services.scheduler.previews import routes as previews
 from services.scheduler.running import running
 from services.scheduler.subscriptions import routes as subscriptions
+from services.scheduler.subscriptions import step_routes as subscription_steps
 from services.scheduler.subscriptions.addresses import Addresses
 from services.scheduler.timescales import routes as timescales
 from shared.clock import Clock
@@ -28,6 +29,7 @@ ROUTERS = (
     feed.router,
     feed.streams,
     subscriptions.router,
+    subscription_steps.router,
     deliveries.router,
     timescales.router,
     previews.router,
