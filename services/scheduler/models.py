@@ -1,7 +1,7 @@
 """The tables that the scheduler owns, besides breaches and the feed."""
 
-from services.scheduler.deliveries.models import Delivery, DeliveryAttempt
 from services.scheduler.consumers.models import Consumer
+from services.scheduler.deliveries.models import Delivery, DeliveryAttempt
 from services.scheduler.replays.models import Replay
 from services.scheduler.subscriptions.models import Subscription
 

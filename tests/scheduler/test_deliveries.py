@@ -65,6 +65,7 @@ async def test_a_redirect_is_a_failure_and_is_not_followed(bureau):
                 "outcome": "refused",
                 "status": 307,
                 "milliseconds": 0,
+                "first_bytes": None,
             }
             assert elsewhere.hooks == []
 

@@ -61,7 +61,10 @@ GRANTS: dict[str, dict[str, str]] = {
         "escalation": "SELECT (authority_id, conference_id, child_id)",
         "reviews": "SELECT, INSERT, UPDATE",
     },
-    "consumer": {"auditor": "SELECT", "scheduler": "SELECT, INSERT, UPDATE (position, said_at, said_by), DELETE"},
+    "consumer": {
+        "auditor": "SELECT",
+        "scheduler": "SELECT, INSERT, UPDATE (position, said_at, said_by), DELETE",
+    },
     "core_group": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "conflict": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "deadline": {

@@ -35,9 +35,9 @@ _FIRST_OF_SUBJECT = """
 """
 
 # An event waits for the earlier ones about the same subject, so that one deadline's story arrives in order.
-CLAIM = text(f"""
-    WITH due AS MATERIALIZED ({_LONGEST_DUE.format(most=240)}), free AS (
-        SELECT due.event_id FROM due CROSS JOIN LATERAL ({_FIRST_OF_SUBJECT}) AS first
+CLAIM = """
+    WITH due AS MATERIALIZED ({due}), free AS (
+        SELECT due.event_id FROM due CROSS JOIN LATERAL ({first}) AS first
         WHERE first.position = due.position
         LIMIT :limit
     )
@@ -47,22 +47,25 @@ CLAIM = text(f"""
     JOIN subscription s ON s.authority_id = :authority AND s.id = :subscription AND s.ended_at IS NULL
     WHERE d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = free.event_id
     RETURNING d.event_id, d.attempts, s.url, s.secret, CAST(e.envelope AS text) AS body
-""")
+"""
 
 # What waits for an earlier one is not looked at again before that one's turn; when that has arrived, it is woken. The
 # hour is for nothing but the case that nobody woke it.
-HOLD_BACK = text(f"""
-    WITH due AS MATERIALIZED ({_LONGEST_DUE.format(most=2000)}), held AS (
+HOLD_BACK = """
+    WITH due AS MATERIALIZED ({due}), held AS (
         UPDATE delivery d
         SET next_attempt_at = least(CAST(:now AS timestamptz) + interval '1 hour', greatest(
             first.next_attempt_at, first.claimed_until, CAST(:now AS timestamptz) + interval '1 second'))
-        FROM due CROSS JOIN LATERAL ({_FIRST_OF_SUBJECT}) AS first
+        FROM due CROSS JOIN LATERAL ({first}) AS first
         WHERE first.position < due.position
           AND d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = due.event_id
         RETURNING 1
     )
     SELECT count(*) FROM held
-""")
+"""
+
+CLAIMING = text(CLAIM.format(due=_LONGEST_DUE.format(most=240), first=_FIRST_OF_SUBJECT))
+HOLDING_BACK = text(HOLD_BACK.format(due=_LONGEST_DUE.format(most=2000), first=_FIRST_OF_SUBJECT))
 
 RELEASE = text("""
     UPDATE delivery SET claimed_until = NULL
@@ -110,9 +113,9 @@ async def claim(
     claimed: list[Claimed] = []
     for _ in range(STRETCHES):
         wanted = mine | {"limit": limit - len(claimed), "until": until}
-        rows = await session.execute(CLAIM, wanted)
+        rows = await session.execute(CLAIMING, wanted)
         claimed += [Claimed(row.event_id, row.attempts, row.url, row.secret, row.body, until) for row in rows]
-        if len(claimed) == limit or not await session.scalar(HOLD_BACK, mine):
+        if len(claimed) == limit or not await session.scalar(HOLDING_BACK, mine):
             break
     return claimed
 

@@ -75,9 +75,7 @@ class Lane:
             if not self.finished:
                 # A claim alone may be lost with the server: all that follows is the same event again.
                 await session.execute(CLAIM_LIGHTLY)
-            settling = Settling(
-                session, self.authority, self.subscription, now, self.chance, self.patience
-            )
+            settling = Settling(session, self.authority, self.subscription, now, self.chance, self.patience)
             await settling.settle(self.finished)
             claimed = await self._claim(session, now)
         for result in self.finished:

@@ -55,8 +55,8 @@ async def note(
     await session.flush()
     if trouble.since is None or not due:
         return
-    authority, id = subscription.authority_id, subscription.id
-    said = [SubscriptionFailing(id, None, mark, trouble.since) for mark in due]
+    authority, address = subscription.authority_id, subscription.id
+    said = [SubscriptionFailing(address, None, mark, trouble.since) for mark in due]
     await publish(session, authority, said, now)
     if due[-1] == 100:
-        await end_subscription(session, authority, id, "failing", now)
+        await end_subscription(session, authority, address, "failing", now)

@@ -14,11 +14,11 @@ from services.scheduler.subscriptions.models import Subscription
 from shared.auth.principal import Principal
 from shared.refusals import Contradiction, NotFound, TransitionRefused
 
-PLACE = text(f"""
-    SELECT e.position, {WANTED} AS wanted
+PLACE = """
+    SELECT e.position, {wanted} AS wanted
     FROM outbox_event e JOIN subscription s ON s.authority_id = :authority AND s.id = :subscription
     WHERE e.authority_id = :authority AND e.id = :event AND e.position IS NOT NULL
-""")
+"""
 
 
 async def replay(
@@ -72,7 +72,7 @@ async def _range(
 
 async def _position(session: AsyncSession, authority: str, subscription: UUID, event: UUID) -> int:
     asked = {"authority": authority, "subscription": subscription, "event": event}
-    found = (await session.execute(PLACE, asked)).one_or_none()
+    found = (await session.execute(text(PLACE.format(wanted=WANTED)), asked)).one_or_none()
     if found is None:
         raise Contradiction("The feed has no such event.", code="unknown_event", pointer="/event_id")
     if not found.wanted:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.scheduler.crashpoints import Crashpoint, pass_by
@@ -14,7 +15,7 @@ from shared.db.session import authority_session
 # Each subscription's first; whoever else carries one out just now has it for this stretch.
 UNDER_WAY = (
     select(Replay)
-    .distinct(Replay.subscription_id)
+    .ext(distinct_on(Replay.subscription_id))
     .where(Replay.finished_at.is_(None))
     .order_by(Replay.subscription_id, Replay.id)
 )
@@ -29,9 +30,9 @@ WAITING = text("""
 """)
 
 # What is being sent at this moment is left to that attempt.
-HAND_OUT = f"""
+HAND_OUT = """
     WITH stretch AS (
-        SELECT e.id, e.position, e.subject_id, NOT e.historic OR :historic AS told, {WANTED} AS wanted
+        SELECT e.id, e.position, e.subject_id, NOT e.historic OR :historic AS told, {wanted} AS wanted
         FROM outbox_event e JOIN subscription s ON s.authority_id = :authority AND s.id = :subscription
         WHERE e.authority_id = :authority AND e.position > :reached AND e.position <= :until
         ORDER BY e.position LIMIT :room
@@ -40,7 +41,11 @@ HAND_OUT = f"""
             (authority_id, subscription_id, event_id, position, subject_id, state, attempts, next_attempt_at)
         SELECT :authority, CAST(:subscription AS uuid), id, position, subject_id, 'waiting', 0,
                CAST(:now AS timestamptz)
-        FROM stretch WHERE told AND wanted
+        FROM stretch
+        WHERE told AND wanted AND NOT EXISTS (
+            SELECT FROM delivery b
+            WHERE b.authority_id = :authority AND b.subscription_id = :subscription AND b.event_id = stretch.id
+              AND b.state = 'waiting' AND b.claimed_until > :now)
         ORDER BY position
         ON CONFLICT (authority_id, subscription_id, event_id) DO UPDATE
         SET state = 'waiting', attempts = 0, next_attempt_at = :now, claimed_until = NULL
@@ -65,7 +70,9 @@ async def carry_on(engine: AsyncEngine, authority: str, now: datetime, batch: in
 
 async def _stretch(session: AsyncSession, known: Replay, now: datetime, batch: int) -> int:
     mine = {"authority": known.authority_id, "subscription": known.subscription_id, "now": now}
-    goes_on = select(Subscription.ended_at).filter_by(authority_id=known.authority_id, id=known.subscription_id)
+    goes_on = select(Subscription.ended_at).filter_by(
+        authority_id=known.authority_id, id=known.subscription_id
+    )
     ended_at = await session.scalar(goes_on.with_for_update(read=True))
     held = select(Replay).filter_by(authority_id=known.authority_id, id=known.id, finished_at=None)
     replay = await session.scalar(held.with_for_update(skip_locked=True))
@@ -79,7 +86,7 @@ async def _stretch(session: AsyncSession, known: Replay, now: datetime, batch: i
     if room <= 0:
         return 0
     asked = {"reached": replay.reached, "until": replay.until, "historic": replay.historic, "room": room}
-    done = (await session.execute(text(HAND_OUT), mine | asked)).one()
+    done = (await session.execute(text(HAND_OUT.format(wanted=WANTED)), mine | asked)).one()
     replay.reached, replay.events = done.reached, replay.events + done.events
     replay.finished_at = now if replay.reached >= replay.until else None
     await session.flush()

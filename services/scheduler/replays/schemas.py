@@ -17,10 +17,15 @@ class NewReplay(Body):
     model_config = ConfigDict(json_schema_extra={"example": {"after": 4100, "until": 4200}})
 
     event_id: UUID | None = Field(default=None, description="This one event, also if it was history.")
-    after: Position | None = Field(default=None, description="The last position that is not wanted; 0 for all.")
-    until: Position | None = Field(default=None, description="The last position that is wanted; by default the head.")
+    after: Position | None = Field(
+        default=None, description="The last position that is not wanted; 0 for all."
+    )
+    until: Position | None = Field(
+        default=None, description="The last position that is wanted; by default the head."
+    )
     historic: bool = Field(
-        default=False, description="Also events that were history when they were told, and so went to no webhook."
+        default=False,
+        description="Also events that were history when they were told, and so went to no webhook.",
     )
 
     @model_validator(mode="after")
