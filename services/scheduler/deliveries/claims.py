@@ -1,7 +1,7 @@
 """Takes deliveries to be sent, and gives them back: in short transactions, never while sending."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,7 @@ STRETCHES = 5  # of what waits for an earlier one, looked at in one transaction
 
 DUE = text("""
     SELECT s.id FROM subscription s
-    WHERE s.authority_id = :authority AND s.ended_at IS NULL AND EXISTS (
+    WHERE s.authority_id = :authority AND s.ended_at IS NULL AND s.paused_at IS NULL AND EXISTS (
         SELECT FROM delivery d
         WHERE d.authority_id = :authority AND d.subscription_id = s.id AND d.state = 'waiting'
           AND d.next_attempt_at <= :now AND (d.claimed_until IS NULL OR d.claimed_until <= :now))
@@ -45,8 +45,10 @@ CLAIM = """
     FROM free
     JOIN outbox_event e ON e.authority_id = :authority AND e.id = free.event_id
     JOIN subscription s ON s.authority_id = :authority AND s.id = :subscription AND s.ended_at IS NULL
+                       AND s.paused_at IS NULL
     WHERE d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = free.event_id
-    RETURNING d.event_id, d.attempts, s.url, s.secret, CAST(e.envelope AS text) AS body
+    RETURNING d.event_id, d.attempts, s.url, s.secret, s.previous_secret, s.previous_until,
+              CAST(e.envelope AS text) AS body
 """
 
 # What waits for an earlier one is not looked at again before that one's turn; when that has arrived, it is woken. The
@@ -77,19 +79,22 @@ RELEASE = text("""
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One delivery to be sent before `until`; `body` is the envelope's stored text."""
+    """One delivery to be sent before `until`; `body` is the envelope's stored text. `previous_secret` signs beside
+    `secret` until `previous_until` (UTC)."""
 
     event_id: UUID
     attempts: int
     url: str
-    secret: str
+    secret: str = field(repr=False)
     body: str
     until: datetime
+    previous_secret: str | None = field(default=None, repr=False)
+    previous_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one attempt."""
+    """What came of one attempt; `first_bytes` is how the answer's body began, which no subscriber is shown."""
 
     claim: Claimed
     outcome: Outcome
@@ -114,7 +119,7 @@ async def claim(
     for _ in range(STRETCHES):
         wanted = mine | {"limit": limit - len(claimed), "until": until}
         rows = await session.execute(CLAIMING, wanted)
-        claimed += [Claimed(row.event_id, row.attempts, row.url, row.secret, row.body, until) for row in rows]
+        claimed += [Claimed(until=until, **row._mapping) for row in rows]
         if len(claimed) == limit or not await session.scalar(HOLDING_BACK, mine):
             break
     return claimed
