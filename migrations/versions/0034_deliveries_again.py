@@ -75,7 +75,7 @@ def create_consumers() -> None:
     op.create_table(
         "consumer",
         sa.Column("authority_id", sa.Text, sa.ForeignKey("authority.authority_id"), primary_key=True),
-        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("reference", sa.Text, primary_key=True),
         sa.Column("position", sa.BigInteger, nullable=False),
         sa.Column("said_at", INSTANT, nullable=False),
         sa.Column("said_by", sa.Text, nullable=False),

@@ -241,8 +241,8 @@ PIVOT = {
         GET    /v1/subscriptions/{subscription_id}/reconciliation   - - - - - - - - - y y
         GET    /v1/reconciliation                                   - - - - - - - - - y y
         POST   /v1/subscriptions/{subscription_id}/acknowledgements - - - - - - - - - y y
-        PUT    /v1/consumers/{name}                                 - - - - - - - - - y y
-        DELETE /v1/consumers/{name}                                 - - - - - - - - - y y
+        PUT    /v1/consumers/{reference}                            - - - - - - - - - y y
+        DELETE /v1/consumers/{reference}                            - - - - - - - - - y y
         GET    /v1/calendar                                         y y y y y y y y y y y
         POST   /v1/calendar/days                                    - - - - - - - - - - y
         POST   /v1/calendar/days/{day_id}/withdraw                  - - - - - - - - - - y

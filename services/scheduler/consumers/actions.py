@@ -15,14 +15,14 @@ from shared.refusals import NotFound
 
 
 async def hold(
-    session: AsyncSession, who: Principal, name: str, held: Held, now: datetime
+    session: AsyncSession, who: Principal, reference: str, held: Held, now: datetime
 ) -> tuple[Consumer, Saved]:
     """Note what a consumer holds, and whether it is a new one. Raises Contradiction and TransitionRefused."""
-    first = {"authority_id": who.authority, "name": name, "position": held.position}
+    first = {"authority_id": who.authority, "reference": reference, "position": held.position}
     said = {"said_at": now, "said_by": who.subject}
-    added = insert(Consumer).values(**first, **said).on_conflict_do_nothing().returning(Consumer.name)
+    added = insert(Consumer).values(**first, **said).on_conflict_do_nothing().returning(Consumer.reference)
     is_new = (await session.execute(added)).first() is not None
-    row = select(Consumer).filter_by(authority_id=who.authority, name=name).with_for_update()
+    row = select(Consumer).filter_by(authority_id=who.authority, reference=reference).with_for_update()
     consumer = (await session.scalars(row)).one()
     await check_held(session, who.authority, consumer.position, held)
     if is_new or consumer.position == held.position:
@@ -32,8 +32,10 @@ async def hold(
     return consumer, Saved.CHANGED
 
 
-async def forget(session: AsyncSession, authority: str, name: str) -> None:
+async def forget(session: AsyncSession, authority: str, reference: str) -> None:
     """There is no such consumer any more. Raises NotFound."""
-    gone = delete(Consumer).filter_by(authority_id=authority, name=name).returning(Consumer.name)
+    gone = (
+        delete(Consumer).filter_by(authority_id=authority, reference=reference).returning(Consumer.reference)
+    )
     if (await session.execute(gone)).first() is None:
         raise NotFound("consumer")

@@ -14,7 +14,7 @@ class Consumer(Base, kw_only=True):
     __tablename__ = "consumer"
 
     authority_id: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(BigInteger)
     said_at: Mapped[datetime]
     said_by: Mapped[str]

@@ -12,7 +12,7 @@ from services.scheduler.feed.queries import feed_head
 async def shown(session: AsyncSession, consumer: Consumer) -> ConsumerView:
     """A consumer with how far the feed is ahead of it."""
     return ConsumerView(
-        name=consumer.name,
+        reference=consumer.reference,
         position=consumer.position,
         said_at=consumer.said_at,
         said_by=consumer.said_by,
@@ -23,5 +23,5 @@ async def shown(session: AsyncSession, consumer: Consumer) -> ConsumerView:
 
 async def all_consumers(session: AsyncSession, authority: str) -> list[ConsumerView]:
     """Every consumer of an authority, by name; a thousand at most."""
-    named = select(Consumer).filter_by(authority_id=authority).order_by(Consumer.name).limit(1000)
+    named = select(Consumer).filter_by(authority_id=authority).order_by(Consumer.reference).limit(1000)
     return [await shown(session, each) for each in await session.scalars(named)]

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from services.scheduler.consumers.actions import forget, hold
 from services.scheduler.consumers.queries import shown
-from services.scheduler.consumers.schemas import ConsumerView, Held, Name
+from services.scheduler.consumers.schemas import ConsumerView, Consuming, Held
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import problem_responses
 from shared.http.versions import Saved
@@ -13,23 +13,26 @@ router = APIRouter(prefix="/v1", tags=["reconciliation"], route_class=Transactio
 
 
 @router.put(
-    "/consumers/{name}",
+    "/consumers/{reference}",
     summary="Say how far a consumer is",
     responses={201: {"model": ConsumerView}, **problem_responses(409, 413, 415, 422)},
 )
 async def put_consumer(
-    name: Name, body: Held, session: Session, who: Caller, door: AtDoor, response: Response
+    reference: Consuming, body: Held, session: Session, who: Caller, door: AtDoor, response: Response
 ) -> ConsumerView:
     """For who pulls the feed: everything up to this position is held. It only goes on, so that it needs no ETag, and
     back only where that is said."""
-    consumer, saved = await hold(session, who, name, body, door.clock.now())
+    consumer, saved = await hold(session, who, reference, body, door.clock.now())
     response.status_code = 201 if saved is Saved.CREATED else 200
     return await shown(session, consumer)
 
 
 @router.delete(
-    "/consumers/{name}", status_code=204, summary="Forget a consumer", responses=problem_responses(404, 422)
+    "/consumers/{reference}",
+    status_code=204,
+    summary="Forget a consumer",
+    responses=problem_responses(404, 422),
 )
-async def delete_consumer(name: Name, session: Session, who: Caller) -> None:
+async def delete_consumer(reference: Consuming, session: Session, who: Caller) -> None:
     """It is no longer reckoned with."""
-    await forget(session, who.authority, name)
+    await forget(session, who.authority, reference)

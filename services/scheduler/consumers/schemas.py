@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from shared.http.fields import Body, View
 
-Name = Annotated[
+Consuming = Annotated[
     str,
     Path(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", description="The consumer's own name, such as `dashboard`."),
 ]
@@ -38,4 +38,4 @@ class HeldView(View):
 class ConsumerView(HeldView):
     """A consumer that only pulls."""
 
-    name: str
+    reference: str

@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.scheduler.subscriptions.addresses import Addresses
+from services.scheduler.subscriptions.beginning import told_from_now_on
 from services.scheduler.subscriptions.models import Subscription
 from services.scheduler.subscriptions.schemas import NewSubscription
 from shared.auth.principal import Principal
@@ -37,6 +38,7 @@ async def subscribe(
         secret=new_secret(),
         created_at=now,
         created_by=who.subject,
+        told_after=await told_from_now_on(session, who.authority),
     )
     session.add(subscription)
     await session.flush()
