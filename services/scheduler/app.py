@@ -7,12 +7,15 @@ from fastapi import FastAPI
 
 from services.scheduler.access import ACCESS
 from services.scheduler.calendar import routes as calendar
+from services.scheduler.consumers import routes as consumers
 from services.scheduler.deadlines import routes as deadlines
 from services.scheduler.deliveries import routes as deliveries
 from services.scheduler.feed import routes as feed
 from services.scheduler.feed.heads import Heads
 from services.scheduler.pace import Pace
 from services.scheduler.previews import routes as previews
+from services.scheduler.reconciliation import routes as reconciliation
+from services.scheduler.replays import routes as replays
 from services.scheduler.running import running
 from services.scheduler.subscriptions import routes as subscriptions
 from services.scheduler.subscriptions import step_routes as subscription_steps
@@ -31,6 +34,9 @@ ROUTERS = (
     subscriptions.router,
     subscription_steps.router,
     deliveries.router,
+    replays.router,
+    reconciliation.router,
+    consumers.router,
     timescales.router,
     previews.router,
     deadlines.router,

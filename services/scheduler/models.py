@@ -1,6 +1,8 @@
 """The tables that the scheduler owns, besides breaches and the feed."""
 
+from services.scheduler.consumers.models import Consumer
 from services.scheduler.deliveries.models import Delivery, DeliveryAttempt
+from services.scheduler.replays.models import Replay
 from services.scheduler.subscriptions.models import Subscription, SubscriptionStep
 
-SCHEDULER_MODELS = (Subscription, SubscriptionStep, Delivery, DeliveryAttempt)
+SCHEDULER_MODELS = (Subscription, SubscriptionStep, Delivery, DeliveryAttempt, Replay, Consumer)

@@ -21,8 +21,8 @@ async def running(
 ) -> AsyncIterator[None]:
     """Run the loops beside the service's requests; what is being sent ends last."""
     async with make_client() as client, loops_beside() as loops:
-        lease = timedelta(seconds=pace.lease_seconds)
-        lanes = Lanes(door.engine, door.clock, Sender(client, addresses, door.clock), lease)
+        lease, patience = timedelta(seconds=pace.lease_seconds), timedelta(hours=pace.patience_hours)
+        lanes = Lanes(door.engine, door.clock, Sender(client, addresses, door.clock), lease, patience)
         schedule = Schedule(door, pace, heads, lanes, loops, proclaimed)
         schedule.start()
         try:

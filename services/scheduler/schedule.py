@@ -8,15 +8,17 @@ is the guarantee.
 import asyncio
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.scheduler.calendar.mover import Mover
 from services.scheduler.deliveries.lanes import Lanes
+from services.scheduler.deliveries.warnings import look_at_failing
 from services.scheduler.feed.heads import Heads
 from services.scheduler.figures import SWEEP_AGE
 from services.scheduler.housekeeping import Housekeeping
 from services.scheduler.pace import Pace
 from services.scheduler.relay import relay
+from services.scheduler.replays.replaying import carry_on
 from services.scheduler.sweep import earliest_alarm, sweep
 from shared.db.authorities import authorities
 from shared.http.door import Door
@@ -51,6 +53,8 @@ class Schedule:
             "calendar": self.moving,
             "relay": self.relaying,
             "delivery": self.delivering,
+            "replay": self.replaying,
+            "warning": self.warning,
         }
         for name, loop in work.items():
             self.loops.start(name, loop)
@@ -87,6 +91,19 @@ class Schedule:
             await waited_out("delivery", self.deliver_all)
             await rung(self.placed, self.pace.delivery_seconds)
 
+    async def replaying(self) -> None:
+        """Hand out what was asked for again, a stretch at a time."""
+        while True:
+            if await waited_out("replay", self.replay_all):
+                self.placed.set()
+            await asyncio.sleep(self.pace.replay_seconds)
+
+    async def warning(self) -> None:
+        """Now and then, warn of whoever nothing reaches; after a standstill, they are tried first."""
+        while True:
+            await asyncio.sleep(self.pace.warning_seconds)
+            await waited_out("warning", self.warn_all)
+
     async def sweep_all(self) -> datetime | None:
         """Sweep every authority in which something is due; returns the next alarm of them all."""
         alarms = [await self._sweep(authority) for authority in await authorities(self.door.engine)]
@@ -110,6 +127,21 @@ class Schedule:
         """Open a lane wherever something may be sent."""
         for authority in await authorities(self.door.engine):
             await self.lanes.look(authority)
+
+    async def replay_all(self) -> int:
+        """One stretch of every replay of every authority; returns how many deliveries were begun anew."""
+        door, batch = self.door, self.pace.replay_batch
+        begun = [
+            await carry_on(door.engine, authority, door.clock.now(), batch)
+            for authority in await authorities(door.engine)
+        ]
+        return sum(begun)
+
+    async def warn_all(self) -> None:
+        """Warn, in every authority, of the subscriptions that nothing reaches."""
+        door, patience = self.door, timedelta(hours=self.pace.patience_hours)
+        for authority in await authorities(door.engine):
+            await look_at_failing(door.engine, authority, door.clock.now(), patience)
 
     async def _sweep(self, authority: str) -> datetime | None:
         engine, now = self.door.engine, self.door.clock.now()

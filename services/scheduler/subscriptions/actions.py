@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.scheduler.subscriptions.addresses import Addresses
+from services.scheduler.subscriptions.beginning import told_from_now_on
 from services.scheduler.subscriptions.keys import Scheme, new_key
 from services.scheduler.subscriptions.models import Subscription, SubscriptionStep
 from services.scheduler.subscriptions.queries import hold_subscription
@@ -44,6 +45,7 @@ async def subscribe(
         public_key=key.public_key,
         created_at=now,
         created_by=who.subject,
+        told_after=await told_from_now_on(session, who.authority),
     )
     session.add(subscription)
     await session.flush()
@@ -77,6 +79,8 @@ async def change_subscription(
     if step is None:
         return subscription, Saved.UNCHANGED
     check_version(if_match, version)
+    if step.narrows:
+        subscription.told_after = await told_from_now_on(session, who.authority)
     session.add(step)
     return subscription, Saved.CHANGED
 

@@ -28,13 +28,19 @@ class SubscriptionStep(Base, kw_only=True):
     taken_at: Mapped[datetime]
     was: Mapped[dict[str, Any] | None] = mapped_column(JSONB, default=None)
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it changed what the subscription is told of."""
+        return bool({"types", "teams", "officers"} & set(self.was or ()))
+
 
 class Subscription(Base, kw_only=True):
     """An address that is told of events: of these types (`deadline.*` meaning all of a family), teams and officers,
     None meaning all of them. Every verb returns the step it took, or raises TransitionRefused; None where it was so
     already. While it is paused its deliveries wait. `previous_secret` signs beside `secret` until `previous_until`
     (UTC). Since `failing_since` nothing has arrived; `warned_percent` of the time after which it is ended has been
-    warned of. `acknowledged_position` is what its receiver says it holds. Ended, never deleted."""
+    warned of. `acknowledged_position` is what its receiver says it holds. It is told of what has its place after
+    `told_after`, and its present wishes count since then. Ended, never deleted."""
 
     __tablename__ = "subscription"
 
@@ -51,6 +57,7 @@ class Subscription(Base, kw_only=True):
     previous_until: Mapped[datetime | None] = mapped_column(default=None)
     created_at: Mapped[datetime]
     created_by: Mapped[str]
+    told_after: Mapped[int] = mapped_column(BigInteger, default=0)
     paused_at: Mapped[datetime | None] = mapped_column(default=None)
     paused_by: Mapped[str | None] = mapped_column(default=None)
     failing_since: Mapped[datetime | None] = mapped_column(default=None)
