@@ -48,6 +48,7 @@ HOSTILE = (
     f"https://{HOST}%00.evil.example/",
     f"https://{HOST}%2fevil/",
     f'https://{HOST}/"<script>',
+    f"https://{HOST}/%zz",
     f"https://{HOST}/{{id}}",
     "https://127.0.0.1/",
     "https://127.1/",

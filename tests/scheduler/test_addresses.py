@@ -3,7 +3,7 @@ import json
 import pytest
 
 from services.scheduler.deliveries.reachable import is_global
-from services.scheduler.subscriptions.addresses import Addresses
+from services.scheduler.subscriptions.addresses import Addresses, named
 from tests.scheduler.hostile import FAR, HOST, HOSTILE, NEAR
 
 NAMED = Addresses(frozenset({HOST, "10.0.0.1", "127.1"}))
@@ -38,6 +38,18 @@ def test_a_star_stands_for_the_hosts_below_and_not_for_the_host_itself_nor_for_a
     assert BELOW.allow("https://lcs.sefton.example/") and BELOW.allow("https://a.b.sefton.example/")
     for url in ("https://sefton.example/", "https://evilsefton.example/", "https://a.other.example/"):
         assert not BELOW.allow(url)
+
+
+@pytest.mark.parametrize(
+    "host", ["*", "*.uk", "https://lcs.sefton.example", "10.0.0.1", "*.*.example.uk", "a b", "[::1]"]
+)
+def test_a_setting_that_names_no_host_is_said_at_the_start(host):
+    with pytest.raises(ValueError, match="is a name"):
+        named([HOST, host], loopback=False)
+
+
+def test_a_setting_is_read_whatever_the_case_of_its_letters():
+    assert named(["LCS.Sefton.Example"], loopback=False).allow(f"https://{HOST}/")
 
 
 def test_this_machine_is_allowed_over_http_only_where_the_installation_says_so():

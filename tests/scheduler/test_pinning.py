@@ -1,4 +1,5 @@
 import socket
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -110,6 +111,20 @@ async def test_where_one_address_takes_no_connection_the_next_is_tried_and_nothi
         )
         assert result.outcome is Outcome.DELIVERED
         assert len(receiver.hooks) == 1
+
+
+@pytest.mark.skipif(not Path("/proc/net/if_inet6").exists(), reason="this machine has no IPv6")
+async def test_an_address_of_version_six_is_sent_to_as_well(certifier, tls):
+    async with Receiver.listening(host="::1", tls=tls) as receiver:
+        [result] = await send_to(
+            f"{URL}?case=%20",
+            trust=certifier.trust,
+            addresses=AtPort(frozenset({HOST}), port=receiver.port),
+            look_up=Resolver(["::1"]).look_up,
+            may_reach=only("::1"),
+        )
+        assert result.outcome is Outcome.DELIVERED
+        assert receiver.hooks[0].headers["host"] == f"{HOST}:{receiver.port}"
 
 
 class Crooked(socket.socket):

@@ -1,11 +1,12 @@
 import base64
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from services.scheduler.subscriptions.keys import sign
 from shared.clock import SystemClock
 from tests.scheduler.receiver import Receiver
 
@@ -42,6 +43,12 @@ def believed(hook, secret):
 
 def count(hook):
     return len(hook.headers["webhook-signature"].split(" "))
+
+
+def test_a_signature_is_the_one_that_the_specification_s_own_libraries_expect():
+    at, body = datetime.fromtimestamp(1614265330, UTC), '{"test": 2432232314}'
+    signature = sign("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", at, body)
+    assert signature == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
 async def test_both_secrets_are_believed_for_a_day_and_then_the_new_one_alone(today):

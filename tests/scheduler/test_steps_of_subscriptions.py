@@ -95,6 +95,8 @@ async def test_a_change_needs_the_version_that_was_read_and_the_same_again_chang
     assert changed.headers["etag"] == '"2"'
     assert (changed.json()["types"], changed.json()["officers"]) == (["deadline.*"], None)
     assert (await put(bureau, created, 200, **wanted)).json() == changed.json()
+    moved = await put(bureau, created, 200, '"2"', **wanted | {"url": "http://127.0.0.1:9/third"})
+    assert (moved.json()["teams"], moved.headers["etag"]) == (["north"], '"3"')
     await step(bureau, created, "pause", 412, if_match='"1"')
 
 

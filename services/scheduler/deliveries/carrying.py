@@ -78,7 +78,7 @@ async def _post_to(
 ) -> Answer:
     url = URL.build(
         scheme=there.scheme,
-        host=address,
+        host=f"[{address}]" if ":" in address else address,
         port=there.port,
         path=there.path,
         query_string=there.query,
