@@ -10,7 +10,7 @@ from alembic import op
 from migrations.protection import grant, protect
 
 revision = "0034"
-down_revision = "0031"
+down_revision = "0033"
 
 INSTANT = sa.DateTime(timezone=True)
 SUBSCRIPTION = (["authority_id", "subscription_id"], ["subscription.authority_id", "subscription.id"])

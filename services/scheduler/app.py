@@ -18,6 +18,7 @@ from services.scheduler.reconciliation import routes as reconciliation
 from services.scheduler.replays import routes as replays
 from services.scheduler.running import running
 from services.scheduler.subscriptions import routes as subscriptions
+from services.scheduler.subscriptions import step_routes as subscription_steps
 from services.scheduler.subscriptions.addresses import Addresses
 from services.scheduler.timescales import routes as timescales
 from shared.clock import Clock
@@ -31,6 +32,7 @@ ROUTERS = (
     feed.router,
     feed.streams,
     subscriptions.router,
+    subscription_steps.router,
     deliveries.router,
     replays.router,
     reconciliation.router,

@@ -3,6 +3,6 @@
 from services.scheduler.consumers.models import Consumer
 from services.scheduler.deliveries.models import Delivery, DeliveryAttempt
 from services.scheduler.replays.models import Replay
-from services.scheduler.subscriptions.models import Subscription
+from services.scheduler.subscriptions.models import Subscription, SubscriptionStep
 
-SCHEDULER_MODELS = (Subscription, Delivery, DeliveryAttempt, Replay, Consumer)
+SCHEDULER_MODELS = (Subscription, SubscriptionStep, Delivery, DeliveryAttempt, Replay, Consumer)

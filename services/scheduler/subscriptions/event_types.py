@@ -40,3 +40,6 @@ def _said(kind: type[language.Event]) -> Iterator[str]:
 
 
 KNOWN_TYPES = frozenset(_said(language.Event))
+
+FAMILIES = frozenset(each.partition(".")[0] + ".*" for each in KNOWN_TYPES)
+"""Every noun with all that happens to it, also what a later version will tell: `deadline.*`."""

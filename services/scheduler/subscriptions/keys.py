@@ -4,21 +4,29 @@ import base64
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from standardwebhooks import Webhook
 
-from services.scheduler.subscriptions.models import Scheme
-
 SHARED, PRIVATE, PUBLIC = "whsec_", "whsk_", "whpk_"
 SEED = 32  # bytes of a private key; the public one follows them
+
+
+class Scheme(StrEnum):
+    """How webhooks are signed: with a secret that both sides hold, or with a key of which the receiver has the public
+    half (`v1` and `v1a` of Standard Webhooks)."""
+
+    HMAC = "hmac"
+    ED25519 = "ed25519"
 
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
     """What signs, and of an ed25519 pair the half that is shown."""
 
+    scheme: Scheme
     secret: str = field(repr=False)
     public_key: str | None = None
 
@@ -26,10 +34,10 @@ class SigningKey:
 def new_key(scheme: Scheme) -> SigningKey:
     """32 random bytes that both sides hold, or a pair of which the private half never leaves."""
     if scheme is Scheme.HMAC:
-        return SigningKey(SHARED + _text(secrets.token_bytes(32)))
+        return SigningKey(scheme, SHARED + _text(secrets.token_bytes(32)))
     pair = Ed25519PrivateKey.generate()
     public = pair.public_key().public_bytes_raw()
-    return SigningKey(PRIVATE + _text(pair.private_bytes_raw() + public), PUBLIC + _text(public))
+    return SigningKey(scheme, PRIVATE + _text(pair.private_bytes_raw() + public), PUBLIC + _text(public))
 
 
 def sign(secret: str, event: str, at: datetime, body: str) -> str:
