@@ -50,7 +50,7 @@ async def test_every_expected_event_is_acknowledged_waits_is_dead_or_was_dropped
             "dropped": 0,
             "missing": 0,
         }
-        assert (shown["after"], shown["until"], shown["acknowledged_until"]) == (2, 8, 5)
+        assert (shown["after"], shown["until"], shown["acknowledged_until"]) == (2, 9, 5)
         assert (await figures(bureau, subscription, since=6))["expected"] == 1
 
 
@@ -98,11 +98,23 @@ async def test_all_subscriptions_are_reconciled_page_by_page(bureau):
 PLANTED = {
     "INSERT INTO outbox_event (authority_id, id, type, subject_id, occurred_at, historic, envelope, position) "
     "SELECT authority_id, gen_random_uuid(), type, subject_id, occurred_at, false, envelope, 9 FROM outbox_event "
-    "WHERE position = 4": ("events_not_handed_out", 1),
-    "UPDATE delivery_attempt SET status = 302": ("deliveries_that_disagree", 2),
-    "UPDATE delivery SET attempts = 2 WHERE position = 3": ("deliveries_that_disagree", 1),
-    "UPDATE delivery SET state = 'waiting' WHERE position = 4": ("deliveries_that_disagree", 1),
-    "UPDATE delivery SET state = 'dead', attempts = 0": ("deliveries_that_disagree", 2),
+    "WHERE authority_id = :authority AND position = 4": ("events_not_handed_out", 1),
+    "UPDATE delivery_attempt SET status = 302 WHERE authority_id = :authority": (
+        "deliveries_that_disagree",
+        2,
+    ),
+    "UPDATE delivery SET attempts = 2 WHERE authority_id = :authority AND position = 3": (
+        "deliveries_that_disagree",
+        1,
+    ),
+    "UPDATE delivery SET state = 'waiting' WHERE authority_id = :authority AND position = 4": (
+        "deliveries_that_disagree",
+        1,
+    ),
+    "UPDATE delivery SET state = 'dead', attempts = 0 WHERE authority_id = :authority": (
+        "deliveries_that_disagree",
+        2,
+    ),
 }
 
 
@@ -121,9 +133,10 @@ async def test_verify_counts_what_was_not_handed_out_and_what_is_not_as_its_atte
 
 async def counted(bureau, fault, planted=None):
     """How many of a fault `duecare verify` counts, after what is planted, which is taken back."""
+    mine = {"authority": bureau.town.authority}
     async with authority_session(bureau.town.owner, bureau.town.authority) as session:
         if planted:
-            await session.execute(text(planted))
-        count = await session.scalar(text(COUNTS[fault]), {"authority": bureau.town.authority})
+            await session.execute(text(planted), mine)
+        count = await session.scalar(text(COUNTS[fault]), mine)
         await session.rollback()
     return count

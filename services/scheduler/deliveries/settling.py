@@ -61,7 +61,8 @@ WAKE = """
     UPDATE delivery d SET next_attempt_at = :now
     FROM unnest(CAST(:subjects AS uuid[])) AS settled(subject_id)
     CROSS JOIN LATERAL ({first}) AS first
-    WHERE first.subject_id = settled.subject_id AND d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = first.event_id
+    WHERE first.subject_id = settled.subject_id
+      AND d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = first.event_id
       AND d.state = 'waiting' AND d.attempts = 0 AND d.next_attempt_at > :now AND d.claimed_until IS NULL
 """
 WAKING = text(WAKE.format(first=FIRST_OF_SUBJECT.format(subject="settled.subject_id")))
