@@ -7,11 +7,10 @@ import pytest
 
 from services.scheduler.crashpoints import Crashpoint
 from services.scheduler.deliveries.lane import AT_ONCE, IN_HAND
-from tests.scheduler.live import until
 from tests.scheduler.receiver import Receiver
 
 PROMISES = 1000  # swept in batches of 250, so that a crash can fall between two of them
-TRIED_ELSEWHERE = {"after_move", "after_replay"}  # in tests/calendar; by a replay, below
+TRIED_BY_THE_CALENDAR = {"after_move"}  # in tests/calendar
 IN_THE_MIDDLE = ["after_breach_insert:3"]
 EVERYWHERE = [
     "before_claim:3",
@@ -26,7 +25,7 @@ EVERYWHERE = [
 
 def test_every_place_at_which_the_scheduler_can_die_is_tried():
     tried = {place.partition(":")[0] for place in EVERYWHERE}
-    assert tried | TRIED_ELSEWHERE == set(Crashpoint)
+    assert tried | TRIED_BY_THE_CALENDAR == set(Crashpoint)
 
 
 @pytest.mark.parametrize("places", [IN_THE_MIDDLE, EVERYWHERE], ids=["once", "at every place in turn"])
@@ -80,22 +79,3 @@ async def test_two_schedulers_at_once_record_each_breach_once(live):
         assert await live.count("SELECT count(*) FROM breach") == PROMISES
         assert await live.positions() == list(range(1, 2 * PROMISES + 1))
         assert len(receiver.ids) == len(set(receiver.ids)) == PROMISES
-
-
-async def test_a_replay_that_is_killed_midway_goes_on_and_hands_out_nothing_twice(live):
-    async with Receiver.listening() as receiver, live.scheduler(DUECARE_REPLAY_BATCH="10") as process:
-        await live.bureau.look_after(children=30)
-        await live.bureau.relay()
-        told = await live.bureau.subscribe(receiver, "deadline.opened")
-        path = f"/v1/subscriptions/{told['id']}/replays"
-        assert (await live.town.ask("scheduler", "POST", path, {"after": 0})).status_code == 202
-        process.start(crash="after_replay:2")
-        assert await process.ended() == -signal.SIGKILL
-        process.start()
-
-        async def is_finished():
-            return await live.count("SELECT count(*) FROM replay WHERE finished_at IS NOT NULL") == 1
-
-        await until(is_finished)
-        await live.drained()
-        assert await live.count("SELECT events FROM replay") == len(set(receiver.ids)) == 30

@@ -1,8 +1,13 @@
 """What was told is told once more to whoever asks: the same ids, the same bytes, and nothing else waits for it."""
 
+from contextlib import suppress
+from uuid import UUID
+
 import pytest
 
-from services.scheduler.replays.replaying import carry_on
+from services.scheduler.replays.queries import find_replay
+from services.scheduler.replays.replaying import carry_on, hand_out
+from shared.db.session import authority_session
 from tests.scheduler.receiver import Receiver
 
 EVERYTHING = {"after": 0}
@@ -89,6 +94,24 @@ async def test_a_replay_hands_out_no_more_than_may_wait_and_stops_where_the_subs
         await carried_out(bureau)
         assert await progress(bureau, replay) == (2, 2, True)
         await ask(bureau, subscription, EVERYTHING, status=409)
+
+
+async def test_a_replay_that_dies_midway_goes_on_and_hands_out_nothing_twice(bureau):
+    async with Receiver.listening() as receiver:
+        await bureau.look_after(children=5)
+        await bureau.relay()
+        subscription = await bureau.subscribe(receiver, "deadline.opened")
+        replay = await ask(bureau, subscription, EVERYTHING)
+        await carry_on(bureau.engine, bureau.town.authority, bureau.now, 2)
+        await bureau.deliver()
+        with suppress(ZeroDivisionError):
+            async with authority_session(bureau.engine, bureau.town.authority) as session:
+                known = await find_replay(session, bureau.town.authority, UUID(replay["id"]))
+                assert await hand_out(session, known, bureau.now, 2) == 2
+                raise ZeroDivisionError
+        await carried_out(bureau, batch=2)
+        assert await progress(bureau, replay) == (5, 5, True)
+        assert len(receiver.hooks) == len(set(receiver.ids)) == 5
 
 
 @pytest.mark.parametrize(
