@@ -120,7 +120,8 @@ COUNTS = {
             AND e.position > s.told_after AND NOT e.historic
         WHERE s.authority_id = :authority AND s.ended_at IS NULL
           AND (e.type = 'subscription.pinged') = (e.subject_id = s.id)
-          AND (e.subject_id = s.id OR ((s.types IS NULL OR s.types @> ARRAY[e.type])
+          AND (e.subject_id = s.id OR (
+            (s.types IS NULL OR s.types && ARRAY[e.type, regexp_replace(e.type, '[.].*', '.*')])
             AND (s.teams IS NULL OR coalesce(s.teams @> ARRAY[e.team], false))
             AND (s.officers IS NULL OR coalesce(s.officers @> ARRAY[e.officer], false))))
           AND NOT EXISTS (

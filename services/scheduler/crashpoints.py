@@ -10,8 +10,7 @@ from enum import StrEnum
 
 
 class Crashpoint(StrEnum):
-    """The places, in the order in which one deadline passes them; then, where the calendar changes and where
-    events are replayed."""
+    """The places, in the order in which one deadline passes them; the last, where the calendar changes."""
 
     BEFORE_CLAIM = "before_claim"
     AFTER_CLAIM = "after_claim"
@@ -21,7 +20,6 @@ class Crashpoint(StrEnum):
     AFTER_DELIVERY_CLAIM = "after_delivery_claim"
     AFTER_SEND = "after_send"
     AFTER_MOVE = "after_move"
-    AFTER_REPLAY = "after_replay"
 
 
 _name, _, _time = os.environ.get("DUECARE_CRASHPOINT", "").partition(":")

@@ -96,7 +96,8 @@ class Schedule:
         while True:
             if await waited_out("replay", self.replay_all):
                 self.placed.set()
-            await asyncio.sleep(self.pace.replay_seconds)
+            else:
+                await asyncio.sleep(self.pace.replay_seconds)
 
     async def warning(self) -> None:
         """Now and then, warn of whoever nothing reaches; after a standstill, they are tried first."""
@@ -129,13 +130,13 @@ class Schedule:
             await self.lanes.look(authority)
 
     async def replay_all(self) -> int:
-        """One stretch of every replay of every authority; returns how many deliveries were begun anew."""
+        """One stretch of every replay of every authority; returns by how many positions they came on."""
         door, batch = self.door, self.pace.replay_batch
-        begun = [
+        came_on = [
             await carry_on(door.engine, authority, door.clock.now(), batch)
             for authority in await authorities(door.engine)
         ]
-        return sum(begun)
+        return sum(came_on)
 
     async def warn_all(self) -> None:
         """Warn, in every authority, of the subscriptions that nothing reaches."""

@@ -37,6 +37,7 @@ class Receiver:
     port: int = 0
     answers: list[str] = field(default_factory=list)
     extra: str = ""
+    says: str = ""
     delay: float = 0.0
     hooks: list[Hook] = field(default_factory=list)
     peers: list[tuple[str, int]] = field(default_factory=list)
@@ -83,7 +84,8 @@ class Receiver:
                 body = await reader.readexactly(int(headers.get("content-length", "0")))
                 await self.take(Hook(headers, body))
                 answer = self.answers.pop(0) if self.answers else GOOD
-                writer.write(f"HTTP/1.1 {answer}\r\ncontent-length: 0\r\n{self.extra}\r\n".encode())
+                length = f"content-length: {len(self.says)}\r\n"
+                writer.write(f"HTTP/1.1 {answer}\r\n{length}{self.extra}\r\n{self.says}".encode())
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
             pass

@@ -17,6 +17,7 @@ from shared.clock import Clock
 from shared.db.session import authority_session
 
 MOST = 64  # open at once
+STINT = 5.0  # seconds that a lane is left open for, where others wait for one
 Key = tuple[str, UUID]
 
 
@@ -95,8 +96,8 @@ class Lanes:
 
     def _make_room(self) -> None:
         """Whoever has had a lane longest lets go of it, and gets another when others have had theirs."""
-        for lane, _ in self.open.values():
-            if not lane.closing:
+        for key, (lane, _) in self.open.items():
+            if not lane.closing and time.monotonic() - self.opened[key] > STINT:
                 lane.close()
                 return
 

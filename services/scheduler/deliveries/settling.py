@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.scheduler.deliveries.claims import Result
+from services.scheduler.deliveries.claims import FIRST_OF_SUBJECT, Result
 from services.scheduler.deliveries.failing import PATIENCE, Tried
 from services.scheduler.deliveries.models import Outcome, State
 from services.scheduler.deliveries.retry import after_attempt
@@ -57,17 +57,15 @@ SETTLE = text("""
 """)
 
 # What was held back behind these is next.
-WAKE = text("""
+WAKE = """
     UPDATE delivery d SET next_attempt_at = :now
     FROM unnest(CAST(:subjects AS uuid[])) AS settled(subject_id)
-    CROSS JOIN LATERAL (
-        SELECT event_id FROM delivery
-        WHERE authority_id = :authority AND subscription_id = :subscription AND state = 'waiting'
-          AND subject_id = settled.subject_id
-        ORDER BY position LIMIT 1) AS first
-    WHERE d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = first.event_id
+    CROSS JOIN LATERAL ({first}) AS first
+    WHERE first.subject_id = settled.subject_id
+      AND d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = first.event_id
       AND d.state = 'waiting' AND d.attempts = 0 AND d.next_attempt_at > :now AND d.claimed_until IS NULL
-""")
+"""
+WAKING = text(WAKE.format(first=FIRST_OF_SUBJECT.format(subject="settled.subject_id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ class Settling:
         settled = (await self.session.execute(SETTLE, told)).all()
         subjects = sorted({row.subject_id for row in settled if row.state != State.WAITING})
         if subjects:
-            await self.session.execute(WAKE, mine | {"subjects": subjects, "now": self.now})
+            await self.session.execute(WAKING, mine | {"subjects": subjects, "now": self.now})
         await self._tell_of_deaths([row for row in settled if row.state == State.DEAD])
         if held is not None:
             await note(self.session, held, tried, self.now, self.patience)

@@ -1,5 +1,6 @@
 """Counts, for a subscription, what was expected and what became of it."""
 
+from collections import Counter
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -14,6 +15,9 @@ from services.scheduler.reconciliation.schemas import Reconciliation, Reconcilia
 from services.scheduler.subscriptions.models import Subscription
 from services.scheduler.subscriptions.queries import find_subscription
 
+STRETCH = 100_000  # positions counted by one statement, which is given some seconds
+COUNTS = ("expected", "sent", "acknowledged", "waiting", "dead", "dropped", "missing")
+
 LAST_TOLD = text("""
     SELECT max(position) FROM delivery WHERE authority_id = :authority AND subscription_id = :subscription
 """)
@@ -25,8 +29,7 @@ COUNTED = """
            count(*) FILTER (WHERE d.state = 'dead') AS dead,
            count(*) FILTER (WHERE d.state = 'ended') AS dropped,
            count(*) FILTER (WHERE d.state IS NULL) AS missing,
-           coalesce(min(e.position) FILTER (WHERE d.state IS DISTINCT FROM 'delivered') - 1, :until)
-               AS acknowledged_until,
+           min(e.position) FILTER (WHERE d.state IS DISTINCT FROM 'delivered') AS unacknowledged,
            min(e.occurred_at) FILTER (WHERE d.state = 'waiting') AS oldest_waiting_since
     FROM subscription s
     JOIN outbox_event e ON e.authority_id = :authority AND e.position > :after AND e.position <= :until
@@ -35,6 +38,7 @@ COUNTED = """
                         AND d.event_id = e.id
     WHERE s.authority_id = :authority AND s.id = :subscription
 """
+COUNTING = text(COUNTED.format(wanted=WANTED))
 
 
 async def reconcile(session: AsyncSession, authority: str, id: UUID, since: int) -> Reconciliation:
@@ -75,16 +79,22 @@ async def _counted(session: AsyncSession, of: Subscription, since: int) -> Recon
     mine = {"authority": of.authority_id, "subscription": of.id}
     after = max(of.told_after, since)
     until = max(await _until(session, of), after)
-    counts = (
-        await session.execute(text(COUNTED.format(wanted=WANTED)), mine | {"after": after, "until": until})
-    ).one()
+    counts, firsts = Counter[str](), []
+    for place in range(after, until, STRETCH):
+        here = {"after": place, "until": min(place + STRETCH, until)}
+        row = (await session.execute(COUNTING, mine | here)).one()
+        counts.update({name: getattr(row, name) for name in COUNTS})
+        firsts.append((row.unacknowledged, row.oldest_waiting_since))
+    unacknowledged = min((each for each, _ in firsts if each is not None), default=until + 1)
     return Reconciliation(
         subscription_id=of.id,
         after=after,
         until=until,
         failing_since=of.failing_since,
         receiver=await receiver_of(session, of),
-        **counts._mapping,
+        acknowledged_until=unacknowledged - 1,
+        oldest_waiting_since=min((each for _, each in firsts if each is not None), default=None),
+        **{name: counts[name] for name in COUNTS},
     )
 
 

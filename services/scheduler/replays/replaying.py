@@ -6,7 +6,6 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from services.scheduler.crashpoints import Crashpoint, pass_by
 from services.scheduler.deliveries.wanted import WANTED
 from services.scheduler.replays.models import Replay
 from services.scheduler.subscriptions.models import Subscription
@@ -26,7 +25,7 @@ WAITING = text("""
         SELECT FROM delivery
         WHERE authority_id = :authority AND subscription_id = :subscription AND state = 'waiting'
           AND next_attempt_at <= :now
-        LIMIT :most) AS some
+        LIMIT :most) AS due
 """)
 
 # What is being sent at this moment is left to that attempt.
@@ -57,18 +56,19 @@ HAND_OUT = """
 
 
 async def carry_on(engine: AsyncEngine, authority: str, now: datetime, batch: int) -> int:
-    """One stretch of every replay under way in an authority; returns how many deliveries were begun anew."""
+    """One stretch of every replay under way in an authority; returns by how many positions they came on together."""
     async with authority_session(engine, authority, read_only=True) as session:
         under_way = (await session.scalars(UNDER_WAY.filter_by(authority_id=authority))).all()
-    events = 0
+    came_on = 0
     for each in under_way:
         async with authority_session(engine, authority) as session:
-            events += await _stretch(session, each, now, batch)
-        pass_by(Crashpoint.AFTER_REPLAY)
-    return events
+            came_on += await hand_out(session, each, now, batch)
+    return came_on
 
 
-async def _stretch(session: AsyncSession, known: Replay, now: datetime, batch: int) -> int:
+async def hand_out(session: AsyncSession, known: Replay, now: datetime, batch: int) -> int:
+    """One stretch, in the open transaction, unless somebody else is at it or enough waits; by how many positions the
+    replay came on."""
     mine = {"authority": known.authority_id, "subscription": known.subscription_id, "now": now}
     goes_on = select(Subscription.ended_at).filter_by(
         authority_id=known.authority_id, id=known.subscription_id
@@ -87,7 +87,8 @@ async def _stretch(session: AsyncSession, known: Replay, now: datetime, batch: i
         return 0
     asked = {"reached": replay.reached, "until": replay.until, "historic": replay.historic, "room": room}
     done = (await session.execute(text(HAND_OUT.format(wanted=WANTED)), mine | asked)).one()
+    came_on = int(done.reached) - replay.reached
     replay.reached, replay.events = done.reached, replay.events + done.events
     replay.finished_at = now if replay.reached >= replay.until else None
     await session.flush()
-    return int(done.events)
+    return came_on

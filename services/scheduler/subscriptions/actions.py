@@ -72,15 +72,14 @@ async def change_subscription(
     now: datetime,
 ) -> tuple[Subscription, Saved]:
     """Another address, other filters. Raises NotFound, Contradiction, VersionRequired, Stale, TransitionRefused."""
+    here = await told_from_now_on(session, who.authority)
     subscription = await hold_subscription(session, who.authority, id)
     _check_address(addresses, wanted.url)
     version = subscription.version
-    step = subscription.change(who.subject, now, **wanted.model_dump())
+    step = subscription.change(who.subject, now, here, **wanted.model_dump())
     if step is None:
         return subscription, Saved.UNCHANGED
     check_version(if_match, version)
-    if step.narrows:
-        subscription.told_after = await told_from_now_on(session, who.authority)
     session.add(step)
     return subscription, Saved.CHANGED
 

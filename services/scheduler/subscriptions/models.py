@@ -28,19 +28,14 @@ class SubscriptionStep(Base, kw_only=True):
     taken_at: Mapped[datetime]
     was: Mapped[dict[str, Any] | None] = mapped_column(JSONB, default=None)
 
-    @property
-    def narrows(self) -> bool:
-        """Whether it changed what the subscription is told of."""
-        return bool({"types", "teams", "officers"} & set(self.was or ()))
-
 
 class Subscription(Base, kw_only=True):
     """An address that is told of events: of these types (`deadline.*` meaning all of a family), teams and officers,
     None meaning all of them. Every verb returns the step it took, or raises TransitionRefused; None where it was so
     already. While it is paused its deliveries wait. `previous_secret` signs beside `secret` until `previous_until`
     (UTC). Since `failing_since` nothing has arrived; `warned_percent` of the time after which it is ended has been
-    warned of. `acknowledged_position` is what its receiver says it holds. It is told of what has its place after
-    `told_after`, and its present wishes count since then. Ended, never deleted."""
+    warned of. `acknowledged_position` is what its receiver says it holds. What has its place after `told_after` is
+    told by its present wishes. Ended, never deleted."""
 
     __tablename__ = "subscription"
 
@@ -86,14 +81,16 @@ class Subscription(Base, kw_only=True):
         """What its receiver must hold: the secret of both sides, and never a private key."""
         return self.secret if self.scheme == Scheme.HMAC else None
 
-    def change(self, by: str, at: datetime, **wanted: Any) -> SubscriptionStep | None:
-        """Another address, other filters."""
+    def change(self, by: str, at: datetime, here: int, **wanted: Any) -> SubscriptionStep | None:
+        """Another address, other filters; those count for what has its place after `here`."""
         was = {name: getattr(self, name) for name in wanted if getattr(self, name) != wanted[name]}
         if not was:
             return None
         step = self._step(SubscriptionVerb.CHANGE, by, at, was)
         for name, value in wanted.items():
             setattr(self, name, value)
+        if was.keys() - {"url"}:
+            self.told_after = here
         return step
 
     def rotate(self, key: SigningKey, until: datetime, by: str, at: datetime) -> SubscriptionStep:
@@ -120,6 +117,8 @@ class Subscription(Base, kw_only=True):
         if self.state is SubscriptionState.ACTIVE:
             return None
         step = self._step(SubscriptionVerb.RESUME, by, at)
+        if self.failing_since and self.paused_at:  # nobody tried to reach it meanwhile
+            self.failing_since += at - max(self.paused_at, self.failing_since)
         self.paused_at = self.paused_by = None
         return step
 
