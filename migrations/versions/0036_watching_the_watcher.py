@@ -9,7 +9,7 @@ from alembic import op
 from migrations.protection import grant, protect
 
 revision = "0036"
-down_revision = "0031"
+down_revision = "0034"
 
 INSTANT = sa.DateTime(timezone=True)
 
@@ -19,13 +19,6 @@ def upgrade() -> None:
     create_confirmations()
     for table in ("heartbeat", "clock_confirmation"):
         protect(table)
-    # Dead letters are counted every few seconds, among all that was ever delivered.
-    op.create_index(
-        "delivery_dead",
-        "delivery",
-        ["authority_id", "subscription_id", "position"],
-        postgresql_where=sa.text("state = 'dead'"),
-    )
     grant("heartbeat", scheduler="SELECT, INSERT, UPDATE, DELETE", reviews="SELECT", escalation="SELECT")
     grant("clock_confirmation", scheduler="SELECT, INSERT")
 
@@ -58,6 +51,5 @@ def create_confirmations() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index("delivery_dead")
     for table in ("clock_confirmation", "heartbeat"):
         op.drop_table(table)

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from services.scheduler.access import ACCESS
 from services.scheduler.calendar import routes as calendar
+from services.scheduler.consumers import routes as consumers
 from services.scheduler.deadlines import routes as deadlines
 from services.scheduler.deliveries import routes as deliveries
 from services.scheduler.event_types import routes as event_types
@@ -14,9 +15,12 @@ from services.scheduler.feed import routes as feed
 from services.scheduler.feed.heads import Heads
 from services.scheduler.pace import Pace
 from services.scheduler.previews import routes as previews
+from services.scheduler.reconciliation import routes as reconciliation
+from services.scheduler.replays import routes as replays
 from services.scheduler.running import running
 from services.scheduler.subscriptions import routes as subscriptions
-from services.scheduler.subscriptions.addresses import Addresses
+from services.scheduler.subscriptions import step_routes as subscription_steps
+from services.scheduler.subscriptions.addresses import named
 from services.scheduler.timescales import routes as timescales
 from services.scheduler.watch import routes as watch
 from services.scheduler.watch.pulse import Pulse
@@ -33,7 +37,11 @@ ROUTERS = (
     feed.streams,
     event_types.router,
     subscriptions.router,
+    subscription_steps.router,
     deliveries.router,
+    replays.router,
+    reconciliation.router,
+    consumers.router,
     timescales.router,
     previews.router,
     deadlines.router,
@@ -48,7 +56,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     A clock that is given is taken at its word; the machine's own, only while the database's agrees with it.
     """
     settings = settings or Settings()
-    addresses = Addresses(frozenset(settings.webhook_hosts), settings.webhook_loopback)
+    addresses = named(settings.webhook_hosts, loopback=settings.webhook_loopback)
     pace, heads, proclaimed = Pace(), Heads(), asyncio.Event()
     pulse, vigilance = Pulse(), Vigilance()
 

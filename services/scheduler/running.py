@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
+import httpx
+
 from services.scheduler.deliveries.lanes import Lanes
 from services.scheduler.deliveries.sending import Sender, make_client
 from services.scheduler.feed.heads import Heads
@@ -36,12 +38,16 @@ async def running(
     believed only while the database's agrees with it."""
     agreed = AgreedClock(door.engine, door.clock, vigilance.calm_seconds) if compared else None
     door = replace(door, clock=agreed or door.clock)
-    async with make_client() as client, loops_beside() as loops:
-        lease = timedelta(seconds=pace.lease_seconds)
-        lanes = Lanes(door.engine, door.clock, Sender(client, addresses, door.clock), lease)
+    async with (
+        make_client() as client,
+        httpx.AsyncClient(trust_env=False) as outward,
+        loops_beside() as loops,
+    ):
+        lease, patience = timedelta(seconds=pace.lease_seconds), timedelta(hours=pace.patience_hours)
+        lanes = Lanes(door.engine, door.clock, Sender(client, addresses, door.clock), lease, patience)
         schedule = Schedule(door, pace, heads, lanes, loops, proclaimed, pulse=pulse, agreed=agreed)
         schedule.start()
-        watch(schedule, vigilance, client)
+        watch(schedule, vigilance, outward)
         try:
             yield
         finally:

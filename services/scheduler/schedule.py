@@ -7,15 +7,17 @@ is the guarantee.
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.scheduler.calendar.mover import Mover
 from services.scheduler.deliveries.lanes import Lanes
+from services.scheduler.deliveries.warnings import look_at_failing
 from services.scheduler.feed.heads import Heads
 from services.scheduler.figures import SWEEP_AGE
 from services.scheduler.housekeeping import Housekeeping
 from services.scheduler.pace import Pace
 from services.scheduler.relay import relay
+from services.scheduler.replays.replaying import carry_on
 from services.scheduler.sweep import earliest_alarm, sweep
 from services.scheduler.watch.agreed_clock import AgreedClock
 from services.scheduler.watch.pulse import Pulse
@@ -55,6 +57,8 @@ class Schedule:
             "calendar": self.moving,
             "relay": self.relaying,
             "delivery": self.delivering,
+            "replay": self.replaying,
+            "warning": self.warning,
         }
         for name, loop in work.items():
             self.loops.start(name, loop)
@@ -92,6 +96,20 @@ class Schedule:
             await waited_out("delivery", self.deliver_all)
             await rung(self.placed, self.pace.delivery_seconds)
 
+    async def replaying(self) -> None:
+        """Hand out what was asked for again, a stretch at a time."""
+        while True:
+            if await waited_out("replay", self.replay_all):
+                self.placed.set()
+            else:
+                await asyncio.sleep(self.pace.replay_seconds)
+
+    async def warning(self) -> None:
+        """Now and then, warn of whoever nothing reaches; after a standstill, they are tried first."""
+        while True:
+            await asyncio.sleep(self.pace.warning_seconds)
+            await waited_out("warning", self.warn_all)
+
     async def sweep_all(self) -> datetime | None:
         """Sweep every authority in which something is due; returns the next alarm of them all. Raises ClockSuspect
         while nobody knows what is due."""
@@ -118,6 +136,21 @@ class Schedule:
         """Open a lane wherever something may be sent."""
         for authority in await authorities(self.door.engine):
             await self.lanes.look(authority)
+
+    async def replay_all(self) -> int:
+        """One stretch of every replay of every authority; returns by how many positions they came on."""
+        door, batch = self.door, self.pace.replay_batch
+        came_on = [
+            await carry_on(door.engine, authority, door.clock.now(), batch)
+            for authority in await authorities(door.engine)
+        ]
+        return sum(came_on)
+
+    async def warn_all(self) -> None:
+        """Warn, in every authority, of the subscriptions that nothing reaches."""
+        door, patience = self.door, timedelta(hours=self.pace.patience_hours)
+        for authority in await authorities(door.engine):
+            await look_at_failing(door.engine, authority, door.clock.now(), patience)
 
     async def _sweep(self, authority: str) -> datetime | None:
         engine, now = self.door.engine, self.door.clock.now()
