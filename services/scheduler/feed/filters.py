@@ -7,10 +7,9 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import AfterValidator, StringConstraints
 
-from services.scheduler.subscriptions.event_types import KNOWN_TYPES
+from services.scheduler.subscriptions.event_types import FAMILIES, KNOWN_TYPES
 from shared.http.fields import Reference
 
-FAMILIES = {f"{known.partition('.')[0]}.*" for known in KNOWN_TYPES}
 MOST = 50  # values of one filter
 
 # An event is of a child, or of the children of a meeting, or of two that were merged or split.
