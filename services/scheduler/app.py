@@ -1,7 +1,8 @@
 """scheduler: notices what is due, and tells whoever asked to be told."""
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
@@ -11,6 +12,8 @@ from services.scheduler.deadlines import routes as deadlines
 from services.scheduler.deliveries import routes as deliveries
 from services.scheduler.feed import routes as feed
 from services.scheduler.feed.heads import Heads
+from services.scheduler.mirror.broker import Broker
+from services.scheduler.mirror.mirroring import mirroring
 from services.scheduler.pace import Pace
 from services.scheduler.previews import routes as previews
 from services.scheduler.running import running
@@ -42,8 +45,10 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     addresses = Addresses(frozenset(settings.webhook_hosts), settings.webhook_loopback)
     pace, heads, proclaimed = Pace(), Heads(), asyncio.Event()
 
-    def lifespan(door: Door) -> AbstractAsyncContextManager[None]:
-        return running(door, pace, heads, addresses, proclaimed)
+    @asynccontextmanager
+    async def lifespan(door: Door) -> AsyncIterator[None]:
+        async with running(door, pace, heads, addresses, proclaimed), mirroring(door, Broker.of(settings)):
+            yield
 
     door = make_door(settings, ROLE, ACCESS, clock)
     app = make_service("scheduler", "Deadlines noticed, events told.", door, ROUTERS, lifespan)
