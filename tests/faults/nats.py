@@ -50,9 +50,9 @@ class Nats:
         address = ["--addr", "127.0.0.1", "--port", str(self.port)]
         command = [PROGRAM, *address, "--jetstream", "--store_dir", str(self.store), *options]
         with (self.folder / "log").open("ab") as log:
-            self.child = subprocess.Popen(command, stdout=log, stderr=log)
+            self.child = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: ASYNC220
         async with asyncio.timeout(20):
-            while not await self._accepts():
+            while not await self._accepts():  # noqa: ASYNC110  it is another process
                 await asyncio.sleep(0.02)
 
     def kill(self) -> None:

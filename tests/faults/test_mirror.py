@@ -1,20 +1,19 @@
 """R-22: NATS absent, killed, or put back to an older copy. The feed is the record, and the mirror gets all of it."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
+from cloudevents.core.formats.json import JSONFormat
+from cloudevents.core.v1.event import CloudEvent
+from nats.errors import Error as NatsError
 
-from services.scheduler.mirror.broker import Broker
-from services.scheduler.mirror.mirroring import Mirror
-from shared.db.base import new_id
-from shared.db.session import authority_session
-from shared.events.language import ChildUpserted
-from shared.events.outbox import publish
+from services.scheduler.mirror.figures import AWAY, BEHIND, LACKED
+from tests.faults.mirrored import Mirrored
 from tests.faults.nats import PROGRAM, WITHOUT, Nats
-from tests.scheduler.bureau import Bureau
 from tests.scheduler.receiver import Receiver
+from tests.town import Town
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason=WITHOUT)
 
@@ -26,54 +25,117 @@ async def broker(tmp_path) -> AsyncIterator[Nats]:
 
 
 @pytest.fixture
-async def bureau(town) -> Bureau:
-    return Bureau(town)
+async def council(town: Town) -> Mirrored:
+    return Mirrored(town)
 
 
-@asynccontextmanager
-async def mirroring(town, broker, **how):
-    """A scheduler's mirror of this council."""
-
-    async def councils():
-        return [town.authority]
-
-    engine = town.apps["scheduler"].state.door.engine
-    mirror = Mirror(engine, Broker((broker.url,), "DUECARE"), councils, **how)
-    running = asyncio.create_task(mirror.run())
-    try:
-        yield mirror
-    finally:
-        running.cancel()
+def positions(messages) -> list[int]:
+    return [int(each.headers["duecare-position"]) for each in messages]
 
 
-async def happen(town, events):
-    """So many children are put on record."""
-    async with authority_session(town.apps["reviews"].state.door.engine, town.authority) as session:
-        told = [ChildUpserted(child := new_id(), child, new_id()) for _ in range(events)]
-        await publish(session, town.authority, told, town.clock.now())
-
-
-async def until_mirrored(town, seconds=10):
+async def until_it_holds(broker, count, seconds=60):
+    """The messages, once there are so many."""
     async with asyncio.timeout(seconds):
         while True:
-            [[behind]] = await town.rows(
-                "SELECT h.position - coalesce(c.position, 0) FROM feed_head h LEFT JOIN mirror_cursor c USING (authority_id)"
-            )
-            if behind == 0:
-                return
-            await asyncio.sleep(0.02)
+            try:
+                if len(held := await broker.held()) >= count:
+                    return held
+            except (NatsError, OSError):
+                pass  # not there again yet
+            await asyncio.sleep(0.05)
 
 
-async def test_walk(town, bureau, broker):
+async def test_while_nats_is_away_everybody_else_is_told_and_then_nats_is_too(council, broker):
+    away = AWAY._value.get()
+    async with Receiver.listening() as receiver, council.mirroring(broker.url):
+        await council.subscribe(receiver)
+        await council.happen(3)
+        await council.deliver()
+        feed = await council.feed()
+        async with asyncio.timeout(20):
+            while AWAY._value.get() < away + 2:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        assert len(receiver.ids) == len(feed) == BEHIND._value.get() == 3
+
+        await broker.start()
+        await council.all_acknowledged()
+        held = await broker.held(f"duecare.{council.town.authority}.child.*")
+
+    assert positions(held) == [1, 2, 3]
+    assert {each.data for each in held} == {hook.body for hook in receiver.hooks}
+    for message, placed in zip(held, feed, strict=True):
+        event = JSONFormat().read(CloudEvent, message.data)
+        assert message.headers["Nats-Msg-Id"] == message.headers["ce-id"] == event.get_id()
+        assert message.headers["content-type"] == "application/cloudevents+json"
+        assert json.loads(message.data) == placed["event"]
+    assert BEHIND._value.get() == 0
+
+
+async def test_killed_in_mid_stream_nats_holds_every_event_once_and_in_order(council, broker):
+    await council.happen(2000)
     await broker.start()
-    await happen(town, 3000)
-    await bureau.relay()
-    import time
-    t = time.monotonic()
-    async with mirroring(town, broker):
-        await until_mirrored(town)
-        print(time.monotonic() - t)
-        held = await broker.held()
-    assert len(held) == 3000
-    print(held[0].headers, held[0].subject, held[0].data)
-    assert [m.headers["duecare-position"] for m in held] == [str(n) for n in range(1, 3001)]
+    async with council.mirroring(broker.url, batch=100):
+        await until_it_holds(broker, 300)
+        broker.kill()
+        await council.happen(50)
+        await broker.start()
+        await council.all_acknowledged()
+    assert positions(await broker.held()) == list(range(1, 2051))
+
+
+async def test_put_back_to_an_older_copy_nats_is_given_what_came_after_and_no_more(council, broker):
+    lacked = LACKED._value.get()
+    await broker.start()
+    async with council.mirroring(broker.url, check_every=0.1):
+        await council.happen(40)
+        await council.all_acknowledged()
+        broker.kill()
+        older = broker.copy_away()
+        await broker.start()
+        await council.happen(30)
+        await council.all_acknowledged()
+        broker.kill()
+        broker.put_back(older)
+        await broker.start()
+        held = await until_it_holds(broker, 70)
+        await council.happen(1)
+        await council.all_acknowledged()
+    assert positions(held) == list(range(1, 71)) and LACKED._value.get() == lacked + 30
+
+
+async def test_what_was_deleted_from_the_stream_comes_again_be_it_a_few_or_all(council, broker):
+    lacked = LACKED._value.get()
+    await council.happen(50)
+    await broker.start()
+    async with council.mirroring(broker.url, check_every=0.1), broker.connected() as js:
+        await council.all_acknowledged()
+        for sequence in (7, 8, 31):
+            await js.delete_msg("DUECARE", sequence)
+        held = await until_it_holds(broker, 50)
+        assert positions(held)[-3:] == [7, 8, 31] and LACKED._value.get() == lacked + 3
+
+        await js.delete_stream("DUECARE")
+        assert positions(await until_it_holds(broker, 50)) == list(range(1, 51))
+
+
+async def test_two_schedulers_take_turns_and_nats_holds_each_event_once(council, broker):
+    await broker.start()
+    async with council.mirroring(broker.url, batch=10), council.mirroring(broker.url, batch=10):
+        for _ in range(5):
+            await council.happen(40)
+        await council.all_acknowledged()
+    assert positions(await broker.held()) == list(range(1, 201))
+
+
+async def test_a_password_for_nats_is_in_no_log(council, broker, caplog):
+    caplog.set_level("DEBUG")
+    away = AWAY._value.get()
+    await broker.start("--user", "duecare", "--pass", "open-sesame")
+    await council.happen(1)
+    address = f"127.0.0.1:{broker.port}"
+    async with council.mirroring(f"nats://duecare:wrong-sesame@{address}"), asyncio.timeout(20):
+        while AWAY._value.get() == away:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    async with council.mirroring(f"nats://duecare:open-sesame@{address}") as mirror:
+        await council.all_acknowledged()
+    assert "sesame" not in caplog.text and "sesame" not in repr(mirror)

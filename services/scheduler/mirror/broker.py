@@ -21,7 +21,7 @@ log = logging.getLogger("duecare.mirror")
 CONNECT_WITHIN = 5  # seconds
 CLOSE_WITHIN = 1.0
 DAY = 86_400.0
-REMEMBERED = 600.0  # seconds in which NATS drops an id that comes twice
+REMEMBERED = 120.0  # seconds in which NATS drops an id that comes twice
 
 
 class Unfit(Exception):
@@ -63,6 +63,8 @@ class Broker:
                     list(self.addresses),
                     name="duecare",
                     allow_reconnect=False,
+                    max_reconnect_attempts=1,
+                    reconnect_time_wait=0,
                     connect_timeout=CONNECT_WITHIN,
                     error_cb=_say,
                     closed_cb=note,

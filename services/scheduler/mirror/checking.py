@@ -72,7 +72,7 @@ class Check:
 
     async def _give(self, positions: list[int]) -> int:
         events = await self.cursor.at(positions)
-        if await self.stream.give(self.cursor.authority, events) < len(events):
+        if await self.stream.give(self.cursor.authority, events, again=True) < len(events):
             raise NotTaken
         await self._keep_turn()
         return len(events)

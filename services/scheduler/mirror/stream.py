@@ -46,12 +46,13 @@ class Stream:
     doubtful: bool = False
     last: int = 0
 
-    async def give(self, authority: str, events: Sequence[Told]) -> int:
-        """Publish events in order; how many, from the first on without a gap, NATS has acknowledged."""
+    async def give(self, authority: str, events: Sequence[Told], *, again: bool = False) -> int:
+        """Publish events in order; how many, from the first on without a gap, NATS has acknowledged. NATS remembers
+        ids longer than what was deleted: `again` is for events that it must take although it knows them."""
         acks: list[Ack] = []
         try:
             for event in events:
-                acks.append(await self._publish(authority, event))
+                acks.append(await self._publish(authority, event, again))
         except (NatsError, OSError):
             pass  # the connection is gone: what was acknowledged before counts
         await self._acknowledged(acks)
@@ -88,10 +89,9 @@ class Stream:
         finally:
             await reader.unsubscribe()
 
-    async def _publish(self, authority: str, event: Told) -> Ack:
+    async def _publish(self, authority: str, event: Told, again: bool) -> Ack:
         # CloudEvents' NATS binding, structured; the same attributes again as headers, for readers of headers alone.
         headers = {
-            "Nats-Msg-Id": str(event.id),
             "content-type": "application/cloudevents+json",
             "ce-specversion": "1.0",
             ID: str(event.id),
@@ -99,6 +99,7 @@ class Stream:
             "ce-type": quote(event.type),
             POSITION: str(event.position),
         }
+        headers |= {} if again else {"Nats-Msg-Id": str(event.id)}
         body = event.envelope.encode()
         return await self.js.publish_async(
             subject(authority, event.type), body, stream=self.name, headers=headers
