@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -76,7 +76,8 @@ class Hooks(BaseHTTPRequestHandler):
         body = self.rfile.read(min(int(self.headers.get("content-length") or 0), LARGEST))
         headers = {name.lower(): value for name, value in self.headers.items()}
         try:
-            self.inbox.take([verified(self.key, body, headers)])
+            event = verified(self.key, body, headers)
+            new = self.inbox.take([event])
         except WebhookVerificationError:
             self.answer(401)
         except Exception as error:
@@ -84,6 +85,7 @@ class Hooks(BaseHTTPRequestHandler):
             self.answer(500)
         else:
             self.answer(204)
+            print(f"{event['type']} by webhook{'' if new else ', known already'}", flush=True)
 
     def answer(self, status: int) -> None:
         self.send_response(status)
@@ -132,8 +134,9 @@ def follow(feed: httpx.Client, inbox: Inbox, seconds: float = 5) -> None:
     pause = seconds
     while True:
         try:
-            new, pause = catch_up(feed, inbox), seconds
-            print(f"{new} new events from the feed, read to {inbox.place()[0]}", flush=True)
+            if new := catch_up(feed, inbox):
+                print(f"{new} new events from the feed, read to {inbox.place()[0]}", flush=True)
+            pause = seconds
         except httpx.HTTPError as error:
             pause = min(pause * 2, 300)
             print(f"no feed ({type(error).__name__}); again in {pause:.0f} s", flush=True)
@@ -152,4 +155,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with suppress(KeyboardInterrupt):
+        main()
