@@ -5,6 +5,8 @@ import base64
 import json
 import os
 import random
+import shutil
+import signal
 import socket
 import sqlite3
 import sys
@@ -169,6 +171,42 @@ async def test_killed_with_webhooks_coming_in_it_catches_up_from_where_it_was(
     await second.wait()
     with closing(sqlite3.connect(db)) as read:
         assert read.execute("SELECT * FROM breaches").fetchall() == [("lac-review-first", 34)]
+
+
+@pytest.mark.skipif(
+    shutil.which("curl") is None, reason="curl is not here: the README's block cannot be run."
+)
+async def test_the_readmes_consumer_runs_as_pasted(
+    bureau: Bureau, feed: httpx.Client, tmp_path: Path
+) -> None:
+    section = (ROOT / "README.md").read_text().split("## Hearing of it")[1]
+    block, port = section.split("```sh\n")[1].split("```")[0], free_port()
+    (tmp_path / "token").write_text(bureau.town.token(Role.CASE_SYSTEM) + "\n")
+    here = {
+        "http://127.0.0.1:8003": str(feed.base_url).rstrip("/"),
+        ".duecare/tokens/case_system": str(tmp_path / "token"),
+        ".venv/bin/python": sys.executable,
+        "8900": str(port),
+    }
+    for words, ours in here.items():
+        assert words in block
+        block = block.replace(words, ours)
+    db = tmp_path / "consumer.db"
+    environment = os.environ | {"CONSUMER_DB": str(db), "CONSUMER_PORT": str(port)}
+    shell = await asyncio.create_subprocess_exec(
+        "bash", "-c", block, cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, start_new_session=True
+    )
+    assert shell.stdout
+    try:
+        await until_it_has_read(db, 0)
+        await bureau.look_after()
+        await bureau.tell()
+        async with asyncio.timeout(20):
+            while not (await shell.stdout.readline()).startswith(b"deadline.breached by webhook"):
+                pass
+    finally:
+        os.killpg(shell.pid, signal.SIGINT)
+        await shell.wait()
 
 
 async def until_it_has_read(db: Path, events: int) -> None:
