@@ -3,7 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
+
+from pydantic import SecretStr
 
 from services.scheduler.mirror.broker import Broker
 from services.scheduler.mirror.mirroring import Mirror
@@ -30,13 +33,18 @@ class Mirrored(Bureau):
         await self.relay()
 
     @asynccontextmanager
-    async def mirroring(self, url: str, **how: Any) -> AsyncIterator[Mirror]:
+    async def mirroring(self, url: str, creds: Path | None = None, **how: Any) -> AsyncIterator[Mirror]:
         """One scheduler's mirror of this council alone."""
+        settings = self.town.settings.model_copy(
+            update={"nats_url": SecretStr(url), "nats_credentials": creds}
+        )
+        broker = Broker.of(settings)
+        assert broker
 
         async def councils() -> list[str]:
             return [self.town.authority]
 
-        mirror = Mirror(self.engine, Broker((url,), "DUECARE"), councils, **how)
+        mirror = Mirror(self.engine, broker, councils, **how)
         running = asyncio.create_task(mirror.run())
         try:
             yield mirror

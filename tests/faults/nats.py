@@ -52,7 +52,8 @@ class Nats:
         with (self.folder / "log").open("ab") as log:
             self.child = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: ASYNC220
         async with asyncio.timeout(20):
-            while not await self._accepts():  # noqa: ASYNC110  it is another process
+            while not await self._accepts():
+                assert self.child.poll() is None, (self.folder / "log").read_text()
                 await asyncio.sleep(0.02)
 
     def kill(self) -> None:

@@ -9,9 +9,12 @@ from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 from nats.errors import Error as NatsError
 
+from services.scheduler.mirror.broker import Broker
 from services.scheduler.mirror.figures import AWAY, BEHIND, LACKED
+from services.scheduler.mirror.mirroring import mirroring
 from tests.faults.mirrored import Mirrored
 from tests.faults.nats import PROGRAM, WITHOUT, Nats
+from tests.faults.nats_accounts import accounts
 from tests.scheduler.receiver import Receiver
 from tests.town import Town
 
@@ -139,3 +142,17 @@ async def test_a_password_for_nats_is_in_no_log(council, broker, caplog):
     async with council.mirroring(f"nats://duecare:open-sesame@{address}") as mirror:
         await council.all_acknowledged()
     assert "sesame" not in caplog.text and "sesame" not in repr(mirror)
+
+
+async def test_a_user_of_nats_is_known_by_a_credentials_file(council, broker, tmp_path):
+    configuration, creds = accounts(tmp_path)
+    await broker.start("--config", str(configuration))
+    await council.happen(2)
+    async with council.mirroring(broker.url, creds):
+        await council.all_acknowledged()
+
+
+async def test_without_an_address_of_nats_nothing_is_mirrored(council):
+    async with mirroring(council.town.apps["scheduler"].state.door, Broker.of(council.town.settings)):
+        await council.happen(1)
+    assert await council.town.rows("SELECT 1 FROM mirror_cursor") == []
