@@ -16,11 +16,15 @@ def upgrade() -> None:
         sa.Column("stream", sa.Text, primary_key=True),
         sa.Column("position", sa.BigInteger, nullable=False),
         sa.Column("surplus", sa.BigInteger, nullable=False),
+        sa.Column("incarnation", sa.Text),
         sa.Column("holder", sa.Uuid),
         sa.Column("held_until", sa.DateTime(timezone=True)),
     )
     protect("mirror_cursor")
-    grant("mirror_cursor", scheduler="SELECT, INSERT, UPDATE (position, surplus, holder, held_until)")
+    grant(
+        "mirror_cursor",
+        scheduler="SELECT, INSERT, UPDATE (position, surplus, incarnation, holder, held_until)",
+    )
 
 
 def downgrade() -> None:

@@ -55,5 +55,10 @@ class Mirrored(Bureau):
     async def all_acknowledged(self, seconds: float = 60) -> None:
         """Return once NATS has acknowledged every event of the feed."""
         async with asyncio.timeout(seconds):
-            while (await self.town.rows(BEHIND))[0][0]:  # noqa: ASYNC110  NATS is another process
+            while await self.behind():
                 await asyncio.sleep(0.02)
+
+    async def behind(self) -> int:
+        """How many events of the feed NATS has not acknowledged."""
+        [[events]] = await self.town.rows(BEHIND)
+        return int(events)

@@ -10,7 +10,7 @@ from cloudevents.core.v1.event import CloudEvent
 from nats.errors import Error as NatsError
 
 from services.scheduler.mirror.broker import Broker
-from services.scheduler.mirror.figures import AWAY, BEHIND, LACKED
+from services.scheduler.mirror.figures import AWAY, BEHIND, LACKED, MIRRORED
 from services.scheduler.mirror.mirroring import mirroring
 from tests.faults.mirrored import Mirrored
 from tests.faults.nats import PROGRAM, WITHOUT, Nats
@@ -77,9 +77,13 @@ async def test_while_nats_is_away_everybody_else_is_told_and_then_nats_is_too(co
 async def test_killed_in_mid_stream_nats_holds_every_event_once_and_in_order(council, broker):
     await council.happen(2000)
     await broker.start()
+    acknowledged = MIRRORED._value.get()
     async with council.mirroring(broker.url, batch=100):
-        await until_it_holds(broker, 300)
+        async with asyncio.timeout(20):
+            while MIRRORED._value.get() < acknowledged + 300:  # noqa: ASYNC110
+                await asyncio.sleep(0)
         broker.kill()
+        assert await council.behind() > 0
         await council.happen(50)
         await broker.start()
         await council.all_acknowledged()
@@ -119,6 +123,29 @@ async def test_what_was_deleted_from_the_stream_comes_again_be_it_a_few_or_all(c
 
         await js.delete_stream("DUECARE")
         assert positions(await until_it_holds(broker, 50)) == list(range(1, 51))
+
+
+async def test_what_the_streams_own_limits_removed_stays_removed(council, broker):
+    lacked = LACKED._value.get()
+    await broker.start()
+    async with broker.connected() as js:
+        await js.add_stream(name="DUECARE", subjects=["duecare.>"], max_msgs=20)
+        await council.happen(50)
+        async with council.mirroring(broker.url, check_every=0.05) as mirror:
+            await council.all_acknowledged()
+            await checked_again(mirror)
+            assert positions(await broker.held()) == list(range(31, 51))
+            await js.purge_stream("DUECARE")
+            await checked_again(mirror)
+    assert await broker.held() == [] and LACKED._value.get() == lacked
+
+
+async def checked_again(mirror):
+    """Return once the mirror has compared what NATS holds with the feed, from now on."""
+    mirror.checked.clear()
+    async with asyncio.timeout(20):
+        while not mirror.checked:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 async def test_two_schedulers_take_turns_and_nats_holds_each_event_once(council, broker):

@@ -135,7 +135,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "milestone": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "mirror_cursor": {
         "auditor": "SELECT",
-        "scheduler": "SELECT, INSERT, UPDATE (position, surplus, holder, held_until)",
+        "scheduler": "SELECT, INSERT, UPDATE (position, surplus, incarnation, holder, held_until)",
     },
     "outbox_event": {
         "auditor": "SELECT",

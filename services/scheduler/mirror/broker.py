@@ -13,7 +13,7 @@ from nats.js.api import DiscardPolicy, RetentionPolicy, StorageType, StreamConfi
 from nats.js.errors import NotFoundError
 
 from services.scheduler.mirror.credentials import Credentials
-from services.scheduler.mirror.stream import Stream
+from services.scheduler.mirror.stream import Kept, Stream
 from services.scheduler.mirror.subjects import EVERYTHING
 from shared.settings import Settings
 
@@ -25,7 +25,7 @@ REMEMBERED = 120.0  # seconds in which NATS drops an id that comes twice
 
 
 class Unfit(Exception):
-    """The stream is there, and cannot be the mirror."""
+    """The stream is there, and cannot be the mirror: it does not take `duecare.>`, or does not keep what was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +70,23 @@ class Broker:
                     closed_cb=note,
                     **self._signing(),
                 )
-                limited = await self._ensure(client.jetstream())
-            yield Stream(client, client.jetstream(), self.stream, limited, closed)
+                kept = await self._ensure(client.jetstream())
+            yield Stream(client, client.jetstream(), self.stream, kept, closed)
         finally:
             await _close(client)
 
-    async def _ensure(self, js: JetStreamContext) -> bool:
-        """Make the stream unless it is there; whether it forgets. Raises Unfit for one that keeps other things."""
+    async def _ensure(self, js: JetStreamContext) -> Kept:
+        """Make the stream unless it is there. Raises Unfit for one that keeps other things, or by other rules."""
         try:
-            config = (await js.stream_info(self.stream)).config
+            info = await js.stream_info(self.stream)
         except NotFoundError:
-            config = (await js.add_stream(self._wanted())).config
+            info = await js.add_stream(self._wanted())
+        config = info.config
         if EVERYTHING not in (config.subjects or []) or config.retention != RetentionPolicy.LIMITS:
             raise Unfit
         limits = (config.max_age, config.max_bytes, config.max_msgs, config.max_msgs_per_subject)
-        return any(limit is not None and limit > 0 for limit in limits)
+        limited = any(limit is not None and limit > 0 for limit in limits)
+        return Kept(str(info.created), limited, config.max_age or None)
 
     def _wanted(self) -> StreamConfig:
         return StreamConfig(

@@ -7,7 +7,7 @@ that the stream holds are read, and exactly the events that are missing are give
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from services.scheduler.mirror.cursor import Cursor, Held
@@ -36,22 +36,30 @@ class Check:
 
     async def make(self, held: Held) -> Held:
         """Where the mirror really is. Raises NotTaken or TurnLost; whoever comes next looks again."""
-        holding = await self.stream.holding(self.cursor.authority)
-        floor = max(holding.first - 1, 0) if self.stream.limited and holding.count else 0
+        kept, holding = self.stream.kept, await self.stream.holding(self.cursor.authority)
+        another = kept.incarnation != held.incarnation
+        held = replace(held, incarnation=kept.incarnation)
+        if holding.count == 0:
+            return await self._begin(held) if another or not kept.limited else held
+        floor = max(holding.first - 1, 0) if kept.limited else 0
         whole = holding.count - held.surplus
         if whole == held.position - floor:
             return held
-        if holding.count == 0:
-            return self._back(held, Held(0, 0))
         if whole == holding.last - floor and await self._knows(holding):
-            return self._back(held, Held(holding.last, held.surplus))
+            return self._move(held, holding.last)
         return await self._mend(held, holding)
 
-    def _back(self, held: Held, found: Held) -> Held:
-        lost = max(held.position - found.position, 0)
-        LACKED.inc(lost)
-        log.warning("NATS lacks the last %d events of the feed, and is given them again", lost)
-        return found
+    async def _begin(self, held: Held) -> Held:
+        """The stream holds nothing: it gets all that it keeps."""
+        seconds = self.stream.kept.seconds
+        start = await self.cursor.before(seconds) if seconds else 0
+        return self._move(replace(held, surplus=0), start)
+
+    def _move(self, held: Held, position: int) -> Held:
+        if position < held.position:
+            LACKED.inc(held.position - position)
+            log.warning("NATS lacks the last %d events, and is given them again", held.position - position)
+        return replace(held, position=position)
 
     async def _knows(self, holding: Holding) -> bool:
         """Whether the last message is of the event that has its place in the feed."""
@@ -62,13 +70,13 @@ class Check:
         async for ids in self.stream.ids(self.cursor.authority):
             seen.mark(await self.cursor.positions(ids))
             await self._keep_turn()
-        lacking = seen.lacking(seen.first() - 1 if self.stream.limited else 0)
+        lacking = seen.lacking(seen.first() - 1 if self.stream.kept.limited else 0)
         given = 0
         for positions in _batches(lacking, self.batch):
             given += await self._give(positions)
         LACKED.inc(given)
-        log.warning("NATS lacked %d events of the feed, and was given them again", given)
-        return Held(held.position, holding.count - seen.count)
+        log.warning("NATS lacked %d events, and was given them again", given)
+        return replace(held, surplus=holding.count - seen.count)
 
     async def _give(self, positions: list[int]) -> int:
         events = await self.cursor.at(positions)

@@ -1,7 +1,7 @@
 """How far the mirror has come, and whose turn it is: short transactions, none open while NATS is waited for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from sqlalchemy import text
@@ -24,10 +24,11 @@ HOLD = text(f"""
     VALUES (:authority, :stream, 0, 0, CAST(:me AS uuid), clock_timestamp() + interval '{LEASE} seconds')
     ON CONFLICT (authority_id, stream) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
     WHERE c.holder = excluded.holder OR c.held_until IS NULL OR c.held_until <= clock_timestamp()
-    RETURNING position, surplus
+    RETURNING position, surplus, incarnation
 """)  # noqa: S608  LEASE is a number of ours
 MOVE = text("""
-    UPDATE mirror_cursor SET position = :position, surplus = :surplus, held_until = NULL
+    UPDATE mirror_cursor
+    SET position = :position, surplus = :surplus, incarnation = :incarnation, held_until = NULL
     WHERE authority_id = :authority AND stream = :stream AND holder = CAST(:me AS uuid)
 """)
 
@@ -42,6 +43,12 @@ AT = text("""
 POSITIONS = text("""
     SELECT position FROM outbox_event
     WHERE authority_id = :authority AND position IS NOT NULL AND id = ANY(CAST(:ids AS uuid[]))
+""")
+
+
+BEFORE = text("""
+    SELECT coalesce(max(position), 0) FROM outbox_event
+    WHERE authority_id = :authority AND occurred_at < clock_timestamp() - make_interval(secs => :seconds)
 """)
 
 
@@ -69,6 +76,7 @@ class Held:
 
     position: int
     surplus: int
+    incarnation: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +99,9 @@ class Cursor:
             row = (await session.execute(HOLD, self._mine | {"me": self.me})).one_or_none()
         return Held(*row) if row else None
 
-    async def move(self, position: int, surplus: int) -> None:
+    async def move(self, to: Held) -> None:
         """Note how far the mirror has come, and give the turn back. Does nothing once the turn was lost."""
-        values = {"position": position, "surplus": surplus, "me": self.me}
+        values = asdict(to) | {"me": self.me}
         async with authority_session(self.engine, self.authority) as session:
             await session.execute(MOVE, self._mine | values)
 
@@ -115,6 +123,12 @@ class Cursor:
         """The places of those of these events that the feed knows."""
         async with authority_session(self.engine, self.authority, read_only=True) as session:
             return list(await session.scalars(POSITIONS, {"authority": self.authority, "ids": list(ids)}))
+
+    async def before(self, seconds: float) -> int:
+        """The last place of an event that is older than this; 0 where none is."""
+        asked = {"authority": self.authority, "seconds": seconds}
+        async with authority_session(self.engine, self.authority, read_only=True) as session:
+            return int(await session.scalar(BEFORE, asked) or 0)
 
     @property
     def _mine(self) -> dict[str, str]:

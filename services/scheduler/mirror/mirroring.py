@@ -5,10 +5,11 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from uuid import UUID, uuid4
 
+from nats.js.errors import APIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.scheduler.mirror.broker import Broker
@@ -50,7 +51,7 @@ class Mirror:
                     while await self.round(stream):
                         pause = FIRST_PAUSE
             except Exception as error:
-                log.warning("the mirror waits %.1f s (%s)", pause, type(error).__name__)
+                log.warning("the mirror waits %.1f s (%s)", pause, _named(error))
                 log.debug("at %s", places(error))
             AWAY.inc()
             await self._look()
@@ -90,7 +91,7 @@ class Mirror:
     async def _pass_on(self, stream: Stream, cursor: Cursor, held: Held) -> int:
         events = await cursor.after(held.position, self.batch)
         taken = await stream.give(cursor.authority, events)
-        await cursor.move(events[taken - 1].position if taken else held.position, held.surplus)
+        await cursor.move(replace(held, position=events[taken - 1].position) if taken else held)
         MIRRORED.inc(taken)
         self._behind(cursor.authority, self.behind.get(cursor.authority, 0) - taken)
         if taken < len(events):
@@ -109,6 +110,12 @@ class Mirror:
     def _behind(self, authority: str, events: int) -> None:
         self.behind[authority] = max(events, 0)
         BEHIND.set(sum(self.behind.values()))
+
+
+def _named(error: Exception) -> str:
+    # What NATS says of its streams holds no address; other messages may.
+    said = f": {error.description}" if isinstance(error, APIError) else ""
+    return type(error).__name__ + said
 
 
 async def _unless(happened: asyncio.Event, seconds: float) -> None:

@@ -12,7 +12,8 @@ from shared.db.base import Base
 class MirrorCursor(Base):
     """Every event up to `position` was acknowledged by NATS. Until `held_until` (UTC) `holder` alone passes events on.
 
-    `surplus` counts messages that the stream holds of events that it held already.
+    `surplus` counts messages that the stream holds of events that it held already; `incarnation` is when NATS made the
+    stream, in its own words: another one of the same name has never held anything.
     """
 
     __tablename__ = "mirror_cursor"
@@ -21,5 +22,6 @@ class MirrorCursor(Base):
     stream: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(BigInteger)
     surplus: Mapped[int] = mapped_column(BigInteger)
+    incarnation: Mapped[str | None]
     holder: Mapped[UUID | None]
     held_until: Mapped[datetime | None]

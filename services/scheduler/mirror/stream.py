@@ -34,14 +34,23 @@ class Holding:
     last_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """When the stream was made; whether it forgets, and after how many seconds where it goes by age."""
+
+    incarnation: str
+    limited: bool = False
+    seconds: float | None = None
+
+
 @dataclass(slots=True)
 class Stream:
-    """An open connection. `limited`: the stream forgets; `doubtful`: it was seen to have lost something."""
+    """An open connection. `doubtful`: the stream was seen to have lost something."""
 
     client: Client
     js: JetStreamContext
     name: str
-    limited: bool
+    kept: Kept
     closed: asyncio.Event
     doubtful: bool = False
     last: int = 0
