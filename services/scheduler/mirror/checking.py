@@ -74,7 +74,6 @@ class Check:
         given = 0
         for positions in _batches(lacking, self.batch):
             given += await self._give(positions)
-        LACKED.inc(given)
         log.warning("NATS lacked %d events, and was given them again", given)
         return replace(held, surplus=holding.count - seen.count)
 
@@ -82,6 +81,7 @@ class Check:
         events = await self.cursor.at(positions)
         if await self.stream.give(self.cursor.authority, events, again=True) < len(events):
             raise NotTaken
+        LACKED.inc(len(events))
         await self._keep_turn()
         return len(events)
 
