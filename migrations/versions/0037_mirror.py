@@ -6,7 +6,7 @@ from alembic import op
 from migrations.protection import grant, protect
 
 revision = "0037"
-down_revision = "0031"
+down_revision = "0036"
 
 
 def upgrade() -> None:
