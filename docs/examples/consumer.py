@@ -129,13 +129,21 @@ def continues(answer: httpx.Response, last: str) -> bool:
     return bool(events) and events[0]["event"]["id"] == last
 
 
-def follow(feed: httpx.Client, inbox: Inbox, seconds: float = 5) -> None:
+def report(feed: httpx.Client, inbox: Inbox, name: str) -> None:
+    """Tell Duecare how far this consumer is, so that somebody notices where it falls behind."""
+    held = {"position": inbox.place()[0], "back": True}  # back: as after a backup was put back
+    feed.put(f"/v1/consumers/{name}", json=held).raise_for_status()
+
+
+def follow(feed: httpx.Client, inbox: Inbox, name: str | None, seconds: float = 5) -> None:
     """Catch up for ever; with growing pauses while Duecare is away."""
     pause = seconds
     while True:
         try:
             if new := catch_up(feed, inbox):
                 print(f"{new} new events from the feed, read to {inbox.place()[0]}", flush=True)
+            if name:
+                report(feed, inbox, name)
             pause = seconds
         except httpx.HTTPError as error:
             pause = min(pause * 2, 300)
@@ -151,7 +159,7 @@ def main() -> None:
     address = os.environ.get("DUECARE_URL", "http://127.0.0.1:8003")
     token = {"authorization": f"Bearer {os.environ['DUECARE_TOKEN']}"}
     with httpx.Client(base_url=address, headers=token, timeout=30) as feed:
-        follow(feed, inbox)
+        follow(feed, inbox, os.environ.get("CONSUMER_NAME"))
 
 
 if __name__ == "__main__":

@@ -229,6 +229,8 @@ async def test_after_a_backup_was_put_back_it_reads_from_the_start_and_repeats_n
     await bureau.tell()
     assert await catch_up(feed, inbox) == 6
 
+    await asyncio.to_thread(consumer.report, feed, inbox, "example")
+
     await restored_to(bureau.town, 3)
     await bureau.look_after(children=since)
     await bureau.relay()
@@ -237,6 +239,8 @@ async def test_after_a_backup_was_put_back_it_reads_from_the_start_and_repeats_n
     assert await catch_up(feed, inbox) == 0
     assert len(done(inbox)) == len(set(done(inbox))) == 6 + since
     assert inbox.place()[0] == 3 + since
+    await asyncio.to_thread(consumer.report, feed, inbox, "example")
+    assert await bureau.town.rows("SELECT reference, position FROM consumer") == [("example", 3 + since)]
 
 
 async def restored_to(town: Town, position: int) -> None:
