@@ -19,7 +19,7 @@ from services.scheduler.replays import routes as replays
 from services.scheduler.running import running
 from services.scheduler.subscriptions import routes as subscriptions
 from services.scheduler.subscriptions import step_routes as subscription_steps
-from services.scheduler.subscriptions.addresses import Addresses
+from services.scheduler.subscriptions.addresses import named
 from services.scheduler.timescales import routes as timescales
 from shared.clock import Clock
 from shared.http.door import Door
@@ -47,7 +47,7 @@ ROUTERS = (
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
     """The application, wired from the settings (by default, the environment's). Its loops run while it is served."""
     settings = settings or Settings()
-    addresses = Addresses(frozenset(settings.webhook_hosts), settings.webhook_loopback)
+    addresses = named(settings.webhook_hosts, loopback=settings.webhook_loopback)
     pace, heads, proclaimed = Pace(), Heads(), asyncio.Event()
 
     def lifespan(door: Door) -> AbstractAsyncContextManager[None]:

@@ -68,8 +68,10 @@ class Bureau:
         await self.relay()
         await self.deliver()
 
-    async def subscribe(self, receiver: Receiver, *types: str) -> dict[str, Any]:
-        body = {"url": receiver.url} | ({"types": list(types)} if types else {})
+    async def subscribe(self, receiver: Receiver | str, *types: str, **more: Any) -> dict[str, Any]:
+        """A subscription of that receiver or address, to these types, and with what `more` is to be said of it."""
+        body = {"url": receiver if isinstance(receiver, str) else receiver.url} | more
+        body |= {"types": list(types)} if types else {}
         answer = await self.town.ask("scheduler", "POST", "/v1/subscriptions", body)
         assert answer.status_code == 201, answer.text
         return dict(answer.json())

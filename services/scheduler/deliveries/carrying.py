@@ -17,7 +17,7 @@ READ_AT_MOST = 65_536  # bytes of the answer's body
 SHOWN = 256  # bytes of it that are kept
 
 
-class WrongPeer(OSError):
+class WrongPeer(aiohttp.ClientError):
     """A connection that leads elsewhere than was allowed."""
 
 
@@ -78,7 +78,7 @@ async def _post_to(
 ) -> Answer:
     url = URL.build(
         scheme=there.scheme,
-        host=address,
+        host=f"[{address}]" if ":" in address else address,
         port=there.port,
         path=there.path,
         query_string=there.query,

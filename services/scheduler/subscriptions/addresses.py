@@ -1,17 +1,19 @@
 """Where webhooks may go: named hosts over HTTPS, and nowhere else."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 # The last label holds a letter in front, as every top-level domain does: a number in any notation is thus no name.
 NAME = re.compile(rf"(?=.{{1,253}}$)(?:{LABEL}\.)*[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?")
+CHARACTER = r"[A-Za-z0-9\-._~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2}"
 ADDRESS = re.compile(
     r"(?P<scheme>https?)://"
     r"(?P<host>[A-Za-z0-9.-]+)"
     r"(?::(?P<port>[0-9]{1,5}))?"
-    r"(?P<path>/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*)?"
-    r"(?:\?(?P<query>[A-Za-z0-9\-._~!$&'()*+,;=:@%/?]*))?"
+    rf"(?P<path>/(?:{CHARACTER})*)?"
+    rf"(?:\?(?P<query>(?:{CHARACTER}|\?)*))?"
 )
 LOOPBACK = {"127.0.0.1", "localhost"}
 LONGEST = 2000  # characters
@@ -35,6 +37,18 @@ class Destination:
     def authority(self) -> str:
         """The Host header's value."""
         return self.host if self.port == (443 if self.secure else 80) else f"{self.host}:{self.port}"
+
+
+def named(hosts: Iterable[str], *, loopback: bool) -> "Addresses":
+    """What an installation's setting allows. Raises ValueError where it says anything but names."""
+    lower = frozenset(each.lower() for each in hosts)
+    for each in lower:
+        below = each.removeprefix("*.")
+        if not NAME.fullmatch(below) or (below != each and "." not in below):
+            raise ValueError(
+                "A host that webhooks may go to is a name, or *. and a name of two parts or more."
+            )
+    return Addresses(lower, loopback)
 
 
 def read_address(url: str) -> Destination | None:

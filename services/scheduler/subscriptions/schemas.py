@@ -62,7 +62,7 @@ class Rotation(Body):
 
     model_config = ConfigDict(json_schema_extra={"example": {"overlap_hours": 24}})
 
-    overlap_hours: int = Field(24, ge=0, le=168, description="0: the old secret signs no more.")
+    overlap_hours: int = Field(24, ge=0, le=168, strict=True, description="0: the old secret signs no more.")
     scheme: Scheme | None = Field(None, description="Null: as before.")
 
 
