@@ -21,6 +21,8 @@ OFFICER_READERS = READERS - roles(Role.SOCIAL_WORKER)
 ACCESS: Access = {
     "GET /v1/events": LISTENERS,
     "GET /v1/events/stream": LISTENERS,
+    "GET /v1/event_types": EVERYBODY,
+    "GET /v1/event_types/{type}": EVERYBODY,
     "POST /v1/subscriptions": SUBSCRIBERS,
     "GET /v1/subscriptions": SUBSCRIBERS,
     "GET /v1/subscriptions/{subscription_id}": SUBSCRIBERS,

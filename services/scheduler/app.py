@@ -10,6 +10,7 @@ from services.scheduler.calendar import routes as calendar
 from services.scheduler.consumers import routes as consumers
 from services.scheduler.deadlines import routes as deadlines
 from services.scheduler.deliveries import routes as deliveries
+from services.scheduler.event_types import routes as event_types
 from services.scheduler.feed import routes as feed
 from services.scheduler.feed.heads import Heads
 from services.scheduler.pace import Pace
@@ -31,6 +32,7 @@ ROLE = "duecare_scheduler"
 ROUTERS = (
     feed.router,
     feed.streams,
+    event_types.router,
     subscriptions.router,
     subscription_steps.router,
     deliveries.router,
@@ -55,5 +57,6 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 
     door = make_door(settings, ROLE, ACCESS, clock)
     app = make_service("scheduler", "Deadlines noticed, events told.", door, ROUTERS, lifespan)
+    app.include_router(event_types.open_to_all)
     app.state.heads, app.state.addresses, app.state.proclaimed = heads, addresses, proclaimed
     return app

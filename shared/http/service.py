@@ -56,7 +56,7 @@ def make_service(
         app.include_router(router, responses=REFUSED)  # type: ignore[arg-type]
     guarded = guarded_routes(included)
     check_complete(door.access, guarded)
-    openapi.complete(app, guarded, _keyed_routes(included))
+    openapi.complete(app, door.access, _keyed_routes(included))
     return app
 
 

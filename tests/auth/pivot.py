@@ -228,6 +228,8 @@ PIVOT = {
         GET    /v1/deadlines/{deadline_id}                          y - y y y y - - y y -
         GET    /v1/deadlines/{deadline_id}/explanation              y - y y y y - - y y -
         GET    /v1/deadlines/{deadline_id}/history                  y - y y y y - - y y -
+        GET    /v1/event_types                                      y y y y y y y y y y y
+        GET    /v1/event_types/{type}                               y y y y y y y y y y y
         GET    /v1/events                                           y - y - - - - - y y y
         GET    /v1/events/stream                                    y - y - - - - - y y y
         GET    /v1/subscriptions                                    - - - - - - - - - y y

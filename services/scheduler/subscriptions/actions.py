@@ -14,8 +14,9 @@ from services.scheduler.subscriptions.queries import hold_subscription
 from services.scheduler.subscriptions.schemas import NewSubscription, Rotation, Wanted
 from services.scheduler.subscriptions.states import SubscriptionVerb
 from shared.auth.principal import Principal
+from shared.events.envelope import event_id
 from shared.events.operator_events import SubscriptionEnded, SubscriptionPinged
-from shared.events.outbox import event_id, publish
+from shared.events.outbox import publish
 from shared.http.versions import Saved, check_version, check_version_if_sent
 from shared.refusals import Contradiction
 
