@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     cafcass_contact: str = ""
     """How Cafcass reaches the officers and their manager about a referral, and how they reach Cafcass."""
 
+    late_seconds: float = Field(default=120.0, gt=0)
+    """After so many seconds without a full sweep the scheduler counts as late."""
+
     pool_size: int = 10
     body_limit: int = 1_048_576
     import_limit: int = 16_777_216

@@ -52,4 +52,5 @@ ACCESS: Access = {
     "GET /v1/calendar": EVERYBODY,
     "POST /v1/calendar/days": roles(Role.OPERATOR),
     "POST /v1/calendar/days/{day_id}/withdraw": roles(Role.OPERATOR),
+    "POST /v1/clock/confirm": roles(Role.OPERATOR),
 }

@@ -22,6 +22,9 @@ from services.scheduler.subscriptions import routes as subscriptions
 from services.scheduler.subscriptions import step_routes as subscription_steps
 from services.scheduler.subscriptions.addresses import named
 from services.scheduler.timescales import routes as timescales
+from services.scheduler.watch import routes as watch
+from services.scheduler.watch.pulse import Pulse
+from services.scheduler.watch.vigilance import Vigilance
 from shared.clock import Clock
 from shared.http.door import Door
 from shared.http.service import make_service
@@ -43,20 +46,28 @@ ROUTERS = (
     previews.router,
     deadlines.router,
     calendar.router,
+    watch.router,
 )
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
-    """The application, wired from the settings (by default, the environment's). Its loops run while it is served."""
+    """The application, wired from the settings (by default, the environment's). Its loops run while it is served.
+
+    A clock that is given is taken at its word; the machine's own, only while the database's agrees with it.
+    """
     settings = settings or Settings()
     addresses = named(settings.webhook_hosts, loopback=settings.webhook_loopback)
     pace, heads, proclaimed = Pace(), Heads(), asyncio.Event()
+    pulse, vigilance = Pulse(), Vigilance()
 
     def lifespan(door: Door) -> AbstractAsyncContextManager[None]:
-        return running(door, pace, heads, addresses, proclaimed)
+        return running(door, pace, heads, addresses, proclaimed, pulse, vigilance, compared=clock is None)
+
+    def check() -> None:
+        pulse.check(settings.late_seconds)
 
     door = make_door(settings, ROLE, ACCESS, clock)
-    app = make_service("scheduler", "Deadlines noticed, events told.", door, ROUTERS, lifespan)
+    app = make_service("scheduler", "Deadlines noticed, events told.", door, ROUTERS, lifespan, check)
     app.include_router(event_types.open_to_all)
     app.state.heads, app.state.addresses, app.state.proclaimed = heads, addresses, proclaimed
     return app

@@ -4,5 +4,15 @@ from services.scheduler.consumers.models import Consumer
 from services.scheduler.deliveries.models import Delivery, DeliveryAttempt
 from services.scheduler.replays.models import Replay
 from services.scheduler.subscriptions.models import Subscription, SubscriptionStep
+from services.scheduler.watch.models import ClockConfirmation, Heartbeat
 
-SCHEDULER_MODELS = (Subscription, SubscriptionStep, Delivery, DeliveryAttempt, Replay, Consumer)
+SCHEDULER_MODELS = (
+    Subscription,
+    SubscriptionStep,
+    Delivery,
+    DeliveryAttempt,
+    Replay,
+    Consumer,
+    Heartbeat,
+    ClockConfirmation,
+)

@@ -6,7 +6,6 @@ is the guarantee.
 """
 
 import asyncio
-import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,6 +19,8 @@ from services.scheduler.pace import Pace
 from services.scheduler.relay import relay
 from services.scheduler.replays.replaying import carry_on
 from services.scheduler.sweep import earliest_alarm, sweep
+from services.scheduler.watch.agreed_clock import AgreedClock
+from services.scheduler.watch.pulse import Pulse
 from shared.db.authorities import authorities
 from shared.http.door import Door
 from shared.loops import Loops, rung, waited_out
@@ -29,7 +30,8 @@ BLINK = 0.02  # seconds before looking again at an alarm that somebody else hold
 
 @dataclass(slots=True)
 class Schedule:
-    """The loops of one scheduler. Any number of schedulers may run at once."""
+    """The loops of one scheduler. Any number of schedulers may run at once. Before each sweep, `agreed` is compared
+    with the database's clock."""
 
     door: Door
     pace: Pace
@@ -39,15 +41,17 @@ class Schedule:
     proclaimed: asyncio.Event = field(default_factory=asyncio.Event)
     published: asyncio.Event = field(default_factory=asyncio.Event)
     placed: asyncio.Event = field(default_factory=asyncio.Event)
-    swept: float = field(default_factory=time.monotonic)
+    pulse: Pulse = field(default_factory=Pulse)
+    agreed: AgreedClock | None = None
     housekeeping: Housekeeping = field(init=False)
 
     def __post_init__(self) -> None:
-        self.housekeeping = Housekeeping(self.door.engine, self.door.clock, self.pace, self.loops)
+        self.housekeeping = Housekeeping(self.door.engine, self.pace, self.loops)
 
     def start(self) -> None:
         """Begin every loop."""
-        SWEEP_AGE.set_function(lambda: time.monotonic() - self.swept)
+        self.pulse.start()
+        SWEEP_AGE.set_function(lambda: self.pulse.age("sweep") or self.pulse.alive)
         work = {
             "sweep": self.sweeping,
             "calendar": self.moving,
@@ -70,7 +74,7 @@ class Schedule:
         """Sweep, then sleep until the next alarm."""
         while True:
             alarm = await waited_out("sweep", self.sweep_all)
-            self.swept = time.monotonic()
+            self.pulse.beat("sweep")
             await asyncio.sleep(self._until(alarm))
 
     async def moving(self) -> None:
@@ -83,6 +87,7 @@ class Schedule:
         """Give places as soon as something was published."""
         while True:
             await waited_out("relay", self.relay_all)
+            self.pulse.beat("relay")
             await rung(self.published, self.pace.relay_seconds)
 
     async def delivering(self) -> None:
@@ -106,7 +111,10 @@ class Schedule:
             await waited_out("warning", self.warn_all)
 
     async def sweep_all(self) -> datetime | None:
-        """Sweep every authority in which something is due; returns the next alarm of them all."""
+        """Sweep every authority in which something is due; returns the next alarm of them all. Raises ClockSuspect
+        while nobody knows what is due."""
+        if self.agreed:
+            await self.agreed.compare()
         alarms = [await self._sweep(authority) for authority in await authorities(self.door.engine)]
         return min((alarm for alarm in alarms if alarm), default=None)
 

@@ -254,6 +254,7 @@ PIVOT = {
         GET    /v1/calendar                                         y y y y y y y y y y y
         POST   /v1/calendar/days                                    - - - - - - - - - - y
         POST   /v1/calendar/days/{day_id}/withdraw                  - - - - - - - - - - y
+        POST   /v1/clock/confirm                                    - - - - - - - - - - y
         GET    /v1/timescales                                       y y y y y y y y y y y
         GET    /v1/timescales/{code}                                y y y y y y y y y y y
         POST   /v1/timescales/preview                               y y y y y y y y y y y

@@ -51,6 +51,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "scheduler": "SELECT (authority_id, id, team, restricted, restricted_to, merged_into_id)",
     },
     "child_merge": {"auditor": "SELECT", "reviews": "SELECT, INSERT"},
+    "clock_confirmation": {"auditor": "SELECT", "scheduler": "SELECT, INSERT"},
     "conference": {
         "auditor": "SELECT",
         "escalation": "SELECT (authority_id, id, reference)",
@@ -117,6 +118,12 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "feed_cursor": {"auditor": "SELECT", "escalation": "SELECT, INSERT, UPDATE"},
     "feed_head": {"auditor": "SELECT", "escalation": "SELECT", "scheduler": "SELECT, INSERT, UPDATE"},
+    "heartbeat": {
+        "auditor": "SELECT",
+        "escalation": "SELECT",
+        "reviews": "SELECT",
+        "scheduler": "SELECT, INSERT, UPDATE, DELETE",
+    },
     "history": {
         "auditor": "SELECT",
         "escalation": "SELECT, INSERT, UPDATE (child_id, law)",
