@@ -35,7 +35,7 @@ schemas: $(STAMP) ## Ask the three services whether they do what their documents
 
 lint: $(STAMP) ## Check style, types and the direction of imports
 	@echo "Style ..." && $(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@echo "Types ..." && $(BIN)/mypy --strict services shared
+	@echo "Types ..." && $(BIN)/mypy --strict services shared docs/examples
 	@echo "Imports ..." && $(BIN)/lint-imports
 
 format: $(STAMP) ## Put the code in its usual form

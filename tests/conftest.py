@@ -28,6 +28,7 @@ TOLD = {
     "lac-review-subsequent",
 }
 _numbers = itertools.count(1)
+os.environ.pop("NATS_URL", None)  # what happens in a test is nothing for a NATS that happens to be there
 
 
 @pytest.fixture(scope="session")

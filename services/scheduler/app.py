@@ -1,7 +1,8 @@
 """scheduler: notices what is due, and tells whoever asked to be told."""
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
@@ -14,6 +15,8 @@ from services.scheduler.event_types import routes as event_types
 from services.scheduler.feed import routes as feed
 from services.scheduler.feed.heads import Heads
 from services.scheduler.feed.readings import Readings
+from services.scheduler.mirror.broker import Broker
+from services.scheduler.mirror.mirroring import mirroring
 from services.scheduler.pace import Pace
 from services.scheduler.previews import routes as previews
 from services.scheduler.reconciliation import routes as reconciliation
@@ -60,8 +63,11 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     pace, heads, proclaimed = Pace(), Heads(), asyncio.Event()
     pulse, vigilance = Pulse(), Vigilance()
 
-    def lifespan(door: Door) -> AbstractAsyncContextManager[None]:
-        return running(door, pace, heads, addresses, proclaimed, pulse, vigilance, compared=clock is None)
+    @asynccontextmanager
+    async def lifespan(door: Door) -> AsyncIterator[None]:
+        loops = running(door, pace, heads, addresses, proclaimed, pulse, vigilance, compared=clock is None)
+        async with loops, mirroring(door, Broker.of(settings)):
+            yield
 
     def check() -> None:
         pulse.check(settings.late_seconds)

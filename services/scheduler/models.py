@@ -2,6 +2,7 @@
 
 from services.scheduler.consumers.models import Consumer
 from services.scheduler.deliveries.models import Delivery, DeliveryAttempt
+from services.scheduler.mirror.models import MirrorCursor
 from services.scheduler.replays.models import Replay
 from services.scheduler.subscriptions.models import Subscription, SubscriptionStep
 from services.scheduler.watch.models import ClockConfirmation, Heartbeat
@@ -13,6 +14,7 @@ SCHEDULER_MODELS = (
     DeliveryAttempt,
     Replay,
     Consumer,
+    MirrorCursor,
     Heartbeat,
     ClockConfirmation,
 )

@@ -19,7 +19,7 @@ class Pace(BaseSettings):
     """Histories that follow a change of the calendar in one transaction; whoever writes one of them waits so long."""
     hold_seconds: float = Field(default=2.0, gt=0, le=60)
     """How long the feed stays its writer's after each batch: another scheduler takes over after that, at the latest."""
-    replay_seconds: float = Field(default=0.25, gt=0, le=60)
+    replay_seconds: float = Field(default=1.0, gt=0, le=60)
     warning_seconds: float = Field(default=60.0, gt=0, le=3600)
     replay_batch: int = Field(default=1000, ge=1, le=10_000)
     """Events of a replay that are handed out in one transaction, and that may wait to be sent at once."""

@@ -80,6 +80,7 @@ async def test_a_receiver_that_is_gone_ends_the_subscription_and_is_not_asked_ag
         await bureau.tell()
         shown = await bureau.town.ask("scheduler", "GET", f"/v1/subscriptions/{subscription['id']}")
         assert shown.json()["ended_because"] == "gone"
+        assert (await bureau.told()).count("subscription.ended") == 1
         assert len(receiver.hooks) == 1
         assert {each["state"] for each in (await listed(bureau, subscription))["deliveries"]} == {"ended"}
 

@@ -95,6 +95,24 @@ async def test_all_subscriptions_are_reconciled_page_by_page(bureau):
     assert rest["next"] is None
 
 
+async def test_other_wishes_count_for_what_is_published_after_them(bureau):
+    async with Receiver.listening() as receiver:
+        subscription = await bureau.subscribe(receiver, "deadline.breached")
+        await bureau.look_after()
+        await bureau.tell()
+        path, wanted = (
+            f"/v1/subscriptions/{subscription['id']}",
+            {"url": receiver.url, "types": ["deadline.opened"]},
+        )
+        answer = await bureau.town.ask("scheduler", "PUT", path, wanted, if_match="*")
+        assert answer.status_code == 200, answer.text
+        await bureau.look_after()
+        await bureau.tell()
+        shown = await figures(bureau, subscription)
+        assert (shown["after"], shown["expected"], shown["acknowledged"], shown["missing"]) == (2, 1, 1, 0)
+        assert await counted(bureau, "events_not_handed_out") == 0
+
+
 MINE = "WHERE authority_id = :authority"
 PLANTED = (
     (

@@ -144,6 +144,10 @@ GRANTS: dict[str, dict[str, str]] = {
         "reviews": "SELECT, INSERT, UPDATE",
     },
     "milestone": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "mirror_cursor": {
+        "auditor": "SELECT",
+        "scheduler": "SELECT, INSERT, UPDATE (position, surplus, incarnation, holder, held_until)",
+    },
     "outbox_event": {
         "auditor": "SELECT",
         "escalation": "SELECT, INSERT",

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import httpx
 import pytest
 from prometheus_client import REGISTRY
 
-from services.scheduler.deliveries.sending import make_client
 from services.scheduler.watch.deadman import DeadMansSwitch
 from services.scheduler.watch.pulse import Pulse
 from shared.refusals import Unavailable
@@ -56,7 +56,7 @@ def pings(outcome: str) -> float:
 
 async def test_while_all_is_swept_and_relayed_the_switch_is_held(caplog):
     pulse, _ = beating()
-    async with listener() as (url, heard), make_client() as client:
+    async with listener() as (url, heard), httpx.AsyncClient(trust_env=False) as client:
         before = pings("arrived")
         await DeadMansSwitch(client, pulse, url, 60).ping()
         assert heard == ["GET /ping/abc HTTP/1.1"] and pings("arrived") == before + 1
@@ -67,7 +67,7 @@ async def test_where_either_stands_still_the_switch_is_let_go(loop):
     pulse, seconds = beating()
     seconds.at += 61
     pulse.beat("sweep" if loop == "relay" else "relay")
-    async with listener() as (url, heard), make_client() as client:
+    async with listener() as (url, heard), httpx.AsyncClient(trust_env=False) as client:
         await DeadMansSwitch(client, pulse, url, 60).ping()
         assert heard == []
 
@@ -76,7 +76,7 @@ async def test_a_switch_that_cannot_be_reached_is_counted_and_nothing_else(caplo
     pulse, _ = beating()
     async with (
         listener("302 Found", "location: http://127.0.0.1:9/\r\n") as (url, heard),
-        make_client() as client,
+        httpx.AsyncClient(trust_env=False) as client,
     ):
         before = pings("failed")
         await DeadMansSwitch(client, pulse, url, 60).ping()

@@ -70,7 +70,7 @@ HOLD_BACK = """
 """
 
 _FIRST = FIRST_OF_SUBJECT.format(subject="due.subject_id")
-CLAIMING = text(CLAIM.format(due=_LONGEST_DUE.format(most=240), first=_FIRST))
+CLAIMING = text(CLAIM.format(due=_LONGEST_DUE.format(most=480), first=_FIRST))
 HOLDING_BACK = text(HOLD_BACK.format(due=_LONGEST_DUE.format(most=1000), first=_FIRST))
 
 RELEASE = text("""

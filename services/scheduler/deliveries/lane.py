@@ -23,7 +23,7 @@ from shared.clock import Clock
 from shared.db.session import authority_session
 from shared.loops import waited_out
 
-IN_HAND = 48  # claimed and not yet sent, where the lane is at its widest
+IN_HAND = 96  # claimed and not yet sent, where the lane is at its widest
 RECORD_WITHIN = 0.1  # seconds; results that come together are recorded together
 LEASE = timedelta(seconds=30)
 CLAIM_LIGHTLY = text("SET LOCAL synchronous_commit = off")
@@ -54,9 +54,9 @@ class Lane:
         try:
             while True:
                 self.news.clear()
-                self.in_hand.extend(await waited_out("delivery", self.turn))
+                self.in_hand.extend(await self._sending_on())
                 self._begin()
-                if not self.under_way:
+                if not (self.under_way or self.finished or self.in_hand):
                     return
                 await self._send_on()
         finally:
@@ -71,32 +71,50 @@ class Lane:
     async def turn(self) -> list[Claimed]:
         """One transaction: what has finished is recorded, and as much is claimed as there is room for."""
         async with self.slots.turns, authority_session(self.engine, self.authority) as session:
-            now = self.clock.now()
-            if not self.finished:
+            now, results = self.clock.now(), list(self.finished)
+            if not results:
                 # A claim alone may be lost with the server: all that follows is the same event again.
                 await session.execute(CLAIM_LIGHTLY)
-            settling = Settling(session, self.authority, self.subscription, now, self.chance, self.patience)
-            await settling.settle(self.finished)
+            mine = (self.authority, self.subscription)
+            await Settling(session, *mine, now, self.chance, self.patience).settle(results)
             claimed = await self._claim(session, now)
-        for result in self.finished:
+        for result in results:
             ATTEMPTS.labels(result.outcome.value).inc()
-        self.finished.clear()
+        del self.finished[: len(results)]
         if claimed:
             pass_by(Crashpoint.AFTER_DELIVERY_CLAIM)
         return claimed
+
+    async def _sending_on(self) -> list[Claimed]:
+        """What a turn claims; what is in hand is sent on while the database works."""
+        turn = asyncio.create_task(waited_out("delivery", self.turn), name="turn")
+        try:
+            while not turn.done():
+                await asyncio.wait({turn, *self.under_way}, return_when=asyncio.FIRST_COMPLETED)
+                self._collect()
+                self._begin()
+            return turn.result()
+        finally:
+            if not turn.done():
+                turn.cancel()
+                await asyncio.gather(turn, return_exceptions=True)
 
     async def _claim(self, session: AsyncSession, now: datetime) -> list[Claimed]:
         if self.closing:
             await release(session, self.authority, self.subscription, self.in_hand)
             self.in_hand.clear()
             return []
-        room = IN_HAND * self.width.now // AT_ONCE - len(self.in_hand)
+        room = self._room - len(self.in_hand)
         if room <= 0:
             return []
         return await claim(session, self.authority, self.subscription, room, now, now + self.lease)
 
+    @property
+    def _room(self) -> int:
+        return IN_HAND * self.width.now // AT_ONCE
+
     def _begin(self) -> None:
-        while self.in_hand and len(self.under_way) < self.width.now:
+        while not self.closing and self.in_hand and len(self.under_way) < self.width.now:
             each = self.in_hand.popleft()
             if self._lasts(each):
                 self.under_way.add(asyncio.create_task(self._send(each), name="send"))
@@ -110,18 +128,18 @@ class Lane:
             return await self.sender.send(claim) if self._lasts(claim) else None
 
     async def _send_on(self) -> None:
-        """Send from what is in hand until there is something to record, or news."""
+        """Send from what is in hand until it is time for a turn: half of it is gone, or something is to be recorded."""
         news, record_by = asyncio.create_task(self.news.wait(), name="news"), None
         try:
-            while not news.done() and (self.under_way or self.finished):
+            while self.under_way and not news.done():
+                if self.finished:
+                    record_by = record_by or time.monotonic() + RECORD_WITHIN
+                    if len(self.in_hand) <= self._room // 2 or time.monotonic() >= record_by:
+                        return
                 wait = None if record_by is None else max(record_by - time.monotonic(), 0)
                 await asyncio.wait({news, *self.under_way}, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
                 self._collect()
                 self._begin()
-                if self.finished:
-                    record_by = record_by or time.monotonic() + RECORD_WITHIN
-                    if not self.in_hand or time.monotonic() >= record_by:
-                        return
         finally:
             news.cancel()
 
