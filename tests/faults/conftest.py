@@ -1,13 +1,31 @@
 """What a fault needs: dice, a wire that can be cut, services that can be killed, a server that can be."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import itertools
+import os
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from shared.auth.local_issuer import LocalIssuer
+from shared.clock import FixedClock, SystemClock
+from shared.db.migrate import migrate
+from shared.db.server import ensure_database
+from tests.conftest import _drop as drop_database
 from tests.faults.chance import Chance
+from tests.faults.council import Council
 from tests.faults.proxy import Proxy
-from tests.scheduler.conftest import bureau, live, real_database_url
+from tests.stateful.processes import Nursery, nursery
 from tests.town import Town
+
+QUICK = {
+    "DUECARE_POOL_SIZE": "5",
+    "DUECARE_SWEEP_BATCH": "100",
+    "DUECARE_RELAY_BATCH": "120",
+    "DUECARE_LEASE_SECONDS": "1.5",
+    "DUECARE_WEBHOOK_LOOPBACK": "true",
+}
+_numbers = itertools.count(1)
 
 
 @pytest.fixture
@@ -16,11 +34,44 @@ def chance(request: pytest.FixtureRequest) -> Chance:
     return Chance(request.node.name)
 
 
+@pytest.fixture(scope="session")
+def faults_database_url(server: str) -> Iterator[str]:
+    """A database for services that run as processes: they serve every authority they find in it."""
+    name = f"duecare_faults_{os.getpid()}"
+    url = ensure_database(server, name)
+    asyncio.run(migrate(url))
+    yield url
+    asyncio.run(drop_database(server, name))
+
+
+@pytest.fixture(scope="session")
+async def services(
+    faults_database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Nursery]:
+    """Where services are started as processes, in a blink each, under the machine's clock."""
+    folder = tmp_path_factory.mktemp("nursery")
+    issuer = LocalIssuer(folder, "https://id.test", "duecare")
+    keys = {"DUECARE_OIDC_ISSUER": "https://id.test", "DUECARE_OIDC_JWKS_FILE": str(issuer.jwks_file)}
+    environment = QUICK | keys | {"DATABASE_URL": faults_database_url}
+    async with nursery(folder, None, environment) as started:
+        yield started
+
+
+@pytest.fixture
+async def council(
+    services: Nursery, faults_database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Council]:
+    """A council whose services are processes to be killed."""
+    authority = f"F{os.getpid()}-{next(_numbers)}"
+    clock = FixedClock(SystemClock().now())
+    async with Town.founded(faults_database_url, authority, clock, tmp_path_factory) as town:
+        council = Council(town, services)
+        yield council
+        council.kill_all()
+
+
 @pytest.fixture
 async def wire(database_url: str) -> AsyncIterator[Proxy]:
     """The way to this run's database, by way of something that can break."""
     async with Proxy.to(database_url) as proxy:
         yield proxy
-
-
-__all__ = ["Town", "bureau", "live", "real_database_url"]
