@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -62,9 +63,18 @@ async def council(
     services: Nursery, faults_database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Council]:
     """A council whose services are processes to be killed."""
+    async with council_in(faults_database_url, services, tmp_path_factory) as council:
+        yield council
+
+
+@asynccontextmanager
+async def council_in(
+    database_url: str, services: Nursery, folders: pytest.TempPathFactory
+) -> AsyncIterator[Council]:
+    """Such a council in any database; its processes are dead at the end."""
     authority = f"F{os.getpid()}-{next(_numbers)}"
     clock = FixedClock(SystemClock().now())
-    async with Town.founded(faults_database_url, authority, clock, tmp_path_factory) as town:
+    async with Town.founded(database_url, authority, clock, folders) as town:
         council = Council(town, services)
         yield council
         council.kill_all()
