@@ -10,6 +10,7 @@ import pytest
 
 from shared.clock import FixedClock, SystemClock
 from shared.db.migrate import migrate
+from shared.loops import waited_out
 from shared.timescales.london import london_date
 from tests.faults.chance import LONG, note
 from tests.faults.conftest import council_in
@@ -63,14 +64,16 @@ async def test_a_record_that_was_acknowledged_survives_the_end_of_its_database(f
         await private.kill_a_backend("duecare_reviews")
         note("database process killed")
         assert await written(2) < 5 * SLACK
-        await bureau.sweep()
+        await waited_out("sweep", bureau.sweep)
         await asyncio.to_thread(private.stop_at_once)
         note("power cut")
         refused = await far_town.ask("reviews", "PUT", "/v1/children/3", {}, if_match="*")
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
         await asyncio.to_thread(private.start_again)
         assert await written(4) < 10 * SLACK
-        await bureau.tell()
+        for work in (bureau.sweep, bureau.relay):
+            await waited_out(work.__name__, work)
+        await bureau.deliver()
     assert_honest(statuses)
     rows = await far_town.rows("SELECT reference FROM care_period ORDER BY 1")
     assert [row.reference for row in rows] == ["1", "2", "4"]
