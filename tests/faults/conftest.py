@@ -16,6 +16,7 @@ from tests.conftest import _drop as drop_database
 from tests.faults.chance import Chance
 from tests.faults.council import Council
 from tests.faults.proxy import Proxy
+from tests.scheduler.bureau import Bureau
 from tests.stateful.processes import Nursery, nursery
 from tests.town import Town
 
@@ -33,6 +34,12 @@ _numbers = itertools.count(1)
 def chance(request: pytest.FixtureRequest) -> Chance:
     """The dice of this test, thrown by the seed of the run."""
     return Chance(request.node.name)
+
+
+@pytest.fixture
+async def bureau(town: Town) -> Bureau:
+    """The scheduler's work step by step, under the clock of a council nobody else uses."""
+    return Bureau(town)
 
 
 @pytest.fixture(scope="session")

@@ -70,13 +70,16 @@ class Receiver:
                 headers = _headers(head.decode())
                 body = await reader.readexactly(int(headers.get("content-length", "0")))
                 await self.take(Hook(headers, body))
-                answer = self.answers.pop(0) if self.answers else GOOD
-                writer.write(f"HTTP/1.1 {answer}\r\ncontent-length: 0\r\n{self.extra}\r\n".encode())
-                await writer.drain()
+                await self.reply(writer)
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
             writer.close()
+
+    async def reply(self, writer: asyncio.StreamWriter) -> None:
+        answer = self.answers.pop(0) if self.answers else GOOD
+        writer.write(f"HTTP/1.1 {answer}\r\ncontent-length: 0\r\n{self.extra}\r\n".encode())
+        await writer.drain()
 
     async def take(self, hook: Hook) -> None:
         self.under_way += 1
