@@ -74,7 +74,8 @@ async def test_every_reader_of_the_stream_is_told_all_of_it_however_often_it_is_
     _, stalled = await asyncio.open_connection("127.0.0.1", scheduler.port, limit=1024)
     stalled.write(f"GET /v1/events/stream HTTP/1.1\r\nhost: x\r\n{bearer(readers[0])}\r\n\r\n".encode())
     following = [
-        asyncio.create_task(each.follow(last, drops=lambda: chance.random() < DROPS / last)) for each in readers
+        asyncio.create_task(each.follow(last, drops=lambda: chance.random() < DROPS / last))
+        for each in readers
     ]
     for _ in range(4):
         await council.bureau.look_after(children=CHILDREN // 4)
