@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tests.faults.proxy import reset
-from tests.scheduler.receiver import Receiver
+from tests.scheduler.receiver import Hook, Receiver
 
 BOMB = gzip.compress(bytes(50_000_000))
 PIECE = bytes(65_536)
@@ -31,18 +31,18 @@ class Awkward(Receiver):
     manner: Callable[[], Manner | None] = lambda: None
     under_reply: int = 0
 
-    async def reply(self, writer: asyncio.StreamWriter) -> None:
+    async def reply(self, writer: asyncio.StreamWriter, hook: Hook) -> None:
         self.under_reply += 1
         self.most_at_once = max(self.most_at_once, self.under_reply)
         try:
-            await self._misbehave(writer, self.manner())
+            await self._misbehave(writer, hook, self.manner())
         finally:
             self.under_reply -= 1
 
-    async def _misbehave(self, writer: asyncio.StreamWriter, manner: Manner | None) -> None:
+    async def _misbehave(self, writer: asyncio.StreamWriter, hook: Hook, manner: Manner | None) -> None:
         match manner:
             case None:
-                await super().reply(writer)
+                await super().reply(writer, hook)
             case Manner.RESETS:
                 reset(writer)
             case Manner.HANGS:

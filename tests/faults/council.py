@@ -1,5 +1,6 @@
 """A council served by processes that are killed and started again."""
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -45,7 +46,7 @@ class Council(Live):
         began = time.monotonic()
         await self.drained(within * SLACK)
         took = time.monotonic() - began
-        note(f"recovery in ms, of {within * 1000:.0f} allowed:", round(took * 1000))
+        note(f"recovered, of {within:.0f} s allowed, within {math.ceil(took)} s")
         await assert_invariants(self.town, receivers)
 
     def kill_all(self) -> None:

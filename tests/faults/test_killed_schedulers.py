@@ -10,9 +10,9 @@ from tests.faults.chance import LONG, note, size
 from tests.scheduler.live import until
 from tests.scheduler.receiver import Receiver
 
-PROMISES = size(400, 1000)  # swept in batches of 100, so that a crash can fall between two of them
-KILLS, SECONDS = size((8, 0.4), (200, 3.0))
-AT_THE_SAME_INSTANT = size(600, 10_000)
+PROMISES = size(350, 1000)  # swept in batches of 100, so that a crash can fall between two of them
+KILLS, SECONDS = size((5, 0.4), (200, 2.0))
+AT_THE_SAME_INSTANT = size(400, 10_000)
 TRIED_BY_THE_CALENDAR = {"after_move"}  # in tests/calendar
 EVERYWHERE = [
     "before_claim:3",
@@ -73,9 +73,8 @@ async def test_two_schedulers_killed_again_and_again_lose_nothing_and_say_nothin
             died_by_itself = not victim.lives()
             victim.kill()
             note("killed by its own hand" if died_by_itself else "killed at any moment")
-            place = chance.choice([None, *Crashpoint])
-            passing = f"{place}:{chance.randrange(1, 4)}" if place else ""
-            running.append(await council.start(crash=passing))
+            place = chance.choice(["", *Crashpoint])
+            running.append(await council.start(crash=place and f"{place}:{chance.randrange(1, 4)}"))
         for each in running:
             each.kill()
         await council.start()

@@ -69,14 +69,15 @@ class Receiver:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 headers = _headers(head.decode())
                 body = await reader.readexactly(int(headers.get("content-length", "0")))
-                await self.take(Hook(headers, body))
-                await self.reply(writer)
+                hook = Hook(headers, body)
+                await self.take(hook)
+                await self.reply(writer, hook)
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
             writer.close()
 
-    async def reply(self, writer: asyncio.StreamWriter) -> None:
+    async def reply(self, writer: asyncio.StreamWriter, hook: Hook) -> None:
         answer = self.answers.pop(0) if self.answers else GOOD
         writer.write(f"HTTP/1.1 {answer}\r\ncontent-length: 0\r\n{self.extra}\r\n".encode())
         await writer.drain()

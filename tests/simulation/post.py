@@ -72,8 +72,8 @@ class Post:
     def next_at(self) -> datetime | None:
         """When there is something to take next."""
         while self.free:
-            at, _, id = self.free[0]
-            delivery = self.deliveries[id]
+            at, _, event = self.free[0]
+            delivery = self.deliveries[event]
             if delivery.state is State.WAITING and delivery.free_at == at:
                 return at
             heappop(self.free)

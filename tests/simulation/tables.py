@@ -118,17 +118,17 @@ class Tables:
 
     def publish(self, events: Iterable[DeadlineEvent]) -> None:
         for event in events:
-            id = event_id(self.authority, event)
-            if id in self.outbox:
+            name = event_id(self.authority, event)
+            if name in self.outbox:
                 self.told_twice += 1
                 continue
-            self.outbox[id] = Placed(id, event)
-            self.waiting.append(self.outbox[id])
+            self.outbox[name] = Placed(name, event)
+            self.waiting.append(self.outbox[name])
 
     def next_alarm(self) -> datetime | None:
         while self.alarms:
-            at, id = self.alarms[0]
-            if self.rows[id].next_alarm_at == at:
+            at, deadline = self.alarms[0]
+            if self.rows[deadline].next_alarm_at == at:
                 return at
             heappop(self.alarms)
         return None
@@ -159,7 +159,7 @@ class Tables:
             heappush(self.alarms, (row.next_alarm_at, row.id))
 
     def _rows_of(self, history: UUID) -> list[SimpleNamespace]:
-        return sorted((self.rows[id] for id in self.of_history[history]), key=lambda row: row.id)
+        return sorted((self.rows[each] for each in self.of_history[history]), key=lambda row: row.id)
 
     def _stands(self, row: SimpleNamespace) -> bool:
         breach = self.breaches.get((row.id, row.version))

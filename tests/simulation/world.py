@@ -11,6 +11,7 @@ from uuid import UUID
 from services.scheduler.deliveries.lane import IN_HAND, LEASE
 from services.scheduler.deliveries.models import Outcome
 from shared.deadlines.law import law
+from shared.events.deadline_events import DeadlineBreached, DeadlineEvent
 from tests.simulation.post import Post, Taken
 from tests.simulation.story import Told, year
 from tests.simulation.tables import Placed, Tables
@@ -19,8 +20,9 @@ ONLY = frozenset({"lac-review-first", "lac-review-second", "lac-review-subsequen
 BATCH = 50
 DOWN = 3600 * 24  # seconds that a scheduler that died stays away at most
 LATE = 300  # seconds that a clock may be behind
-REST = timedelta(hours=6)
-SUBSCRIPTIONS = 2
+REST = timedelta(days=1)
+HEARS: tuple[type[DeadlineEvent], ...] = (DeadlineEvent, DeadlineBreached)
+"""What each subscription wants to hear of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ class World:
     chance: random.Random = field(init=False)
     rates: Rates = field(init=False)
     tables: Tables = field(init=False)
-    posts: list[Post] = field(default_factory=lambda: [Post() for _ in range(SUBSCRIPTIONS)])
-    received: list[list[UUID]] = field(default_factory=lambda: [[] for _ in range(SUBSCRIPTIONS)])
+    posts: list[Post] = field(default_factory=lambda: [Post() for _ in HEARS])
+    received: list[list[UUID]] = field(default_factory=lambda: [[] for _ in HEARS])
     schedulers: list[Scheduler] = field(default_factory=lambda: [Scheduler(0), Scheduler(1)])
     queue: list[tuple[datetime, int, Any, tuple[Any, ...]]] = field(default_factory=list)
     happened: Counter[str] = field(default_factory=Counter)
@@ -118,12 +120,13 @@ class World:
             for each in placed:
                 self._hand_out(each, clock)
             self._may_die()
-        for number in range(SUBSCRIPTIONS):
+        for number in range(len(HEARS)):
             self._deliver(number, clock)
 
     def _hand_out(self, placed: Placed, clock: datetime) -> None:
-        for post in self.posts:
-            post.hand_out(placed, clock)
+        for post, kind in zip(self.posts, HEARS, strict=True):
+            if isinstance(placed.event, kind):
+                post.hand_out(placed, clock)
 
     def _deliver(self, number: int, clock: datetime) -> None:
         post = self.posts[number]
@@ -158,6 +161,8 @@ class World:
             raise Died
 
     def _happens(self, what: str) -> bool:
-        happens = self.chance.random() < getattr(self.rates, what)
-        self.happened[what] += happens
-        return happens
+        rate: float = getattr(self.rates, what)
+        if not rate or self.chance.random() >= rate:
+            return False
+        self.happened[what] += 1
+        return True
