@@ -29,18 +29,9 @@ class Awkward(Receiver):
     """`manner` is asked at each webhook; None: it answers as a receiver should."""
 
     manner: Callable[[], Manner | None] = lambda: None
-    under_reply: int = 0
 
     async def reply(self, writer: asyncio.StreamWriter, hook: Hook) -> None:
-        self.under_reply += 1
-        self.most_at_once = max(self.most_at_once, self.under_reply)
-        try:
-            await self._misbehave(writer, hook, self.manner())
-        finally:
-            self.under_reply -= 1
-
-    async def _misbehave(self, writer: asyncio.StreamWriter, hook: Hook, manner: Manner | None) -> None:
-        match manner:
+        match self.manner():
             case None:
                 await super().reply(writer, hook)
             case Manner.RESETS:
