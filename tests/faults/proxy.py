@@ -27,9 +27,10 @@ class Proxy:
     """Bytes in the largest piece."""
     cut_after: int | None = None
     """Bytes still passed to the client before its connection is reset."""
-    swallow_commits: int = 0
-    """So many commits still reach the database, whose answer then reaches nobody."""
-    swallowed: int = 0
+    cut: str | None = None
+    """The next connection to commit is reset: "before" its COMMIT has reached the database, or "after" the database
+    has answered, whom then nobody hears."""
+    cuts: int = 0
     unanswered: set[asyncio.StreamWriter] = field(default_factory=set)
     open: set[asyncio.StreamWriter] = field(default_factory=set)
     sound: asyncio.Event = field(default_factory=asyncio.Event)
@@ -94,17 +95,20 @@ class Proxy:
         self, reader: asyncio.StreamReader, there: asyncio.StreamWriter, client: asyncio.StreamWriter
     ) -> None:
         while piece := await self._piece(reader):
-            if self.swallow_commits and COMMIT in piece:
-                self.swallow_commits -= 1
+            if self.cut and COMMIT in piece:
+                where, self.cut = self.cut, None
+                self.cuts += 1
+                if where == "before":
+                    return reset(client)
                 self.unanswered.add(client)
             there.write(piece)
             await there.drain()
+        return None
 
     async def _back(self, back: asyncio.StreamReader, client: asyncio.StreamWriter) -> None:
         while piece := await self._piece(back):
             if client in self.unanswered:  # the database has answered, so it has done it
                 self.unanswered.discard(client)
-                self.swallowed += 1
                 return reset(client)
             if self.cut_after is not None:
                 piece, self.cut_after = piece[: self.cut_after], max(self.cut_after - len(piece), 0)

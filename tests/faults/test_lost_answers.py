@@ -27,7 +27,7 @@ async def test_a_request_whose_commit_was_not_heard_of_is_settled_by_asking_agai
     town, statuses, made = behind_the_wire, [], set()
     for _ in range(LOST):
         key = str(uuid4())
-        wire.swallow_commits = 1
+        wire.cut = "after"
         lost = await town.ask("scheduler", "POST", "/v1/subscriptions", BODY, idempotency_key=key)
         again = await town.ask("scheduler", "POST", "/v1/subscriptions", BODY, idempotency_key=key)
         third = await town.ask("scheduler", "POST", "/v1/subscriptions", BODY, idempotency_key=key)
@@ -37,7 +37,7 @@ async def test_a_request_whose_commit_was_not_heard_of_is_settled_by_asking_agai
         statuses += [lost.status_code, again.status_code]
         made.add(again.json()["id"])
     [[stored]] = await town.rows("SELECT count(*) FROM subscription")
-    assert (stored, len(made), wire.swallowed) == (LOST, LOST, LOST)
-    note("commit whose answer was lost", wire.swallowed)
+    assert (stored, len(made), wire.cuts) == (LOST, LOST, LOST)
+    note("commit whose answer was lost", wire.cuts)
     assert_honest(statuses)
     await assert_invariants(town, clock=town.clock)
