@@ -35,16 +35,17 @@ schemas: $(STAMP) ## Ask the three services whether they do what their documents
 
 lint: $(STAMP) ## Check style, types and the direction of imports
 	@echo "Style ..." && $(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@echo "Types ..." && $(BIN)/mypy --strict services shared
+	@echo "Types ..." && $(BIN)/mypy --strict services shared docs/examples
 	@echo "Imports ..." && $(BIN)/lint-imports
 
 format: $(STAMP) ## Put the code in its usual form
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-docs: $(STAMP) ## Make anew the pages that come from the catalogue, the ladder and the tables of states
+docs: $(STAMP) ## Make anew the pages that come from the catalogue, the ladder, the tables of states and the events
 	@$(BIN)/duecare timescales docs --overlay sefton --out docs/timescales.md
 	@$(BIN)/duecare states --out docs/states.md
 	@$(BIN)/duecare ladder --overlay sefton --out docs/ladder.md
+	@$(BIN)/duecare events --out docs/asyncapi.json --page docs/events.md
 
 bench: $(STAMP) ## Measure the speeds, as ratios, into bench/results.md
 	@$(BIN)/python -m bench $(ARGS)

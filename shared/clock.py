@@ -7,9 +7,13 @@ from shared.timescales.london import london_date
 
 
 class Clock(Protocol):
-    """Tells the instant it is now, aware and in UTC."""
+    """Tells the instant it is now, aware and in UTC. One that may be wrong, and knows it, raises ClockSuspect."""
 
     def now(self) -> datetime: ...
+
+
+class ClockSuspect(Exception):
+    """Nobody knows what time it is just now: wait, and do nothing that depends on it."""
 
 
 class SystemClock:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from prometheus_client import Counter
 
+from shared.clock import ClockSuspect
 from shared.db.faults import is_outage
 
 log = logging.getLogger("duecare.loops")
@@ -30,10 +31,11 @@ class Loops:
     failed: bool = False
 
     def start(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Begin a loop."""
+        """Begin a loop. One that is cut off because nobody knows what time it is begins anew."""
 
         async def run() -> None:
-            await work()
+            while await _cut_off(work):
+                pass
 
         task = asyncio.create_task(run(), name=name)
         task.add_done_callback(self._ended)
@@ -60,6 +62,15 @@ class Loops:
             self.fail(task.get_name(), task.exception() or RuntimeError("the loop ended"))
 
 
+async def _cut_off(work: Callable[[], Awaitable[None]]) -> bool:
+    try:
+        await work()
+    except ClockSuspect:
+        await asyncio.sleep(FIRST_PAUSE)
+        return True
+    return False
+
+
 @asynccontextmanager
 async def loops_beside(leave: Callable[[int], object] = os._exit) -> AsyncIterator[Loops]:
     """Loops for as long as a service lives.
@@ -76,16 +87,19 @@ async def loops_beside(leave: Callable[[int], object] = os._exit) -> AsyncIterat
 
 
 async def waited_out(loop: str, work: Callable[[], Awaitable[Answer]]) -> Answer:
-    """The work's answer, tried again with growing pauses for as long as the database is away."""
+    """The work's answer, tried again with growing pauses for as long as the database is away, or nobody knows what
+    time it is."""
     pause = FIRST_PAUSE
     while True:
         try:
             return await work()
+        except ClockSuspect:
+            pass  # whoever found that out has said so
         except Exception as error:
             if not is_outage(error):
                 raise
             log.warning("the database is away; %s waits %.1f s (%s)", loop, pause, type(error).__name__)
-        OUTAGES.labels(loop).inc()
+            OUTAGES.labels(loop).inc()
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -61,10 +61,21 @@ class Settings(BaseSettings):
     webhook_loopback: bool = False
     """Lets webhooks go to this machine over plain HTTP: for the demonstration and the tests only."""
 
+    nats_url: SecretStr = Field(default=SecretStr(""), validation_alias="NATS_URL")
+    """A NATS server with JetStream, which the feed is mirrored in; several with commas between; empty: no mirror."""
+    nats_stream: str = Field(default="DUECARE", pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    nats_credentials: OptionalPath = None
+    """A credentials file, where the server asks for one."""
+    nats_keep_days: int = Field(default=0, ge=0, le=36_500)
+    """How long the stream keeps an event, as it is made; 0: for good."""
+
     officer_contact: str = ""
     manager_contact: str = ""
     cafcass_contact: str = ""
     """How Cafcass reaches the officers and their manager about a referral, and how they reach Cafcass."""
+
+    late_seconds: float = Field(default=120.0, gt=0)
+    """After so many seconds without a full sweep the scheduler counts as late."""
 
     pool_size: int = 10
     body_limit: int = 1_048_576

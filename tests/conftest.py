@@ -28,6 +28,7 @@ TOLD = {
     "lac-review-subsequent",
 }
 _numbers = itertools.count(1)
+os.environ.pop("NATS_URL", None)  # what happens in a test is nothing for a NATS that happens to be there
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +61,9 @@ async def _in_no_hurry_to_the_disk(server: str, name: str) -> None:
 
 
 async def _drop(server: str, name: str) -> None:
-    engine = connect(server, None, name="tests")
+    engine = connect(
+        server, None, name="tests", waits={}
+    )  # on a busy machine it takes longer than a request may
     async with engine.connect() as connection:
         await connection.execution_options(isolation_level="AUTOCOMMIT")
         await connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

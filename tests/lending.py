@@ -16,6 +16,7 @@ from shared.auth.tokens import TokenChecker
 from shared.clock import Clock
 from shared.http.door import Door
 from shared.settings import Settings
+from shared.watch.watchman import Watchman
 
 Services = dict[str, FastAPI]
 KEPT = 6
@@ -34,6 +35,7 @@ async def lent(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
     services = await _idle_ones(alike) or _built(settings, clock)
     for app in services.values():
         app.state.door = _door(app.state.door, settings, clock)
+        app.state.watchman = Watchman(app.state.door.engine, settings.late_seconds)
     services["scheduler"].state.heads = Heads()
     services["scheduler"].state.proclaimed = asyncio.Event()
     try:

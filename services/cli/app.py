@@ -20,6 +20,7 @@ COMMANDS = {
     "demo-year": ("services.cli.sefton_year.command", "demo_year"),
     "states": ("services.cli.states", "states"),
     "ladder": ("services.cli.ladder.command", "ladder"),
+    "events": ("services.cli.events.command", "events"),
     "timescales": ("services.cli.timescales.command", "timescales"),
 }
 

@@ -12,6 +12,7 @@ from services.reviews_api.dip_samples.states import DIP_SAMPLE
 from services.reviews_api.midpoint_checks.states import MIDPOINT_CHECK
 from services.reviews_api.protection_plans.states import PLAN
 from services.reviews_api.reviews.states import REVIEW
+from services.scheduler.subscriptions.states import SUBSCRIPTION
 
 LIFECYCLES = (
     ALLOCATION,
@@ -26,4 +27,5 @@ LIFECYCLES = (
     RESPONSE,
     PROMISE,
     REFERRAL,
+    SUBSCRIPTION,
 )

@@ -32,6 +32,8 @@ FAULTS = {
     "silence_without_breach": "stages unanswered past their time without a breach",
     "bundles_not_as_sent": "referrals that were sent without their bundle, or with one that was changed since",
     "gaps_in_feed": "gaps in the feed's positions",
+    "events_not_handed_out": "events that a subscription wants and was never to be told of",
+    "deliveries_that_disagree": "deliveries that are not as the attempts at them say",
 }
 
 COUNTS = {
@@ -112,6 +114,33 @@ COUNTS = {
         SELECT coalesce(max(position), 0) - count(position) + CASE WHEN coalesce(max(position), 0)
             <> coalesce((SELECT position FROM feed_head WHERE authority_id = :authority), 0) THEN 1 ELSE 0 END
         FROM outbox_event WHERE authority_id = :authority
+    """,
+    "events_not_handed_out": """
+        SELECT count(*) FROM subscription s JOIN outbox_event e ON e.authority_id = :authority
+            AND e.position > s.told_after AND NOT e.historic
+        WHERE s.authority_id = :authority AND s.ended_at IS NULL
+          AND (e.type = 'subscription.pinged') = (e.subject_id = s.id)
+          AND (e.subject_id = s.id OR (
+            (s.types IS NULL OR s.types && ARRAY[e.type, regexp_replace(e.type, '[.].*', '.*')])
+            AND (s.teams IS NULL OR coalesce(s.teams @> ARRAY[e.team], false))
+            AND (s.officers IS NULL OR coalesce(s.officers @> ARRAY[e.officer], false))))
+          AND NOT EXISTS (
+            SELECT FROM delivery d
+            WHERE d.authority_id = :authority AND d.subscription_id = s.id AND d.event_id = e.id)
+    """,
+    # Where a delivery began anew there are more attempts than it counts.
+    "deliveries_that_disagree": """
+        WITH tried AS (
+            SELECT subscription_id, event_id, count(*) AS times,
+                   count(*) FILTER (WHERE outcome = 'delivered' AND status BETWEEN 200 AND 299) AS arrived
+            FROM delivery_attempt WHERE authority_id = :authority GROUP BY 1, 2
+        )
+        SELECT count(*) FROM delivery d LEFT JOIN tried t USING (subscription_id, event_id)
+        WHERE d.authority_id = :authority AND (
+            d.attempts > coalesce(t.times, 0)
+            OR d.state = 'dead' AND d.attempts = 0
+            OR d.state = 'delivered' AND coalesce(t.arrived, 0) = 0
+            OR d.state <> 'delivered' AND t.arrived > 0 AND d.attempts = t.times)
     """,
 }
 

@@ -12,6 +12,11 @@ HEAD = """\
 
 Made from the tables in the code by `make docs`, and never edited by hand. A step that the table does not have is
 refused with 409, and the answer says what is possible instead.
+
+A step is a POST to the record's own address and its name, such as `/v1/escalations/{id}/advance`, but: `draft` is the
+record's PUT; an escalation is answered, and its answers are decided on (`accept_answer`, `accept_partly`, `reject`),
+under `/v1/escalations/{id}/responses`; rejecting takes it up at once where the ladder goes on; `resolve_partly` is
+`resolve` with `"partly": true`.
 """
 
 

@@ -1,22 +1,33 @@
 """scheduler: notices what is due, and tells whoever asked to be told."""
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
 from services.scheduler.access import ACCESS
 from services.scheduler.calendar import routes as calendar
+from services.scheduler.consumers import routes as consumers
 from services.scheduler.deadlines import routes as deadlines
 from services.scheduler.deliveries import routes as deliveries
+from services.scheduler.event_types import routes as event_types
 from services.scheduler.feed import routes as feed
 from services.scheduler.feed.heads import Heads
+from services.scheduler.mirror.broker import Broker
+from services.scheduler.mirror.mirroring import mirroring
 from services.scheduler.pace import Pace
 from services.scheduler.previews import routes as previews
+from services.scheduler.reconciliation import routes as reconciliation
+from services.scheduler.replays import routes as replays
 from services.scheduler.running import running
 from services.scheduler.subscriptions import routes as subscriptions
-from services.scheduler.subscriptions.addresses import Addresses
+from services.scheduler.subscriptions import step_routes as subscription_steps
+from services.scheduler.subscriptions.addresses import named
 from services.scheduler.timescales import routes as timescales
+from services.scheduler.watch import routes as watch
+from services.scheduler.watch.pulse import Pulse
+from services.scheduler.watch.vigilance import Vigilance
 from shared.clock import Clock
 from shared.http.door import Door
 from shared.http.service import make_service
@@ -27,25 +38,42 @@ ROLE = "duecare_scheduler"
 ROUTERS = (
     feed.router,
     feed.streams,
+    event_types.router,
     subscriptions.router,
+    subscription_steps.router,
     deliveries.router,
+    replays.router,
+    reconciliation.router,
+    consumers.router,
     timescales.router,
     previews.router,
     deadlines.router,
     calendar.router,
+    watch.router,
 )
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
-    """The application, wired from the settings (by default, the environment's). Its loops run while it is served."""
-    settings = settings or Settings()
-    addresses = Addresses(frozenset(settings.webhook_hosts), settings.webhook_loopback)
-    pace, heads, proclaimed = Pace(), Heads(), asyncio.Event()
+    """The application, wired from the settings (by default, the environment's). Its loops run while it is served.
 
-    def lifespan(door: Door) -> AbstractAsyncContextManager[None]:
-        return running(door, pace, heads, addresses, proclaimed)
+    A clock that is given is taken at its word; the machine's own, only while the database's agrees with it.
+    """
+    settings = settings or Settings()
+    addresses = named(settings.webhook_hosts, loopback=settings.webhook_loopback)
+    pace, heads, proclaimed = Pace(), Heads(), asyncio.Event()
+    pulse, vigilance = Pulse(), Vigilance()
+
+    @asynccontextmanager
+    async def lifespan(door: Door) -> AsyncIterator[None]:
+        loops = running(door, pace, heads, addresses, proclaimed, pulse, vigilance, compared=clock is None)
+        async with loops, mirroring(door, Broker.of(settings)):
+            yield
+
+    def check() -> None:
+        pulse.check(settings.late_seconds)
 
     door = make_door(settings, ROLE, ACCESS, clock)
-    app = make_service("scheduler", "Deadlines noticed, events told.", door, ROUTERS, lifespan)
+    app = make_service("scheduler", "Deadlines noticed, events told.", door, ROUTERS, lifespan, check)
+    app.include_router(event_types.open_to_all)
     app.state.heads, app.state.addresses, app.state.proclaimed = heads, addresses, proclaimed
     return app

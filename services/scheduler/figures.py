@@ -8,6 +8,3 @@ ATTEMPTS = Counter("duecare_delivery_attempts_total", "Webhook attempts, by outc
 MOVED = Counter("duecare_deadlines_followed_total", "Deadlines that followed a change of the calendar.")
 SWEEP_AGE = Gauge("duecare_last_sweep_age_seconds", "Seconds since every authority was last swept.")
 OUTBOX_WAITING = Gauge("duecare_outbox_waiting", "Events that wait for their place in the feed.")
-UNRECORDED = Gauge(
-    "duecare_overdue_without_breach", "Deadlines past their date with no breach recorded. Must be 0."
-)

@@ -1,72 +1,66 @@
 """Counts, now and then, what operations want to see. No deadline ever hangs on it."""
 
+import time
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy import text
+from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.scheduler.figures import OUTBOX_WAITING, UNRECORDED
 from services.scheduler.pace import Pace
-from shared.clock import Clock
-from shared.db.authorities import authorities
+from services.scheduler.watch.counts import Counted, count, show
 from shared.db.faults import is_outage
-from shared.db.session import authority_session
 from shared.loops import Loops
 
-GRACE = timedelta(seconds=30)  # a breach this late has been missed
 
-WAITING = text("SELECT count(*) FROM outbox_event WHERE authority_id = :authority AND position IS NULL")
+class Onwards(IntervalTrigger):  # type: ignore[misc]
+    """Every so often from now on. A plain interval goes through each tick since the last: after a clock that leapt
+    ten years ahead, that is minutes in which the whole process stands still."""
 
-# Counted from the dates themselves: this must not believe the alarms that the sweep goes by.
-MISSED = text("""
-    SELECT count(*) FROM deadline d
-    WHERE d.authority_id = :authority AND d.outcome IN ('open', 'met_late', 'ended_unmet') AND d.due_at <= :before
-      AND d.passing = 'breach'
-      AND NOT EXISTS (
-          SELECT FROM breach b
-          WHERE b.authority_id = :authority AND b.deadline_id = d.id AND b.version = d.version
-            AND b.withdrawn_at IS NULL)
-""")
-
-
-async def count(engine: AsyncEngine, now: datetime) -> tuple[int, int]:
-    """How many events wait for their place, and how many broken promises have no breach, over all authorities."""
-    waiting = missed = 0
-    for authority in await authorities(engine):
-        async with authority_session(engine, authority, read_only=True) as session:
-            waiting += int(await session.scalar(WAITING, {"authority": authority}) or 0)
-            missed += int(await session.scalar(MISSED, {"authority": authority, "before": now - GRACE}) or 0)
-    return waiting, missed
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        onwards: datetime = now + self.interval
+        return onwards
 
 
 @dataclass(slots=True)
 class Housekeeping:
-    """Ticks on UTC intervals, from memory: nothing here is lost by a crash."""
+    """Ticks on UTC intervals, from memory: nothing here is lost by a crash. `counted` is what was found last."""
 
     engine: AsyncEngine
-    clock: Clock
     pace: Pace
     loops: Loops
+    counted: dict[str, Counted] = field(default_factory=dict)
     ticker: AsyncIOScheduler = field(default_factory=lambda: AsyncIOScheduler(timezone="UTC"))
+    ticked: float = field(default_factory=time.monotonic)
+    job: Job | None = None
 
     def start(self) -> None:
         """Begin to tick."""
-        tick = {"trigger": "interval", "misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        tick = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self.ticker.add_listener(self._failed, EVENT_JOB_ERROR)
-        self.ticker.add_job(self._count, seconds=self.pace.heartbeat_seconds, name="heartbeat", **tick)
+        self.job = self.ticker.add_job(self._count, self._trigger(), name="housekeeping", **tick)
         self.ticker.start()
 
     def stop(self) -> None:
         """Tick no more."""
         self.ticker.shutdown(wait=False)
 
+    def rouse(self) -> None:
+        """Tick on where the ticker has been silent: it goes by the machine's clock, which may have been set back."""
+        if self.job and time.monotonic() - self.ticked > 2 * self.pace.heartbeat_seconds:
+            self.ticked = time.monotonic()
+            self.job.reschedule(self._trigger())
+
+    def _trigger(self) -> Onwards:
+        return Onwards(seconds=self.pace.heartbeat_seconds, timezone="UTC")
+
     async def _count(self) -> None:
-        waiting, missed = await count(self.engine, self.clock.now())
-        OUTBOX_WAITING.set(waiting)
-        UNRECORDED.set(missed)
+        self.ticked = time.monotonic()
+        self.counted = await count(self.engine)
+        show(self.counted)
 
     def _failed(self, event: JobExecutionEvent) -> None:
         if not is_outage(event.exception):

@@ -17,6 +17,12 @@ class Pace(BaseSettings):
     relay_batch: int = Field(default=1000, ge=1, le=10_000)
     move_batch: int = Field(default=250, ge=1, le=2000)
     """Histories that follow a change of the calendar in one transaction; whoever writes one of them waits so long."""
+    replay_seconds: float = Field(default=1.0, gt=0, le=60)
+    warning_seconds: float = Field(default=60.0, gt=0, le=3600)
+    replay_batch: int = Field(default=1000, ge=1, le=10_000)
+    """Events of a replay that are handed out in one transaction, and that may wait to be sent at once."""
+    patience_hours: float = Field(default=120.0, gt=0)
+    """How long nothing may reach a subscription before it is ended; longer than the schedule of retries."""
     lease_seconds: float = Field(default=30.0, gt=0)
     """How long a delivery is its taker's; longer than one attempt may last."""
     heartbeat_seconds: int = Field(default=15, ge=1)

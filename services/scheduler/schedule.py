@@ -6,18 +6,21 @@ is the guarantee.
 """
 
 import asyncio
-import time
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.scheduler.calendar.mover import Mover
 from services.scheduler.deliveries.lanes import Lanes
+from services.scheduler.deliveries.warnings import look_at_failing
 from services.scheduler.feed.heads import Heads
 from services.scheduler.figures import SWEEP_AGE
 from services.scheduler.housekeeping import Housekeeping
 from services.scheduler.pace import Pace
 from services.scheduler.relay import relay
+from services.scheduler.replays.replaying import carry_on
 from services.scheduler.sweep import earliest_alarm, sweep
+from services.scheduler.watch.agreed_clock import AgreedClock
+from services.scheduler.watch.pulse import Pulse
 from shared.db.authorities import authorities
 from shared.http.door import Door
 from shared.loops import Loops, rung, waited_out
@@ -27,7 +30,8 @@ BLINK = 0.02  # seconds before looking again at an alarm that somebody else hold
 
 @dataclass(slots=True)
 class Schedule:
-    """The loops of one scheduler. Any number of schedulers may run at once."""
+    """The loops of one scheduler. Any number of schedulers may run at once. Before each sweep, `agreed` is compared
+    with the database's clock."""
 
     door: Door
     pace: Pace
@@ -37,20 +41,24 @@ class Schedule:
     proclaimed: asyncio.Event = field(default_factory=asyncio.Event)
     published: asyncio.Event = field(default_factory=asyncio.Event)
     placed: asyncio.Event = field(default_factory=asyncio.Event)
-    swept: float = field(default_factory=time.monotonic)
+    pulse: Pulse = field(default_factory=Pulse)
+    agreed: AgreedClock | None = None
     housekeeping: Housekeeping = field(init=False)
 
     def __post_init__(self) -> None:
-        self.housekeeping = Housekeeping(self.door.engine, self.door.clock, self.pace, self.loops)
+        self.housekeeping = Housekeeping(self.door.engine, self.pace, self.loops)
 
     def start(self) -> None:
         """Begin every loop."""
-        SWEEP_AGE.set_function(lambda: time.monotonic() - self.swept)
+        self.pulse.start()
+        SWEEP_AGE.set_function(lambda: self.pulse.age("sweep") or self.pulse.alive)
         work = {
             "sweep": self.sweeping,
             "calendar": self.moving,
             "relay": self.relaying,
             "delivery": self.delivering,
+            "replay": self.replaying,
+            "warning": self.warning,
         }
         for name, loop in work.items():
             self.loops.start(name, loop)
@@ -66,7 +74,7 @@ class Schedule:
         """Sweep, then sleep until the next alarm."""
         while True:
             alarm = await waited_out("sweep", self.sweep_all)
-            self.swept = time.monotonic()
+            self.pulse.beat("sweep")
             await asyncio.sleep(self._until(alarm))
 
     async def moving(self) -> None:
@@ -79,6 +87,7 @@ class Schedule:
         """Give places as soon as something was published."""
         while True:
             await waited_out("relay", self.relay_all)
+            self.pulse.beat("relay")
             await rung(self.published, self.pace.relay_seconds)
 
     async def delivering(self) -> None:
@@ -87,8 +96,25 @@ class Schedule:
             await waited_out("delivery", self.deliver_all)
             await rung(self.placed, self.pace.delivery_seconds)
 
+    async def replaying(self) -> None:
+        """Hand out what was asked for again, a stretch at a time."""
+        while True:
+            if await waited_out("replay", self.replay_all):
+                self.placed.set()
+            else:
+                await asyncio.sleep(self.pace.replay_seconds)
+
+    async def warning(self) -> None:
+        """Now and then, warn of whoever nothing reaches; after a standstill, they are tried first."""
+        while True:
+            await asyncio.sleep(self.pace.warning_seconds)
+            await waited_out("warning", self.warn_all)
+
     async def sweep_all(self) -> datetime | None:
-        """Sweep every authority in which something is due; returns the next alarm of them all."""
+        """Sweep every authority in which something is due; returns the next alarm of them all. Raises ClockSuspect
+        while nobody knows what is due."""
+        if self.agreed:
+            await self.agreed.compare()
         alarms = [await self._sweep(authority) for authority in await authorities(self.door.engine)]
         return min((alarm for alarm in alarms if alarm), default=None)
 
@@ -110,6 +136,21 @@ class Schedule:
         """Open a lane wherever something may be sent."""
         for authority in await authorities(self.door.engine):
             await self.lanes.look(authority)
+
+    async def replay_all(self) -> int:
+        """One stretch of every replay of every authority; returns by how many positions they came on."""
+        door, batch = self.door, self.pace.replay_batch
+        came_on = [
+            await carry_on(door.engine, authority, door.clock.now(), batch)
+            for authority in await authorities(door.engine)
+        ]
+        return sum(came_on)
+
+    async def warn_all(self) -> None:
+        """Warn, in every authority, of the subscriptions that nothing reaches."""
+        door, patience = self.door, timedelta(hours=self.pace.patience_hours)
+        for authority in await authorities(door.engine):
+            await look_at_failing(door.engine, authority, door.clock.now(), patience)
 
     async def _sweep(self, authority: str) -> datetime | None:
         engine, now = self.door.engine, self.door.clock.now()

@@ -14,6 +14,7 @@ from sqlalchemy.pool import QueuePool
 
 from services.scheduler.crashpoints import Crashpoint, pass_by
 from services.scheduler.figures import BREACHES
+from services.scheduler.watch.figures import DETECTION
 from shared.db.session import authority_session
 from shared.events.deadline_events import (
     DeadlineApproaching,
@@ -129,6 +130,9 @@ async def _record_breaches(session: AsyncSession, authority: str, due: list[Row[
     }
     result = await session.execute(RECORD, {"authority": authority, "now": now} | values)
     BREACHES.inc(max(result.rowcount, 0))  # type: ignore[attr-defined]
+    for row in due:
+        if not row.historic:  # what was imported as history was late long before it was here
+            DETECTION.observe((now - row.due_at).total_seconds())
     pass_by(Crashpoint.AFTER_BREACH_INSERT)
 
 

@@ -2,11 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from shared.events.language import RecordEvent
+from shared.events.language import RecordEvent, example
+from shared.events.words import Code
+
+VisitorRole = Annotated[
+    str, Code("Their part in the child's care.", ("iro", "social_worker", "cp_chair", "personal_adviser"))
+]
+WHY_NOT = ("missed", "officer_absent", "review_brought_forward", "no_longer_needed")
+MILESTONES = (
+    "health_assessment",
+    "education_plan",
+    "care_plan",
+    "care_plan_update",
+    "pathway_needs_assessment",
+    "pathway_plan",
+    "pathway_plan_review",
+)
 
 
+@example(planned_on=date(2026, 12, 11))
 @dataclass(frozen=True, slots=True)
 class MidpointCheckPlanned(RecordEvent):
     """A check between two reviews or conferences was given a date, or another date."""
@@ -16,15 +32,17 @@ class MidpointCheckPlanned(RecordEvent):
     planned_on: date
 
 
+@example(because="officer_absent")
 @dataclass(frozen=True, slots=True)
 class MidpointCheckCancelled(RecordEvent):
-    """A planned check did not take place or will not; `because` is a code."""
+    """A planned check did not take place or will not."""
 
     type: ClassVar[str] = "midpoint_check.cancelled"
     noun: ClassVar[str] = "midpoint_check"
-    because: str
+    because: Annotated[str, Code("Why.", WHY_NOT)]
 
 
+@example(held_on=date(2026, 11, 20), decisions_recorded=True, minutes_on_record=False)
 @dataclass(frozen=True, slots=True)
 class CarePlanningMeetingHeld(RecordEvent):
     """Those who plan a child's care met, or the record of that was corrected."""
@@ -36,17 +54,19 @@ class CarePlanningMeetingHeld(RecordEvent):
     minutes_on_record: bool
 
 
+@example(role="social_worker", visited_on=date(2026, 11, 20), seen=True)
 @dataclass(frozen=True, slots=True)
 class ChildVisited(RecordEvent):
-    """Somebody with a part in the child's care visited; `role` says which part, `seen` whether they saw the child."""
+    """Somebody with a part in the child's care visited; `seen` says whether they saw the child."""
 
     type: ClassVar[str] = "visit.made"
     noun: ClassVar[str] = "visit"
-    role: str
+    role: VisitorRole
     visited_on: date
     seen: bool
 
 
+@example(visited_on=date(2026, 11, 20), seen=True)
 @dataclass(frozen=True, slots=True)
 class IroVisited(RecordEvent):
     """The reviewing officer visited the child, which no other worker's visit stands for."""
@@ -57,22 +77,24 @@ class IroVisited(RecordEvent):
     seen: bool
 
 
+@example(role="social_worker", kind="telephone", visited_on=date(2026, 11, 20))
 @dataclass(frozen=True, slots=True)
 class ChildContacted(RecordEvent):
-    """A worker was in touch with the child otherwise than by a visit; `kind` says how."""
+    """A worker was in touch with the child otherwise than by a visit."""
 
     type: ClassVar[str] = "contact.made"
     noun: ClassVar[str] = "visit"
-    role: str
-    kind: str
+    role: VisitorRole
+    kind: Annotated[str, Code("How.", ("telephone", "other_contact"))]
     visited_on: date
 
 
+@example(kind="health_assessment", completed_on=date(2026, 11, 20))
 @dataclass(frozen=True, slots=True)
 class MilestoneCompleted(RecordEvent):
-    """A health assessment, an education plan or the like was completed, or its date corrected; `kind` says which."""
+    """A health assessment, an education plan or the like was completed, or its date corrected."""
 
     type: ClassVar[str] = "milestone.completed"
     noun: ClassVar[str] = "milestone"
-    kind: str
+    kind: Annotated[str, Code("Which of them.", MILESTONES)]
     completed_on: date

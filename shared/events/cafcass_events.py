@@ -1,10 +1,13 @@
 """What Duecare says of referrals to Cafcass: ids and codes, never what anybody wrote."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.language import RecordEvent
+from shared.events.language import RecordEvent, example
+from shared.events.words import Said
+
+ESCALATION = UUID("0199d3c1-44be-7f0d-8e57-b2c9160ad3f8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +16,10 @@ class CafcassEvent(RecordEvent):
 
     noun: ClassVar[str] = "cafcass_referral"
 
-    escalation_id: UUID
+    escalation_id: Annotated[UUID, Said("The escalation that led to it.")]
 
 
+@example(escalation_id=ESCALATION)
 @dataclass(frozen=True, slots=True)
 class CafcassAdviceSought(CafcassEvent):
     """The officer asked Cafcass for advice, before anything is referred."""
@@ -23,6 +27,7 @@ class CafcassAdviceSought(CafcassEvent):
     type: ClassVar[str] = "cafcass.advice_sought"
 
 
+@example(escalation_id=ESCALATION)
 @dataclass(frozen=True, slots=True)
 class CafcassApprovalAsked(CafcassEvent):
     """A referral waits for a second person's approval."""
@@ -30,6 +35,7 @@ class CafcassApprovalAsked(CafcassEvent):
     type: ClassVar[str] = "cafcass.approval_asked"
 
 
+@example(escalation_id=ESCALATION)
 @dataclass(frozen=True, slots=True)
 class CafcassApproved(CafcassEvent):
     """A second person approved a referral; it is not sent yet."""
@@ -37,6 +43,7 @@ class CafcassApproved(CafcassEvent):
     type: ClassVar[str] = "cafcass.approved"
 
 
+@example(escalation_id=ESCALATION)
 @dataclass(frozen=True, slots=True)
 class CafcassReferred(CafcassEvent):
     """A child, or siblings, were referred to Cafcass, with a bundle."""
@@ -44,6 +51,7 @@ class CafcassReferred(CafcassEvent):
     type: ClassVar[str] = "cafcass.referred"
 
 
+@example(escalation_id=ESCALATION)
 @dataclass(frozen=True, slots=True)
 class CafcassDeclined(CafcassEvent):
     """Cafcass will not act."""
@@ -51,6 +59,7 @@ class CafcassDeclined(CafcassEvent):
     type: ClassVar[str] = "cafcass.declined"
 
 
+@example(escalation_id=ESCALATION)
 @dataclass(frozen=True, slots=True)
 class CafcassActing(CafcassEvent):
     """Cafcass acts for the child."""
@@ -58,6 +67,7 @@ class CafcassActing(CafcassEvent):
     type: ClassVar[str] = "cafcass.acting"
 
 
+@example(escalation_id=ESCALATION)
 @dataclass(frozen=True, slots=True)
 class CafcassClosed(CafcassEvent):
     """A referral came to its end, with a final word between Cafcass and the officer."""
@@ -65,6 +75,7 @@ class CafcassClosed(CafcassEvent):
     type: ClassVar[str] = "cafcass.closed"
 
 
+@example(escalation_id=ESCALATION)
 @dataclass(frozen=True, slots=True)
 class CafcassWithdrawn(CafcassEvent):
     """A referral was given up before it was sent."""

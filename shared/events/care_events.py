@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.language import RecordEvent
+from shared.events.language import RecordEvent, example
+from shared.events.words import Code, Said
+from shared.timescales.codes import CODES
+
+OTHER = UUID("0199d3a2-9e07-74b8-a6d1-03c5f18e2b49")  # another child
 
 
+@example(started_on=date(2026, 11, 20), placement_type="foster")
 @dataclass(frozen=True, slots=True)
 class PlacementStarted(RecordEvent):
     """A child moved into a placement on a date, or that date was corrected."""
@@ -15,9 +20,10 @@ class PlacementStarted(RecordEvent):
     type: ClassVar[str] = "placement.started"
     noun: ClassVar[str] = "placement"
     started_on: date
-    placement_type: str
+    placement_type: Annotated[str, Code("What the regulations tell apart.", CODES["placement_type"])]
 
 
+@example(ended_on=date(2026, 11, 20))
 @dataclass(frozen=True, slots=True)
 class PlacementEnded(RecordEvent):
     """A child moved out of a placement on a date, or that date was corrected."""
@@ -27,29 +33,32 @@ class PlacementEnded(RecordEvent):
     ended_on: date
 
 
+@example(status="C2", from_on=date(2026, 11, 20))
 @dataclass(frozen=True, slots=True)
 class LegalStatusChanged(RecordEvent):
     """A child is looked after on another legal ground from a date on, or that was corrected."""
 
     type: ClassVar[str] = "legal_status.changed"
     noun: ClassVar[str] = "legal_status"
-    status: str
-    from_on: date
+    status: Annotated[str, Code("The legal ground, by the SSDA903's code.", listed="legal_status")]
+    from_on: Annotated[date, Said("The first day on which it held.")]
 
 
+@example(merged_child_id=OTHER)
 @dataclass(frozen=True, slots=True)
 class ChildMerged(RecordEvent):
     """Two records were one child's: all that was recorded under `merged_child_id` is the child's now."""
 
     type: ClassVar[str] = "child.merged"
     noun: ClassVar[str] = "child_merge"
-    merged_child_id: UUID
+    merged_child_id: Annotated[UUID, Said("The child whose record was merged into this one.")]
 
 
+@example(to_child_id=OTHER)
 @dataclass(frozen=True, slots=True)
 class ChildSplit(RecordEvent):
     """One record was of two children: some of what was recorded under it is another child's, `to_child_id`."""
 
     type: ClassVar[str] = "child.split"
     noun: ClassVar[str] = "child_merge"
-    to_child_id: UUID
+    to_child_id: Annotated[UUID, Said("The child whom the rest of the record is of.")]

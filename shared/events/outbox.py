@@ -3,15 +3,12 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
-from uuid import UUID, uuid5
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.events.envelope import envelope
 from shared.events.language import Event
-
-NAMESPACE = UUID("6f1c1d5e-3f0e-5c57-9a53-2a7b6f4f8d11")
 
 _as_json = json.JSONEncoder(separators=(",", ":")).encode  # made once: the sweep writes thousands a second
 
@@ -27,26 +24,6 @@ INSERT = text("""
     ORDER BY n
     ON CONFLICT (authority_id, id) DO NOTHING
 """)
-
-
-def event_id(authority: str, event: Event) -> UUID:
-    """The same for the same happening, whoever computes it."""
-    return uuid5(NAMESPACE, f"{authority}:{event.type}:{event.about()}")
-
-
-def envelope(authority: str, event: Event, now: datetime) -> dict[str, Any]:
-    """The event as CloudEvents 1.0 JSON. `time` is the UTC instant at which Duecare learnt of it."""
-    return {
-        "specversion": "1.0",
-        "id": str(event_id(authority, event)),
-        "source": f"/duecare/{authority}",
-        "type": event.type,
-        "subject": f"{event.noun}/{event.subject_id}",
-        "time": now.isoformat(),
-        "datacontenttype": "application/json",
-        "dataschema": f"urn:duecare:event:{event.type}:1",
-        "data": event.data(),
-    }
 
 
 async def publish(

@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar
 
-from shared.events.language import RecordEvent
+from shared.events.language import CHILD, RecordEvent, example
+from shared.events.words import Code, Id, Said
+from shared.timescales.codes import CODES
+
+# Of examples: a conference about two children.
+INITIAL: dict[str, Any] = {
+    "conference_type": "initial",
+    "child_ids": [str(CHILD), "0199d3a2-9e07-74b8-a6d1-03c5f18e2b49"],
+}
 
 
+@example(held_on=date(2026, 11, 20), section47="initiated")
 @dataclass(frozen=True, slots=True)
 class StrategyDiscussionHeld(RecordEvent):
     """A strategy discussion was held, or the day or what it decided of section 47 enquiries was corrected."""
@@ -14,19 +23,22 @@ class StrategyDiscussionHeld(RecordEvent):
     type: ClassVar[str] = "strategy_discussion.held"
     noun: ClassVar[str] = "strategy_discussion"
     held_on: date
-    section47: str
+    section47: Annotated[str, Code("What it decided of section 47 enquiries.", CODES["section47"])]
 
 
 @dataclass(frozen=True, slots=True)
 class ConferenceEvent(RecordEvent):
-    """An event about one meeting. `child_ids` are the children whom it was about, in order."""
+    """An event about one meeting."""
 
     noun: ClassVar[str] = "conference"
 
-    conference_type: str
-    child_ids: list[str]
+    conference_type: Annotated[str, Code("Which kind of conference.", CODES["conference_type"])]
+    child_ids: Annotated[
+        list[Annotated[str, Id("A child.")]], Said("The children whom it was about, in order.")
+    ]
 
 
+@example(**INITIAL, scheduled_on=date(2026, 12, 4))
 @dataclass(frozen=True, slots=True)
 class ConferenceScheduled(ConferenceEvent):
     """A conference was given a date, or another date."""
@@ -35,15 +47,17 @@ class ConferenceScheduled(ConferenceEvent):
     scheduled_on: date
 
 
+@example(**INITIAL, scheduled_on=date(2026, 12, 9), postponed_from=date(2026, 12, 4))
 @dataclass(frozen=True, slots=True)
 class ConferencePostponed(ConferenceEvent):
     """A planned conference was put off to a later date, as somebody approved."""
 
     type: ClassVar[str] = "conference.postponed"
     scheduled_on: date
-    postponed_from: date
+    postponed_from: Annotated[date, Said("The date that was planned before.")]
 
 
+@example(**INITIAL, held_on=date(2026, 11, 20))
 @dataclass(frozen=True, slots=True)
 class ConferenceHeld(ConferenceEvent):
     """A conference took place, or the date on which it took place was corrected."""
@@ -52,6 +66,7 @@ class ConferenceHeld(ConferenceEvent):
     held_on: date
 
 
+@example(**INITIAL)
 @dataclass(frozen=True, slots=True)
 class ConferenceCancelled(ConferenceEvent):
     """A conference will not take place."""
@@ -59,6 +74,7 @@ class ConferenceCancelled(ConferenceEvent):
     type: ClassVar[str] = "conference.cancelled"
 
 
+@example(started_on=date(2026, 11, 20), category="NEG")
 @dataclass(frozen=True, slots=True)
 class PlanStarted(RecordEvent):
     """A child protection plan started, or the day on which it did was corrected."""
@@ -66,9 +82,10 @@ class PlanStarted(RecordEvent):
     type: ClassVar[str] = "plan.started"
     noun: ClassVar[str] = "protection_plan"
     started_on: date
-    category: str
+    category: Annotated[str, Code("The category of abuse.", listed="abuse_category")]
 
 
+@example(ended_on=date(2026, 11, 20))
 @dataclass(frozen=True, slots=True)
 class PlanEnded(RecordEvent):
     """A child protection plan ended, or the day on which it did was corrected."""
@@ -78,6 +95,7 @@ class PlanEnded(RecordEvent):
     ended_on: date
 
 
+@example(held_on=date(2026, 11, 20))
 @dataclass(frozen=True, slots=True)
 class CoreGroupHeld(RecordEvent):
     """A core group met, or the day on which it did was corrected."""
@@ -87,6 +105,7 @@ class CoreGroupHeld(RecordEvent):
     held_on: date
 
 
+@example(started_on=date(2026, 11, 20))
 @dataclass(frozen=True, slots=True)
 class PreProceedingsStarted(RecordEvent):
     """The letter before proceedings was decided on."""
@@ -96,6 +115,7 @@ class PreProceedingsStarted(RecordEvent):
     started_on: date
 
 
+@example(ended_on=date(2026, 11, 20))
 @dataclass(frozen=True, slots=True)
 class PreProceedingsEnded(RecordEvent):
     """Pre-proceedings ended."""
@@ -105,6 +125,7 @@ class PreProceedingsEnded(RecordEvent):
     ended_on: date
 
 
+@example(issued_on=date(2026, 11, 20))
 @dataclass(frozen=True, slots=True)
 class CareProceedingsIssued(RecordEvent):
     """The application for a care or supervision order was issued."""
@@ -114,6 +135,7 @@ class CareProceedingsIssued(RecordEvent):
     issued_on: date
 
 
+@example(concluded_on=date(2026, 11, 20))
 @dataclass(frozen=True, slots=True)
 class CareProceedingsConcluded(RecordEvent):
     """The proceedings concluded."""

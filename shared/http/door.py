@@ -23,3 +23,4 @@ class Door:
     body_limit: int = 1_048_576
     import_limit: int = 16_777_216
     contacts: Contacts = NO_CONTACTS
+    late_seconds: float = 120.0

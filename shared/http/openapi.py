@@ -5,6 +5,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from shared.auth.access import Access
+from shared.auth.principal import Role
 from shared.http.examples import add_examples
 from shared.http.idempotency import KEY
 from shared.http.problems import MEDIA_TYPE, TITLES
@@ -28,14 +30,14 @@ BEARER = {
 }
 
 
-def complete(app: FastAPI, guarded: set[str], keyed: set[str]) -> None:
-    """Add to the document of `app` what its guarded routes ("METHOD /path") need of every request, and those that
-    are keyed besides."""
+def complete(app: FastAPI, access: Access, keyed: set[str]) -> None:
+    """Add to the document of `app` who may use its guarded routes ("METHOD /path"), what they need of every request,
+    and those that are keyed besides."""
     plain: Callable[[], dict[str, Any]] = app.openapi
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
-            _add(plain(), guarded, keyed)
+            _add(plain(), access, keyed)
             add_examples(plain())
         assert app.openapi_schema is not None
         return app.openapi_schema
@@ -43,19 +45,26 @@ def complete(app: FastAPI, guarded: set[str], keyed: set[str]) -> None:
     app.openapi = document  # type: ignore[method-assign]
 
 
-def _add(schema: dict[str, Any], guarded: set[str], keyed: set[str]) -> None:
+def _add(schema: dict[str, Any], access: Access, keyed: set[str]) -> None:
     schema.setdefault("components", {}).setdefault("securitySchemes", {})["bearer"] = BEARER
     for unused in ("HTTPValidationError", "ValidationError"):
         schema["components"].get("schemas", {}).pop(unused, None)
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
             route = f"{method.upper()} {path}"
-            if route in guarded:
+            if route in access:
                 operation["security"] = [{"bearer": []}]
+                _name_roles(operation, access[route])
                 _add_failures(operation, (*_taken_in(method), *((404,) if "{" in path else ())))
             if route in keyed:
                 operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
             _name_problems(operation)
+
+
+def _name_roles(operation: dict[str, Any], allowed: frozenset[Role]) -> None:
+    every = allowed == frozenset(Role)
+    named = "every role" if every else ", ".join(f"`{role.value}`" for role in Role if role in allowed)
+    operation["description"] = f"{operation.get('description', '')}\n\nOpen to: {named}.".strip()
 
 
 def _taken_in(method: str) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from shared.http import health, openapi, problems
 from shared.http.door import Door
 from shared.http.middleware import Surround
 from shared.http.routes import GuardedRoute, ReadingRoute
+from shared.watch.watchman import Watchman
 
 Lifespan = Callable[[Door], AbstractAsyncContextManager[None]]
 
@@ -27,8 +28,10 @@ def make_service(
     door: Door,
     routers: Iterable[APIRouter],
     lifespan: Lifespan | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> FastAPI:
-    """The application of one service. Raises LookupError if access.py and the routes disagree."""
+    """The application of one service; `check` raises Unavailable where it cannot do its work, database or not.
+    Raises LookupError if access.py and the routes disagree."""
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
@@ -47,7 +50,8 @@ def make_service(
         static_url="/static-offline-docs",
         redirect_slashes=False,  # a redirect would repeat the address, and the Host that somebody sent
     )
-    app.state.door = door
+    app.state.door, app.state.check = door, check
+    app.state.watchman = Watchman(door.engine, door.late_seconds)
     problems.install(app)
     app.add_middleware(Surround, service=name)
     app.include_router(health.router)
@@ -56,7 +60,7 @@ def make_service(
         app.include_router(router, responses=REFUSED)  # type: ignore[arg-type]
     guarded = guarded_routes(included)
     check_complete(door.access, guarded)
-    openapi.complete(app, guarded, _keyed_routes(included))
+    openapi.complete(app, door.access, _keyed_routes(included))
     return app
 
 

@@ -228,16 +228,33 @@ PIVOT = {
         GET    /v1/deadlines/{deadline_id}                          y - y y y y - - y y -
         GET    /v1/deadlines/{deadline_id}/explanation              y - y y y y - - y y -
         GET    /v1/deadlines/{deadline_id}/history                  y - y y y y - - y y -
+        GET    /v1/event_types                                      y y y y y y y y y y y
+        GET    /v1/event_types/{type}                               y y y y y y y y y y y
         GET    /v1/events                                           y - y - - - - - y y y
         GET    /v1/events/stream                                    y - y - - - - - y y y
         GET    /v1/subscriptions                                    - - - - - - - - - y y
         POST   /v1/subscriptions                                    - - - - - - - - - y y
         GET    /v1/subscriptions/{subscription_id}                  - - - - - - - - - y y
         DELETE /v1/subscriptions/{subscription_id}                  - - - - - - - - - y y
+        PUT    /v1/subscriptions/{subscription_id}                  - - - - - - - - - y y
+        POST   /v1/subscriptions/{subscription_id}/rotate           - - - - - - - - - y y
+        POST   /v1/subscriptions/{subscription_id}/ping             - - - - - - - - - y y
+        POST   /v1/subscriptions/{subscription_id}/pause            - - - - - - - - - y y
+        POST   /v1/subscriptions/{subscription_id}/resume           - - - - - - - - - y y
+        GET    /v1/subscriptions/{subscription_id}/steps            - - - - - - - - - y y
         GET    /v1/subscriptions/{subscription_id}/deliveries       - - - - - - - - - y y
+        GET    /v1/dead_letters                                     - - - - - - - - - y y
+        POST   /v1/subscriptions/{subscription_id}/replays          - - - - - - - - - y y
+        GET    /v1/replays/{replay_id}                              - - - - - - - - - y y
+        GET    /v1/subscriptions/{subscription_id}/reconciliation   - - - - - - - - - y y
+        GET    /v1/reconciliation                                   - - - - - - - - - y y
+        POST   /v1/subscriptions/{subscription_id}/acknowledgements - - - - - - - - - y y
+        PUT    /v1/consumers/{reference}                            - - - - - - - - - y y
+        DELETE /v1/consumers/{reference}                            - - - - - - - - - y y
         GET    /v1/calendar                                         y y y y y y y y y y y
         POST   /v1/calendar/days                                    - - - - - - - - - - y
         POST   /v1/calendar/days/{day_id}/withdraw                  - - - - - - - - - - y
+        POST   /v1/clock/confirm                                    - - - - - - - - - - y
         GET    /v1/timescales                                       y y y y y y y y y y y
         GET    /v1/timescales/{code}                                y y y y y y y y y y y
         POST   /v1/timescales/preview                               y y y y y y y y y y y

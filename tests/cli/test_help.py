@@ -29,6 +29,7 @@ def test_the_list_of_commands_says_where_to_begin() -> None:
         ("rebuild", "After an upgrade"),
         ("timescales", "due date"),
         ("ladder", "what silence does"),
+        ("events", "how to hear them"),
     ],
 )
 def test_every_command_explains_itself(command: str, words: str) -> None:

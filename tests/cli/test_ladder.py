@@ -81,7 +81,7 @@ def test_one_that_the_councils_own_had_overtaken_before_it_began_is_not_followed
 def test_each_stage_and_each_rule_is_said_in_words() -> None:
     said = sections(page(load_catalogue("four-stages"), TODAY))["four-stages-2017"]
     assert (
-        "| Stage 2: head of service | The head of service | senior manager | 5 working days | "
+        "| Stage 2: head of service | `stage_2` | The head of service | senior manager | 5 working days | "
         "2 working days before | Duecare goes on by itself | The head of quality assurance |"
     ) in said
     assert "- The officer decides on an answer within 5 working days." in said
@@ -93,7 +93,7 @@ def test_each_stage_and_each_rule_is_said_in_words() -> None:
 def test_a_cell_holds_whatever_a_council_writes(tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text(OWN + OURS.replace('"The team manager"', '"""A | B\nor C"""'))
-    assert "| Practice alert | A \\| B or C | team manager |" in page(load_catalogue(str(file)), TODAY)
+    assert "| `alert` | A \\| B or C | team manager |" in page(load_catalogue(str(file)), TODAY)
 
 
 # The diagram

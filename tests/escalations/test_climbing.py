@@ -95,6 +95,22 @@ async def test_stages_are_passed_over_with_a_reason_and_not_without(story):
     assert (shown["stage"], shown["steps"][-1]["reason"]) == ("head", REASON)
 
 
+async def test_a_formal_stage_is_not_left_before_its_time_without_a_reason(story):
+    ladder = await story.formal()
+    refusal = await ladder.refused("advance", {})
+    assert (refusal["status"], refusal["code"]) == (422, "reason_needed")
+    await ladder.answer()
+    assert (await ladder.refused("advance", {}))["code"] == "reason_needed"
+    shown = await ladder.done("advance", {"because": REASON})
+    assert (shown["stage"], shown["steps"][-1]["reason"]) == ("service_manager", REASON)
+
+
+async def test_a_formal_stage_left_unanswered_is_left_without_a_reason_once_its_time_has_run_out(story):
+    ladder = await story.formal()
+    story.town.pass_time(days=8)
+    assert (await ladder.done("advance", {}))["stage"] == "service_manager"
+
+
 async def test_it_only_goes_up(story):
     ladder = await story.formal("head")
     for stage in ("informal", "practice_alert", "service_manager", "head"):

@@ -20,7 +20,7 @@ def stops():
 
 
 async def eventually(condition):
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not await condition():  # noqa: ASYNC110 - what is waited for is in the database
             await asyncio.sleep(0.05)
 

@@ -17,6 +17,7 @@ from tests.faults.chance import Chance
 from tests.faults.council import Council
 from tests.faults.proxy import Proxy
 from tests.scheduler.bureau import Bureau
+from tests.scheduler.conftest import live
 from tests.stateful.processes import Nursery, nursery
 from tests.town import Town
 
@@ -45,7 +46,16 @@ async def bureau(town: Town) -> Bureau:
 @pytest.fixture(scope="session")
 def faults_database_url(server: str) -> Iterator[str]:
     """A database for services that run as processes: they serve every authority they find in it."""
-    name = f"duecare_faults_{os.getpid()}"
+    yield from _database(server, f"duecare_killed_{os.getpid()}")
+
+
+@pytest.fixture(scope="session")
+def real_database_url(server: str) -> Iterator[str]:
+    """Another, for schedulers whose clocks are set wrong, or that are frozen."""
+    yield from _database(server, f"duecare_faults_{os.getpid()}")
+
+
+def _database(server: str, name: str) -> Iterator[str]:
     url = ensure_database(server, name)
     asyncio.run(migrate(url))
     yield url
@@ -92,3 +102,6 @@ async def wire(database_url: str) -> AsyncIterator[Proxy]:
     """The way to this run's database, by way of something that can break."""
     async with Proxy.to(database_url) as proxy:
         yield proxy
+
+
+__all__ = ["live"]

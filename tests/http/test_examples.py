@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from shared.auth.principal import Role
 from shared.http.examples import JSON, sent
 from shared.timescales.london import london_date
+from tests.events.checking import errors
 from tests.schemas.council import REFERENCES, Council
 from tests.schemas.roles import ACCESS
 
@@ -110,3 +111,5 @@ async def test_a_council_can_be_told_by_nothing_but_the_examples(town):
     await Council(Asking(town), documents, london_date(town.clock.now())).settle()
     children = (await town.ask("reviews", "GET", "/v1/children")).json()["items"]
     assert len(children) == len(REFERENCES)
+    told = [event for (event,) in await town.rows("SELECT envelope FROM outbox_event")]
+    assert told and [(event, errors(event)) for event in told if errors(event)] == []

@@ -1,6 +1,8 @@
 """The scheduler's work in a test, step by step, under the clock of the test's own council."""
 
 import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -49,9 +51,13 @@ class Bureau:
     async def relay(self, batch: int = 1000) -> int:
         return await relay(self.engine, self.town.authority, self.now, batch)
 
-    async def deliver(self) -> None:
+    @asynccontextmanager
+    async def sender(self) -> AsyncIterator[Sender]:
         async with make_client() as client:
-            sender = Sender(client, Addresses(frozenset(), loopback=True), self.clock)
+            yield Sender(client, Addresses(frozenset(), loopback=True), self.clock)
+
+    async def deliver(self) -> None:
+        async with self.sender() as sender:
             lanes = Lanes(self.engine, self.clock, sender)
             await lanes.look(self.town.authority)
             await lanes.drain()
@@ -62,8 +68,10 @@ class Bureau:
         await self.relay()
         await self.deliver()
 
-    async def subscribe(self, receiver: Receiver, *types: str) -> dict[str, Any]:
-        body = {"url": receiver.url} | ({"types": list(types)} if types else {})
+    async def subscribe(self, receiver: Receiver | str, *types: str, **more: Any) -> dict[str, Any]:
+        """A subscription of that receiver or address, to these types, and with what `more` is to be said of it."""
+        body = {"url": receiver if isinstance(receiver, str) else receiver.url} | more
+        body |= {"types": list(types)} if types else {}
         answer = await self.town.ask("scheduler", "POST", "/v1/subscriptions", body)
         assert answer.status_code == 201, answer.text
         return dict(answer.json())

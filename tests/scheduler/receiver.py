@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -30,21 +31,32 @@ class Hook:
 
 @dataclass
 class Receiver:
-    """Answers with `answers` in turn, then with 204 for good. `delay` is in seconds."""
+    """Answers with `answers` in turn, then with 204 for good. `delay` is in seconds; `peers` are the ends at which its
+    connections arrived."""
 
     port: int = 0
     answers: list[str] = field(default_factory=list)
     extra: str = ""
+    says: str = ""
     delay: float = 0.0
     hooks: list[Hook] = field(default_factory=list)
+    peers: list[tuple[str, int]] = field(default_factory=list)
     under_way: int = 0
     most_at_once: int = 0
 
     @classmethod
     @asynccontextmanager
-    async def listening(cls, *answers: str, extra: str = "", delay: float = 0.0) -> AsyncIterator["Receiver"]:
+    async def listening(
+        cls,
+        *answers: str,
+        extra: str = "",
+        delay: float = 0.0,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
+    ) -> AsyncIterator["Receiver"]:
         receiver = cls(answers=list(answers), extra=extra, delay=delay)
-        server = await asyncio.start_server(receiver.converse, "127.0.0.1", 0)
+        server = await asyncio.start_server(receiver.converse, host, port, ssl=tls)
         receiver.port = server.sockets[0].getsockname()[1]
         try:
             yield receiver
@@ -65,6 +77,7 @@ class Receiver:
             Webhook(secret).verify(hook.body, hook.headers)
 
     async def converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.peers.append(writer.get_extra_info("sockname"))
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 headers = _headers(head.decode())
@@ -79,7 +92,8 @@ class Receiver:
 
     async def reply(self, writer: asyncio.StreamWriter, hook: Hook) -> None:
         answer = self.answers.pop(0) if self.answers else GOOD
-        writer.write(f"HTTP/1.1 {answer}\r\ncontent-length: 0\r\n{self.extra}\r\n".encode())
+        length = f"content-length: {len(self.says)}\r\n"
+        writer.write(f"HTTP/1.1 {answer}\r\n{length}{self.extra}\r\n{self.says}".encode())
         await writer.drain()
 
     async def take(self, hook: Hook) -> None:

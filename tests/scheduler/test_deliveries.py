@@ -3,6 +3,7 @@ from datetime import timedelta
 from standardwebhooks import Webhook
 
 from services.scheduler.deliveries.lane import AT_ONCE
+from services.scheduler.deliveries.retry import SCHEDULE
 from tests.scheduler.receiver import Receiver
 
 
@@ -64,6 +65,7 @@ async def test_a_redirect_is_a_failure_and_is_not_followed(bureau):
                 "outcome": "refused",
                 "status": 307,
                 "milliseconds": 0,
+                "first_bytes": None,
             }
             assert elsewhere.hooks == []
 
@@ -78,6 +80,7 @@ async def test_a_receiver_that_is_gone_ends_the_subscription_and_is_not_asked_ag
         await bureau.tell()
         shown = await bureau.town.ask("scheduler", "GET", f"/v1/subscriptions/{subscription['id']}")
         assert shown.json()["ended_because"] == "gone"
+        assert (await bureau.told()).count("subscription.ended") == 1
         assert len(receiver.hooks) == 1
         assert {each["state"] for each in (await listed(bureau, subscription))["deliveries"]} == {"ended"}
 
@@ -87,8 +90,8 @@ async def test_after_the_last_attempt_a_delivery_is_dead_and_the_event_is_still_
         subscription = await bureau.subscribe(receiver, "deadline.breached")
         await bureau.look_after()
         await bureau.tell()
-        for _ in range(12):
-            bureau.town.pass_time(days=2)
+        for seconds in (*SCHEDULE, 2 * SCHEDULE[-1]):
+            bureau.town.pass_time(seconds=seconds * 1.1)
             await bureau.deliver()
         [delivery] = (await listed(bureau, subscription, state="dead"))["deliveries"]
         assert len(receiver.hooks) == delivery["attempts"] == len(delivery["tried"]) == 10

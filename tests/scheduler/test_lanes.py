@@ -1,10 +1,13 @@
-"""How many sweep side by side is for the pool to say."""
+"""How many work side by side: sweeps as the pool says, and no receiver in trouble takes the place of another."""
 
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from services.scheduler.deliveries.lanes import Lanes
+from services.scheduler.deliveries.slots import AT_ONCE, NARROW, SLOW, Width
 from services.scheduler.sweep import sweep
 from shared.db.engine import async_url
 from tests.scheduler.bureau import Bureau
+from tests.scheduler.receiver import Receiver
 
 
 async def test_a_sweep_through_one_connection_waits_for_no_second_one(bureau: Bureau) -> None:
@@ -19,3 +22,38 @@ async def test_a_sweep_through_one_connection_waits_for_no_second_one(bureau: Bu
     finally:
         await engine.dispose()
     assert len(await bureau.breaches()) >= 4
+
+
+def test_a_lane_grows_with_what_arrives_quickly_and_is_narrow_again_after_anything_else() -> None:
+    width = Width()
+    for _ in range(20):
+        width.learn(arrived=True, milliseconds=5)
+    assert (width.now, width.troubled) == (AT_ONCE, False)
+    width.learn(arrived=True, milliseconds=SLOW + 1)
+    assert (width.now, width.troubled) == (NARROW, True)
+    width.learn(arrived=True, milliseconds=5)
+    assert (width.now, width.troubled) == (NARROW + 1, False)
+    width.learn(arrived=False, milliseconds=5)
+    assert (width.now, width.troubled) == (NARROW, True)
+
+
+async def test_a_receiver_that_fails_has_no_more_than_two_sends_under_way(bureau: Bureau) -> None:
+    async with Receiver.listening(*["500 Oh No"] * 20, delay=0.02) as receiver:
+        await bureau.subscribe(receiver, "deadline.breached")
+        await bureau.look_after(children=12)
+        await bureau.tell()
+        assert (len(receiver.hooks), receiver.most_at_once) == (12, NARROW)
+
+
+async def test_where_lanes_are_few_each_subscription_has_its_turn(bureau: Bureau) -> None:
+    async with Receiver.listening() as one, Receiver.listening() as other, bureau.sender() as sender:
+        await bureau.subscribe(one, "deadline.breached")
+        await bureau.subscribe(other, "deadline.breached")
+        await bureau.look_after(children=2)
+        await bureau.sweep()
+        await bureau.relay()
+        lanes = Lanes(bureau.engine, bureau.clock, sender, most=1)
+        for _ in range(4):
+            await lanes.look(bureau.town.authority)
+            await lanes.drain()
+        assert len(one.hooks) == len(other.hooks) == 2

@@ -7,7 +7,6 @@ import pytest
 from services.scheduler.deliveries.models import Outcome, State
 from services.scheduler.deliveries.retry import JITTER, SCHEDULE, after_attempt, retry_after
 from services.scheduler.feed.heads import Heads
-from services.scheduler.housekeeping import count
 from shared.loops import Loops, waited_out
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -92,14 +91,3 @@ async def test_a_waiting_stream_wakes_when_the_feed_moves_and_not_before():
     heads.tell("E2", 9)
     heads.tell("E1", 6)
     assert await waiting
-
-
-async def test_what_is_overdue_and_has_no_breach_is_counted_from_the_dates_alone(bureau):
-    before = await count(bureau.engine, bureau.now)
-    await bureau.look_after(children=2)
-    during = await count(bureau.engine, bureau.now)
-    await bureau.sweep()
-    await bureau.relay()
-    after = await count(bureau.engine, bureau.now)
-    assert (during[1] - before[1], after[1] - before[1]) == (2, 0)
-    assert (during[0] - before[0], after[0] - before[0]) == (2, 0)

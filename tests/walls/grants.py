@@ -51,6 +51,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "scheduler": "SELECT (authority_id, id, team, restricted, restricted_to, merged_into_id)",
     },
     "child_merge": {"auditor": "SELECT", "reviews": "SELECT, INSERT"},
+    "clock_confirmation": {"auditor": "SELECT", "scheduler": "SELECT, INSERT"},
     "conference": {
         "auditor": "SELECT",
         "escalation": "SELECT (authority_id, id, reference)",
@@ -60,6 +61,10 @@ GRANTS: dict[str, dict[str, str]] = {
         "auditor": "SELECT",
         "escalation": "SELECT (authority_id, conference_id, child_id)",
         "reviews": "SELECT, INSERT, UPDATE",
+    },
+    "consumer": {
+        "auditor": "SELECT",
+        "scheduler": "SELECT, INSERT, UPDATE (position, said_at, said_by), DELETE",
     },
     "core_group": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "conflict": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
@@ -113,6 +118,12 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "feed_cursor": {"auditor": "SELECT", "escalation": "SELECT, INSERT, UPDATE"},
     "feed_head": {"auditor": "SELECT", "escalation": "SELECT", "scheduler": "SELECT, INSERT, UPDATE"},
+    "heartbeat": {
+        "auditor": "SELECT",
+        "escalation": "SELECT",
+        "reviews": "SELECT",
+        "scheduler": "SELECT, INSERT, UPDATE, DELETE",
+    },
     "history": {
         "auditor": "SELECT",
         "escalation": "SELECT, INSERT, UPDATE (child_id, law)",
@@ -133,6 +144,10 @@ GRANTS: dict[str, dict[str, str]] = {
         "reviews": "SELECT, INSERT, UPDATE",
     },
     "milestone": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "mirror_cursor": {
+        "auditor": "SELECT",
+        "scheduler": "SELECT, INSERT, UPDATE (position, surplus, incarnation, holder, held_until)",
+    },
     "outbox_event": {
         "auditor": "SELECT",
         "escalation": "SELECT, INSERT",
@@ -141,6 +156,7 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "placement": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "practice_observation": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
+    "replay": {"auditor": "SELECT", "scheduler": "SELECT, INSERT, UPDATE (reached, events, finished_at)"},
     "reported_fact": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "review": {
         "auditor": "SELECT",
@@ -161,11 +177,12 @@ GRANTS: dict[str, dict[str, str]] = {
     "subscription": {
         "auditor": "SELECT (authority_id, id, url, types, created_at, created_by, ended_at, ended_because, teams, "
         "officers, scheme, public_key, previous_until, paused_at, paused_by, failing_since, warned_percent, "
-        "acknowledged_position, acknowledged_at, acknowledged_by)",
+        "acknowledged_position, acknowledged_at, acknowledged_by, version, told_after)",
         "scheduler": "SELECT, INSERT, UPDATE (url, types, secret, ended_at, ended_because, teams, officers, scheme, "
         "public_key, previous_secret, previous_until, paused_at, paused_by, failing_since, warned_percent, "
-        "acknowledged_position, acknowledged_at, acknowledged_by)",
+        "acknowledged_position, acknowledged_at, acknowledged_by, version, told_after)",
     },
+    "subscription_step": {"auditor": "SELECT", "scheduler": "SELECT, INSERT"},
     "survey": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "tombstone": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE (source_order)"},
     "supervision": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},

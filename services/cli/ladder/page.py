@@ -24,8 +24,8 @@ SILENCE = {
     Silence.PERFORM: "Duecare goes on by itself",
 }
 TABLE = """\
-| Stage | Answered by | Who may answer | Within | Warned | Silence | Also told |
-|---|---|---|---|---|---|---|"""
+| Stage | `stage` | Answered by | Who may answer | Within | Warned | Silence | Also told |
+|---|---|---|---|---|---|---|---|"""
 
 
 def page(catalogue: Catalogue, day: date) -> str:
@@ -75,6 +75,7 @@ def _row(stage: Stage) -> str:
     kind = "" if stage.formal else " (informal)"
     cells = (
         f"{stage.title}{kind}",
+        f"`{stage.code}`",
         stage.responder,
         roles,
         str(stage.limit),

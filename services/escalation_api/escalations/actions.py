@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.escalations import queries
-from services.escalation_api.escalations.climbing import leave_stage, put_at
+from services.escalation_api.escalations.climbing import current_stage, leave_stage, put_at
 from services.escalation_api.escalations.concern import Concern, Kind, RaisedAs
 from services.escalation_api.escalations.ending import (
     drop_promises,
@@ -23,9 +23,10 @@ from services.escalation_api.escalations.ladders import (
 from services.escalation_api.escalations.models import Escalation, EscalationChild
 from services.escalation_api.escalations.recording import record
 from services.escalation_api.escalations.schemas import Advance, Raising, Resolution
+from services.escalation_api.escalations.silence import was_left_unanswered
 from services.escalation_api.escalations.stages import Why
 from services.escalation_api.escalations.subject import Subject, arising_from, subject_of
-from services.escalation_api.escalations.transitions import Verb
+from services.escalation_api.escalations.transitions import State, Verb
 from services.escalation_api.themes.queries import must_be_known
 from shared.auth.principal import Principal, Role
 from shared.http.door import Door
@@ -83,13 +84,29 @@ async def dismiss(
 async def advance(
     session: AsyncSession, door: Door, who: Principal, id: UUID, if_match: str | None, body: Advance
 ) -> Escalation:
-    """Take it up the ladder. Raises NotFound, Stale, TransitionRefused, Contradiction for a stage that will not do."""
+    """Take it up the ladder. Raises NotFound, Stale, TransitionRefused, and Contradiction for a stage that will not do
+    or one that is left early without a reason."""
     escalation = await read_by(session, who, id, if_match)
+    early = body.because is None and await _is_early(session, door, escalation)
     step = escalation.step(Verb.ADVANCE, who.subject, door.clock.now(), body.because)
     ladder = ladder_of(door, escalation)
     stage = stage_above(ladder, escalation, body.stage, body.because)
+    if early:
+        raise Contradiction(
+            "A formal stage is left when its answer is rejected, or its time has run out unanswered: say why before.",
+            code="reason_needed",
+            pointer="/because",
+        )
     await put_at(session, escalation, ladder, stage, Why.ADVANCED, step)
     return await record(session, door, escalation, step)
+
+
+async def _is_early(session: AsyncSession, door: Door, escalation: Escalation) -> bool:
+    visit = await current_stage(session, escalation)
+    if visit is None or not visit.formal or escalation.state == State.REJECTED:
+        return False
+    ladder = ladder_of(door, escalation)
+    return not await was_left_unanswered(session, ladder, visit, door.clock.now())
 
 
 async def again(

@@ -98,7 +98,10 @@ class Advance(Body):
 
     stage: Stage | None = Field(None, description="Left out, the next one up.")
     because: Words | None = Field(
-        None, examples=["Nobody has answered."], description="Needed where stages are passed over."
+        None,
+        examples=["Nobody has answered."],
+        description="Needed where stages are passed over, and where a formal stage is left before its answer was "
+        "rejected or its time has run out unanswered.",
     )
 
 

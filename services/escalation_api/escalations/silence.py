@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Integer, Text, Uuid, column, select, table
+from sqlalchemy import DateTime, Integer, Text, Uuid, column, exists, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.escalation_api.escalations.climbing import put_at
 from services.escalation_api.escalations.models import Escalation
 from services.escalation_api.escalations.recording import record
-from services.escalation_api.escalations.stages import Why
+from services.escalation_api.escalations.stages import EscalationStage, Why
 from services.escalation_api.escalations.transitions import State, Verb
 from shared.events.escalation_events import AlertUnanswered
 from shared.events.outbox import publish
@@ -25,6 +25,8 @@ _DEADLINE = table(
     column("id", Uuid),
     column("version", Integer),
     column("anchor_id", Uuid),
+    column("timescale", Text),
+    column("due_at", DateTime(timezone=True)),
 )
 
 
@@ -49,6 +51,22 @@ async def hear_silence(
     for each in unanswered:
         if each.stage.silence is Silence.PERFORM:
             await _go_up(session, door, authority, each)
+
+
+async def was_left_unanswered(
+    session: AsyncSession, ladder: Ladder, visit: EscalationStage, now: datetime
+) -> bool:
+    """Whether the time of this visit of a stage has run out, at `now` (UTC), without an answer."""
+    stage = ladder.find(visit.stage)
+    if stage is None or visit.answered_at is not None:
+        return False
+    run_out = exists().where(
+        _DEADLINE.c.authority_id == visit.authority_id,
+        _DEADLINE.c.anchor_id == visit.id,
+        _DEADLINE.c.timescale == ladder.clock_of(stage),
+        _DEADLINE.c.due_at <= now,
+    )
+    return bool(await session.scalar(select(run_out)))
 
 
 async def _go_up(session: AsyncSession, door: Door, authority: str, each: Unanswered) -> None:

@@ -26,7 +26,8 @@ async def advance_escalation(
     body: Advance | None = None,
     if_match: IfMatch = None,
 ) -> EscalationView:
-    """To the next stage, or past others with a reason. An informal one goes formal at any time, answered or not."""
+    """To the next stage, or past others with a reason. An informal one goes formal at any time, answered or not; a
+    formal stage is left once its answer was rejected or its time has run out unanswered, and before with a reason."""
     done = await actions.advance(session, door, who, id, if_match, body or Advance())
     return await answer(session, door, response, done)
 

@@ -44,7 +44,7 @@ class Rejecting(Body):
     """Why an answer will not do, and which stage is to answer next."""
 
     because: Words = Field(examples=["No date is given for the visit."])
-    stage: Stage | None = Field(None, description="Left out, the next one up.", examples=["head_of_service"])
+    stage: Stage | None = Field(None, description="Left out, the next one up.", examples=["service_manager"])
 
 
 class OfferedView(View):

@@ -12,7 +12,8 @@ HELD = """
     ORDER BY p.id, a.allocated_at DESC
 """
 
-# $2 the care periods, $3 their children, $4 now. Only a promise that has passed can be breached, so only that is looked
+# $2 the care periods, $3 their children, $4 now. A mark, or a date whose silence agrees, belongs to a day only until it
+# has gone by. Only a promise that has passed can be breached, so only that is looked
 # up, row by row and by its key: joined, a planner may read all that a council ever missed.
 OPEN = """
     SELECT d.history_id, d.id, d.timescale, d.due_on, d.due_at, d.provisional, d.passing, d.reason::text,
@@ -28,5 +29,6 @@ OPEN = """
         GROUP BY e.deadline_id
     ) granted ON granted.deadline_id = d.id
     WHERE d.authority_id = $1 AND d.history_id = ANY($2) AND d.outcome = 'open'
+      AND (d.passing = 'breach' OR d.due_at > $4)
     ORDER BY d.due_at, d.timescale, d.id
 """

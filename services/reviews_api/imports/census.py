@@ -18,7 +18,7 @@ COUNT = text("""
                            AND f.kind = 'care_period.started' AND f.withdrawn_at IS NULL)) AS care_periods,
         count(*) FILTER (WHERE outcome = 'met') AS met,
         count(*) FILTER (WHERE outcome IN ('met_late', 'ended_unmet')) AS late,
-        count(*) FILTER (WHERE outcome = 'open' AND due_at <= :now) AS overdue,
+        count(*) FILTER (WHERE outcome = 'open' AND due_at <= :now AND passing = 'breach') AS overdue,
         count(*) FILTER (WHERE outcome = 'open' AND due_at > :now) AS running
     FROM deadline
     WHERE authority_id = :authority

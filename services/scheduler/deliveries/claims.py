@@ -1,71 +1,77 @@
-"""Takes deliveries to be sent, and records what came of them: both in short transactions, never while sending."""
+"""Takes deliveries to be sent, and gives them back: in short transactions, never while sending."""
 
-import random
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.scheduler.deliveries.models import Outcome
-from services.scheduler.deliveries.retry import after_attempt
-from services.scheduler.subscriptions.actions import end_subscription
-from shared.db.base import new_id
 
+STRETCHES = 3  # of what waits for an earlier one, looked at in one transaction
+
+# In the order of the index, so that one row of it answers for a subscription, however many wait.
 DUE = text("""
-    SELECT s.id FROM subscription s
-    WHERE s.authority_id = :authority AND s.ended_at IS NULL AND EXISTS (
+    SELECT s.id FROM subscription s CROSS JOIN LATERAL (
         SELECT FROM delivery d
         WHERE d.authority_id = :authority AND d.subscription_id = s.id AND d.state = 'waiting'
-          AND d.next_attempt_at <= :now AND (d.claimed_until IS NULL OR d.claimed_until <= :now))
+          AND d.next_attempt_at <= :now AND (d.claimed_until IS NULL OR d.claimed_until <= :now)
+        ORDER BY d.next_attempt_at, d.position LIMIT 1) AS first
+    WHERE s.authority_id = :authority AND s.ended_at IS NULL AND s.paused_at IS NULL
 """)
 
+# The first of those that are due: however many wait, no more than this is looked at.
+_LONGEST_DUE = """
+    SELECT d.event_id, d.subject_id, d.position FROM delivery d
+    WHERE d.authority_id = :authority AND d.subscription_id = :subscription AND d.state = 'waiting'
+      AND d.next_attempt_at <= :now AND (d.claimed_until IS NULL OR d.claimed_until <= :now)
+    ORDER BY d.next_attempt_at, d.position LIMIT {most} FOR UPDATE SKIP LOCKED
+"""
+# The two columns are compared and ordered as one: no other index can then seem cheaper than that of subjects.
+FIRST_OF_SUBJECT = """
+    SELECT event_id, subject_id, position, next_attempt_at, claimed_until FROM delivery
+    WHERE authority_id = :authority AND subscription_id = :subscription AND state = 'waiting'
+      AND (subject_id, position) >= ({subject}, 0)
+    ORDER BY subject_id, position LIMIT 1
+"""
+
 # An event waits for the earlier ones about the same subject, so that one deadline's story arrives in order.
-CLAIM = text("""
-    WITH free AS (
-        SELECT d.event_id FROM delivery d
-        WHERE d.authority_id = :authority AND d.subscription_id = :subscription AND d.state = 'waiting'
-          AND d.next_attempt_at <= :now AND (d.claimed_until IS NULL OR d.claimed_until <= :now)
-          AND d.position = (
-              SELECT min(first.position) FROM delivery first
-              WHERE first.authority_id = :authority AND first.subscription_id = :subscription
-                AND first.state = 'waiting' AND first.subject_id = d.subject_id)
-        ORDER BY d.next_attempt_at, d.position
+CLAIM = """
+    WITH due AS MATERIALIZED ({due}), free AS (
+        SELECT due.event_id FROM due CROSS JOIN LATERAL ({first}) AS first
+        WHERE first.event_id = due.event_id
         LIMIT :limit
-        FOR UPDATE SKIP LOCKED
     )
     UPDATE delivery d SET claimed_until = :until
     FROM free
     JOIN outbox_event e ON e.authority_id = :authority AND e.id = free.event_id
     JOIN subscription s ON s.authority_id = :authority AND s.id = :subscription AND s.ended_at IS NULL
+                       AND s.paused_at IS NULL
     WHERE d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = free.event_id
-    RETURNING d.event_id, d.attempts, s.url, s.secret, CAST(e.envelope AS text) AS body
-""")
+    RETURNING d.event_id, d.attempts, s.url, s.secret, s.previous_secret, s.previous_until,
+              CAST(e.envelope AS text) AS body
+"""
 
-# Every attempt is written down. Whoever's claim has run out may be late: only a success then still counts.
-SETTLE = text("""
-    WITH result AS (
-        SELECT * FROM unnest(
-            CAST(:ids AS uuid[]), CAST(:events AS uuid[]), CAST(:attempted AS timestamptz[]),
-            CAST(:outcomes AS text[]), CAST(:statuses AS int[]), CAST(:milliseconds AS int[]),
-            CAST(:claims AS timestamptz[]), CAST(:states AS text[]), CAST(:attempts AS int[]),
-            CAST(:nexts AS timestamptz[]))
-        AS r(id, event_id, attempted_at, outcome, status, milliseconds, claimed_until, state, attempts, next_at)
-    ), attempt AS (
-        INSERT INTO delivery_attempt
-            (authority_id, id, subscription_id, event_id, attempted_at, outcome, status, milliseconds)
-        SELECT :authority, id, CAST(:subscription AS uuid), event_id, attempted_at, outcome, status, milliseconds
-        FROM result
+# What waits for an earlier one is not looked at again before that one's turn; when that has arrived, it is woken. The
+# hour is for nothing but the case that nobody woke it.
+HOLD_BACK = """
+    WITH due AS MATERIALIZED ({due}), held AS (
+        UPDATE delivery d
+        SET next_attempt_at = least(CAST(:now AS timestamptz) + interval '1 hour', greatest(
+            first.next_attempt_at, first.claimed_until, CAST(:now AS timestamptz) + interval '1 second'))
+        FROM due CROSS JOIN LATERAL ({first}) AS first
+        WHERE first.subject_id = due.subject_id AND first.position < due.position
+          AND d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = due.event_id
+        RETURNING 1
     )
-    UPDATE delivery d
-    SET state = r.state, attempts = r.attempts, next_attempt_at = r.next_at, claimed_until = NULL
-    FROM result r
-    WHERE d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = r.event_id
-      AND d.state = 'waiting' AND (d.claimed_until = r.claimed_until OR r.state = 'delivered')
-""")
+    SELECT count(*) FROM held
+"""
+
+_FIRST = FIRST_OF_SUBJECT.format(subject="due.subject_id")
+CLAIMING = text(CLAIM.format(due=_LONGEST_DUE.format(most=480), first=_FIRST))
+HOLDING_BACK = text(HOLD_BACK.format(due=_LONGEST_DUE.format(most=1000), first=_FIRST))
 
 RELEASE = text("""
     UPDATE delivery SET claimed_until = NULL
@@ -77,19 +83,22 @@ RELEASE = text("""
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One delivery to be sent before `until`; `body` is the envelope's stored text."""
+    """One delivery to be sent before `until`; `body` is the envelope's stored text. `previous_secret` signs beside
+    `secret` until `previous_until` (UTC)."""
 
     event_id: UUID
     attempts: int
     url: str
-    secret: str
+    secret: str = field(repr=False)
     body: str
     until: datetime
+    previous_secret: str | None = field(default=None, repr=False)
+    previous_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one attempt."""
+    """What came of one attempt; `first_bytes` is how the answer's body began, which no subscriber is shown."""
 
     claim: Claimed
     outcome: Outcome
@@ -97,6 +106,7 @@ class Result:
     milliseconds: int
     status: int | None = None
     not_before: datetime | None = None
+    first_bytes: str | None = None
 
 
 async def subscriptions_due(session: AsyncSession, authority: str, now: datetime) -> list[UUID]:
@@ -108,26 +118,15 @@ async def claim(
     session: AsyncSession, authority: str, subscription: UUID, limit: int, now: datetime, until: datetime
 ) -> list[Claimed]:
     """Take up to `limit` deliveries; they are the taker's until the lease runs out, at `until`."""
-    mine = {"authority": authority, "subscription": subscription, "limit": limit, "now": now, "until": until}
-    rows = await session.execute(CLAIM, mine)
-    return [Claimed(row.event_id, row.attempts, row.url, row.secret, row.body, until) for row in rows]
-
-
-async def settle(
-    session: AsyncSession,
-    authority: str,
-    subscription: UUID,
-    results: list[Result],
-    now: datetime,
-    chance: random.Random,
-) -> None:
-    """Write down each attempt and what follows from it. A 410 ends the subscription."""
-    if not results:
-        return
-    mine = {"authority": authority, "subscription": subscription}
-    await session.execute(SETTLE, mine | _told(results) | _following(results, now, chance))
-    if any(each.outcome is Outcome.GONE for each in results):
-        await end_subscription(session, authority, subscription, "gone", now)
+    mine = {"authority": authority, "subscription": subscription, "now": now}
+    claimed: list[Claimed] = []
+    for _ in range(STRETCHES):
+        wanted = mine | {"limit": limit - len(claimed), "until": until}
+        rows = await session.execute(CLAIMING, wanted)
+        claimed += [Claimed(until=until, **row._mapping) for row in rows]
+        if len(claimed) == limit or not await session.scalar(HOLDING_BACK, mine):
+            break
+    return claimed
 
 
 async def release(
@@ -136,26 +135,3 @@ async def release(
     """Give back what was claimed and not begun."""
     values = {"events": [each.event_id for each in claims], "claims": [each.until for each in claims]}
     await session.execute(RELEASE, {"authority": authority, "subscription": subscription} | values)
-
-
-def _told(results: list[Result]) -> dict[str, list[Any]]:
-    return {
-        "ids": [new_id() for _ in results],
-        "events": [each.claim.event_id for each in results],
-        "attempted": [each.attempted_at for each in results],
-        "outcomes": [each.outcome.value for each in results],
-        "statuses": [each.status for each in results],
-        "milliseconds": [each.milliseconds for each in results],
-        "claims": [each.claim.until for each in results],
-    }
-
-
-def _following(results: list[Result], now: datetime, chance: random.Random) -> dict[str, list[Any]]:
-    following = [
-        after_attempt(each.outcome, each.claim.attempts + 1, now, chance, each.not_before) for each in results
-    ]
-    return {
-        "attempts": [each.claim.attempts + 1 for each in results],
-        "states": [each.state.value for each in following],
-        "nexts": [each.at for each in following],
-    }

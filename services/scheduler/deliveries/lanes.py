@@ -1,6 +1,7 @@
 """Opens a lane for each subscription that has something due, and no more than one."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -8,10 +9,16 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.scheduler.deliveries.claims import subscriptions_due
+from services.scheduler.deliveries.failing import PATIENCE
 from services.scheduler.deliveries.lane import LEASE, Lane
 from services.scheduler.deliveries.sending import Sender
+from services.scheduler.deliveries.slots import Slots, Width
 from shared.clock import Clock
 from shared.db.session import authority_session
+
+MOST = 64  # open at once
+STINT = 5.0  # seconds that a lane is left open for, where others wait for one
+Key = tuple[str, UUID]
 
 
 @dataclass(slots=True)
@@ -22,15 +29,23 @@ class Lanes:
     clock: Clock
     sender: Sender
     lease: timedelta = LEASE
-    open: dict[tuple[str, UUID], tuple[Lane, asyncio.Task[None]]] = field(default_factory=dict)
+    patience: timedelta = PATIENCE
+    most: int = MOST
+    slots: Slots = field(default_factory=Slots)
+    open: dict[Key, tuple[Lane, asyncio.Task[None]]] = field(default_factory=dict)
+    """In the order in which they were opened."""
+    troubled: set[Key] = field(default_factory=set)
+    """Those that were slow or failing when their lane ended."""
+    opened: dict[Key, float] = field(default_factory=dict)
+    """When each was last given a lane, in seconds of a clock that never goes back."""
 
     async def look(self, authority: str) -> None:
         """Open or wake a lane for each subscription of one authority that has something due."""
         self._clear()
         async with authority_session(self.engine, authority, read_only=True) as session:
             due = await subscriptions_due(session, authority, self.clock.now())
-        for subscription in due:
-            self._open_or_wake(authority, subscription)
+        for key in sorted(((authority, each) for each in due), key=self._turn):
+            self._open_or_wake(key)
 
     async def drain(self) -> None:
         """Wait until every open lane has ended."""
@@ -41,8 +56,7 @@ class Lanes:
     async def close(self, seconds: float = 3.0) -> None:
         """Begin nothing more. What is not done in these seconds is sent again when its claim has run out."""
         for lane, _ in self.open.values():
-            lane.closing = True
-            lane.news.set()
+            lane.close()
         tasks = [task for _, task in self.open.values()]
         if tasks:
             await asyncio.wait(tasks, timeout=seconds)
@@ -51,16 +65,45 @@ class Lanes:
         await asyncio.gather(*tasks, return_exceptions=True)
         self.open.clear()
 
-    def _open_or_wake(self, authority: str, subscription: UUID) -> None:
-        key = (authority, subscription)
+    def _turn(self, key: Key) -> tuple[bool, float]:
+        # Those in trouble last: they hold their lanes longest.
+        return key in self.troubled, self.opened.get(key, 0.0)
+
+    def _open_or_wake(self, key: Key) -> None:
         if key in self.open:
             self.open[key][0].news.set()
-            return
-        lane = Lane(self.engine, self.clock, self.sender, authority, subscription, self.lease)
+        elif len(self.open) < self.most:
+            self._open(*key)
+        else:
+            self._make_room()
+
+    def _open(self, authority: str, subscription: UUID) -> None:
+        key = (authority, subscription)
+        width = Width(troubled=key in self.troubled)
+        lane = Lane(
+            self.engine,
+            self.clock,
+            self.sender,
+            authority,
+            subscription,
+            self.lease,
+            self.patience,
+            self.slots,
+            width,
+        )
+        self.opened[key] = time.monotonic()
         self.open[key] = (lane, asyncio.create_task(lane.run(), name="lane"))
 
+    def _make_room(self) -> None:
+        """Whoever has had a lane longest lets go of it, and gets another when others have had theirs."""
+        for key, (lane, _) in self.open.items():
+            if not lane.closing and time.monotonic() - self.opened[key] > STINT:
+                lane.close()
+                return
+
     def _clear(self) -> None:
-        for key, (_, task) in list(self.open.items()):
+        for key, (lane, task) in list(self.open.items()):
             if task.done():
                 del self.open[key]
+                (self.troubled.add if lane.width.troubled else self.troubled.discard)(key)
                 task.result()

@@ -4,8 +4,15 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from services.scheduler.deliveries.queries import list_deliveries
-from services.scheduler.deliveries.schemas import After, DeliveryPage, InState, Limit
+from services.scheduler.deliveries.queries import list_dead_letters, list_deliveries
+from services.scheduler.deliveries.schemas import (
+    After,
+    AfterLetter,
+    DeadLetterPage,
+    DeliveryPage,
+    InState,
+    Limit,
+)
 from shared.http.routes import Caller, Session, TransactionalRoute
 from shared.http.service import problem_responses
 
@@ -26,4 +33,13 @@ async def get_deliveries(
     limit: Limit = 100,
 ) -> DeliveryPage:
     """In the order of the feed, each with every attempt made at it."""
-    return await list_deliveries(session, who.authority, subscription_id, state, after, limit)
+    return await list_deliveries(session, who, subscription_id, state, after, limit)
+
+
+@router.get("/dead_letters", summary="What was given up", responses=problem_responses(422))
+async def get_dead_letters(
+    session: Session, who: Caller, after: AfterLetter = None, limit: Limit = 100
+) -> DeadLetterPage:
+    """Events that the last attempt could not deliver, of all subscriptions, the oldest first. They are still in the
+    feed, and can be replayed."""
+    return await list_dead_letters(session, who, after, limit)

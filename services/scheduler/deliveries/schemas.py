@@ -12,6 +12,13 @@ from shared.http.fields import View
 
 After = Annotated[int, Query(ge=0, le=2**63 - 1, description="The feed position of the last one you have.")]
 Limit = Annotated[int, Query(ge=1, le=500, description="How many deliveries at most.")]
+AfterLetter = Annotated[
+    str | None,
+    Query(
+        pattern=r"^[0-9]{1,18}\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+        description="The `next` of the page before.",
+    ),
+]
 InState = Annotated[State | None, Query(description="Only those in this state.")]
 
 
@@ -22,6 +29,9 @@ class AttemptView(View):
     outcome: Outcome
     status: int | None = Field(description="The receiver's HTTP status; null where it gave none.")
     milliseconds: int
+    first_bytes: str | None = Field(
+        default=None, description="How the answer began, for the role operator alone; null for all others."
+    )
 
 
 class DeliveryView(View):
@@ -40,3 +50,18 @@ class DeliveryPage(View):
 
     deliveries: list[DeliveryView]
     next: int | None
+
+
+class DeadLetter(DeliveryView):
+    """An event whose last attempt for a subscription failed. It can be replayed."""
+
+    subscription_id: UUID
+    type: str
+
+
+class DeadLetterPage(View):
+    """Dead letters of all subscriptions, the oldest events first. Ask again with `after` = `next` until that is
+    null."""
+
+    dead_letters: list[DeadLetter]
+    next: str | None

@@ -1,95 +1,119 @@
-"""One signed POST: no redirects, no proxy, bounded in time and in what is read of the answer."""
+"""One signed POST to one subscription: where it may go is asked again at every send, and so is its address."""
 
 import asyncio
 import logging
+import ssl
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from http import HTTPStatus
 
-import httpx
-from standardwebhooks import Webhook
+import aiohttp
 
+from services.scheduler.deliveries.carrying import Answer, PinnedConnector, post, trusted
 from services.scheduler.deliveries.claims import Claimed, Result
 from services.scheduler.deliveries.models import Outcome
+from services.scheduler.deliveries.names import LookUp, Names
+from services.scheduler.deliveries.reachable import is_global
 from services.scheduler.deliveries.retry import retry_after
-from services.scheduler.subscriptions.addresses import Addresses
+from services.scheduler.subscriptions.addresses import Addresses, Destination
+from services.scheduler.subscriptions.keys import sign
 from shared.clock import Clock
 
 log = logging.getLogger("duecare.scheduler")
 WITHIN = 20.0  # seconds, for the whole exchange
-READ_AT_MOST = 65_536  # bytes of the answer
+CONNECT_WITHIN = 5.0  # seconds, for each address of a host
+KEEP_OPEN = 15.0  # seconds that a connection waits for the next webhook
+THIS_MACHINE = "127.0.0.1"
+Attempted = tuple[Outcome, int | None, datetime | None, str | None]
+"""The outcome, the receiver's status, when it wishes to be asked again, and how its answer began."""
 
 
-def make_client() -> httpx.AsyncClient:
-    """A client that takes nothing from its surroundings and goes only where it is sent."""
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=64, keepalive_expiry=15)
-    # One receiver's cookies would go to every subscription on the same host.
-    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-    return httpx.AsyncClient(
-        trust_env=False, follow_redirects=False, timeout=WITHIN, limits=limits, cookies=no_cookies
+def make_client(trust: ssl.SSLContext | None = None) -> aiohttp.ClientSession:
+    """A client that takes nothing from its surroundings and goes only where it is sent. Made in a loop, and closed."""
+    connector = PinnedConnector(
+        ssl=trust or trusted(), limit=0, keepalive_timeout=KEEP_OPEN, happy_eyeballs_delay=None
     )
+    # One receiver's cookies would go to every subscription on the same host.
+    return aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        trust_env=False,
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_WITHIN),
+    )
+
+
+class Barred(Exception):
+    """An address to which no webhook may go."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Sends claimed deliveries, outside any transaction."""
+    """Sends claimed deliveries, outside any transaction. `may_reach` judges an address of the network."""
 
-    client: httpx.AsyncClient
+    client: aiohttp.ClientSession
     addresses: Addresses
     clock: Clock
+    look_up: LookUp = field(default_factory=lambda: Names().look_up)
+    may_reach: Callable[[str], bool] = is_global
+    within: float = WITHIN
 
     async def send(self, claim: Claimed) -> Result:
         """One attempt. Whatever the receiver does comes back as a Result; nothing is raised for it."""
         at, started = self.clock.now(), time.monotonic()
-        outcome, status, wait = await self._attempt(claim, at)
+        outcome, status, wait, begun = await self._attempt(claim, at)
         milliseconds = round((time.monotonic() - started) * 1000)
-        return Result(claim, outcome, at, milliseconds, status, wait)
+        return Result(claim, outcome, at, milliseconds, status, wait, begun)
 
-    async def _attempt(self, claim: Claimed, at: datetime) -> tuple[Outcome, int | None, datetime | None]:
-        if not self.addresses.allow(claim.url):
-            return Outcome.BARRED, None, None
+    async def _attempt(self, claim: Claimed, at: datetime) -> Attempted:
         try:
-            async with asyncio.timeout(WITHIN):
-                return await self._post(claim, at)
-        except (
-            Exception
-        ) as error:  # whatever a receiver or its address brings about, others are still sent to
+            async with asyncio.timeout(self.within):
+                answer = await self._post(claim, at)
+            wait = retry_after(answer.retry_after, at)
+            return outcome_of(answer.status), answer.status, wait, answer.first_bytes
+        except Barred:
+            return Outcome.BARRED, None, None, None
+        except Exception as error:  # whatever an address brings about, others are still sent to
             log.info("a delivery could not be sent (%s)", type(error).__name__)
-            return Outcome.UNREACHABLE, None, None
+            return Outcome.UNREACHABLE, None, None, None
 
-    async def _post(self, claim: Claimed, at: datetime) -> tuple[Outcome, int | None, datetime | None]:
-        headers = signed_headers(claim, at)
-        async with self.client.stream("POST", claim.url, content=claim.body, headers=headers) as answer:
-            await _read_some(answer)
-            wait = retry_after(answer.headers.get("retry-after"), at)
-            return outcome_of(answer.status_code), answer.status_code, wait
+    async def _post(self, claim: Claimed, at: datetime) -> Answer:
+        there = self.addresses.destination(claim.url)
+        if there is None:
+            raise Barred
+        reached = await self._addresses(there)
+        return await post(self.client, there, reached, claim.body.encode(), signed_headers(claim, at))
+
+    async def _addresses(self, there: Destination) -> list[str]:
+        if self.addresses.is_this_machine(there):
+            return [THIS_MACHINE]
+        found = await self.look_up(there.host)
+        if not all(self.may_reach(each) for each in found):
+            raise Barred  # also where only one of them is: whoever owns the name chose that one
+        return found
 
 
 def outcome_of(status: int) -> Outcome:
     """A 2xx is success and nothing else is: not even a redirect."""
     if 200 <= status < 300:
         return Outcome.DELIVERED
-    return Outcome.GONE if status == httpx.codes.GONE else Outcome.REFUSED
+    return Outcome.GONE if status == HTTPStatus.GONE else Outcome.REFUSED
 
 
 def signed_headers(claim: Claimed, at: datetime) -> dict[str, str]:
-    """The Standard Webhooks headers; the id is the event's own, the same at every attempt."""
+    """The Standard Webhooks headers; the id is the event's own, the same at every attempt. While a secret is being
+    changed, the new one signs and the old one beside it."""
     event = str(claim.event_id)
+    secrets = [claim.secret]
+    if claim.previous_secret and claim.previous_until and at < claim.previous_until:
+        secrets.append(claim.previous_secret)
     return {
         "content-type": "application/cloudevents+json",
         "user-agent": "Duecare",
         "accept-encoding": "identity",
         "webhook-id": event,
         "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(claim.secret).sign(event, at, claim.body),
+        "webhook-signature": " ".join(sign(each, event, at, claim.body) for each in secrets),
     }
-
-
-async def _read_some(answer: httpx.Response) -> None:
-    # Read to the end of a short answer, so that its connection can be used again; leave a long one.
-    size = 0
-    async for chunk in answer.aiter_raw():
-        size += len(chunk)
-        if size > READ_AT_MOST:
-            return

@@ -1,22 +1,35 @@
-"""Begins and ends subscriptions."""
+"""Begins, changes and ends subscriptions."""
 
-import base64
-import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.scheduler.subscriptions.addresses import Addresses
-from services.scheduler.subscriptions.models import Subscription
-from services.scheduler.subscriptions.schemas import NewSubscription
+from services.scheduler.subscriptions.beginning import told_from_now_on
+from services.scheduler.subscriptions.keys import Scheme, new_key
+from services.scheduler.subscriptions.models import Subscription, SubscriptionStep
+from services.scheduler.subscriptions.queries import hold_subscription
+from services.scheduler.subscriptions.schemas import NewSubscription, Rotation, Wanted
+from services.scheduler.subscriptions.states import SubscriptionVerb
 from shared.auth.principal import Principal
-from shared.refusals import Contradiction, NotFound
+from shared.events.envelope import event_id
+from shared.events.operator_events import SubscriptionEnded, SubscriptionPinged
+from shared.events.outbox import publish
+from shared.http.versions import Saved, check_version, check_version_if_sent
+from shared.refusals import Contradiction
 
 DROP_WAITING = text("""
     UPDATE delivery SET state = 'ended', claimed_until = NULL
     WHERE authority_id = :authority AND subscription_id = :subscription AND state = 'waiting'
+""")
+
+# A ping waits for the pings before it, and whoever asks for another has repaired something: they all go now.
+HURRY_PINGS = text("""
+    UPDATE delivery SET next_attempt_at = :now
+    WHERE authority_id = :authority AND subscription_id = :subscription AND subject_id = :subscription
+      AND state = 'waiting' AND next_attempt_at > :now
 """)
 
 
@@ -24,38 +37,121 @@ async def subscribe(
     session: AsyncSession, who: Principal, wanted: NewSubscription, addresses: Addresses, now: datetime
 ) -> Subscription:
     """A new subscription, told of what gets its place in the feed from now on. Raises Contradiction."""
-    if not addresses.allow(wanted.url):
+    _check_address(addresses, wanted.url)
+    key = new_key(wanted.scheme)
+    subscription = Subscription(
+        authority_id=who.authority,
+        **wanted.model_dump(),
+        secret=key.secret,
+        public_key=key.public_key,
+        created_at=now,
+        created_by=who.subject,
+        told_after=await told_from_now_on(session, who.authority),
+    )
+    session.add(subscription)
+    await session.flush()
+    session.add(
+        SubscriptionStep(
+            authority_id=who.authority,
+            subscription_id=subscription.id,
+            version=subscription.version,
+            verb=SubscriptionVerb.SUBSCRIBE,
+            taken_by=who.subject,
+            taken_at=now,
+        )
+    )
+    return subscription
+
+
+async def change_subscription(
+    session: AsyncSession,
+    who: Principal,
+    id: UUID,
+    wanted: Wanted,
+    if_match: str | None,
+    addresses: Addresses,
+    now: datetime,
+) -> tuple[Subscription, Saved]:
+    """Another address, other filters. Raises NotFound, Contradiction, VersionRequired, Stale, TransitionRefused."""
+    here = await told_from_now_on(session, who.authority)
+    subscription = await hold_subscription(session, who.authority, id)
+    _check_address(addresses, wanted.url)
+    version = subscription.version
+    step = subscription.change(who.subject, now, here, **wanted.model_dump())
+    if step is None:
+        return subscription, Saved.UNCHANGED
+    check_version(if_match, version)
+    session.add(step)
+    return subscription, Saved.CHANGED
+
+
+async def rotate_secret(
+    session: AsyncSession, who: Principal, id: UUID, wanted: Rotation, if_match: str | None, now: datetime
+) -> Subscription:
+    """Another secret; the one before signs beside it for a while. Raises NotFound, Stale, TransitionRefused."""
+    subscription = await hold_subscription(session, who.authority, id)
+    check_version_if_sent(if_match, subscription.version)
+    key = new_key(wanted.scheme or Scheme(subscription.scheme))
+    until = now + timedelta(hours=wanted.overlap_hours)
+    session.add(subscription.rotate(key, until, who.subject, now))
+    return subscription
+
+
+async def ping(session: AsyncSession, who: Principal, id: UUID, now: datetime) -> UUID:
+    """Publish a trial event for this subscription alone; its id. Raises NotFound, TransitionRefused."""
+    subscription = await hold_subscription(session, who.authority, id)
+    step = subscription.ping(who.subject, now)
+    session.add(step)
+    event = SubscriptionPinged(subject_id=id, child_id=None, occasion=step.id)
+    await publish(session, who.authority, [event], now)
+    await session.execute(HURRY_PINGS, {"authority": who.authority, "subscription": id, "now": now})
+    return event_id(who.authority, event)
+
+
+async def pause(
+    session: AsyncSession, who: Principal, id: UUID, if_match: str | None, now: datetime
+) -> Subscription:
+    """Keep what it would be told. Twice is harmless. Raises NotFound, Stale, TransitionRefused."""
+    subscription = await hold_subscription(session, who.authority, id)
+    check_version_if_sent(if_match, subscription.version)
+    _note(session, subscription.pause(who.subject, now))
+    return subscription
+
+
+async def resume(
+    session: AsyncSession, who: Principal, id: UUID, if_match: str | None, now: datetime
+) -> Subscription:
+    """Tell it again, first what was kept. Twice is harmless. Raises NotFound, Stale, TransitionRefused."""
+    subscription = await hold_subscription(session, who.authority, id)
+    check_version_if_sent(if_match, subscription.version)
+    _note(session, subscription.resume(who.subject, now))
+    return subscription
+
+
+async def end_subscription(
+    session: AsyncSession, authority: str, id: UUID, because: str, now: datetime, by: str | None = None
+) -> None:
+    """Tell an address no more; what still waits for it is dropped. Ending twice is harmless. Raises NotFound."""
+    subscription = await hold_subscription(session, authority, id)
+    step = subscription.end(because, by, now)
+    if step is None:
+        return
+    session.add(step)
+    await session.flush()
+    await session.execute(DROP_WAITING, {"authority": authority, "subscription": id})
+    ended = SubscriptionEnded(subject_id=id, child_id=None, because=because)
+    await publish(session, authority, [ended], now)
+
+
+def _check_address(addresses: Addresses, url: str) -> None:
+    if not addresses.allow(url):
         raise Contradiction(
             "Webhooks go over HTTPS, at its own port, to hosts that this installation names; this address is none.",
             code="address_not_allowed",
             pointer="/url",
         )
-    subscription = Subscription(
-        authority_id=who.authority,
-        url=wanted.url,
-        types=sorted(set(wanted.types)) if wanted.types else None,
-        secret=new_secret(),
-        created_at=now,
-        created_by=who.subject,
-    )
-    session.add(subscription)
-    await session.flush()
-    return subscription
 
 
-async def end_subscription(
-    session: AsyncSession, authority: str, id: UUID, because: str, now: datetime
-) -> None:
-    """Tell an address no more; what still waits for it is dropped. Ending twice is harmless. Raises NotFound."""
-    held = select(Subscription).filter_by(authority_id=authority, id=id).with_for_update()
-    subscription = (await session.scalars(held)).one_or_none()
-    if subscription is None:
-        raise NotFound("subscription")
-    if subscription.end(because, now):
-        await session.flush()
-        await session.execute(DROP_WAITING, {"authority": authority, "subscription": id})
-
-
-def new_secret() -> str:
-    """32 random bytes, written as Standard Webhooks writes a secret."""
-    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+def _note(session: AsyncSession, step: SubscriptionStep | None) -> None:
+    if step is not None:
+        session.add(step)

@@ -1,29 +1,41 @@
-"""Who asked to be told."""
+"""Who asked to be told, and what was done about it."""
 
 from datetime import datetime
-from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.scheduler.subscriptions.keys import Scheme, SigningKey
+from services.scheduler.subscriptions.states import SUBSCRIPTION, SubscriptionState, SubscriptionVerb
 from shared.db.base import Base, new_id
 
 
-class Scheme(StrEnum):
-    """How webhooks are signed: with a secret that both sides hold, or with a key of which the receiver has the public
-    half (`v1` and `v1a` of Standard Webhooks)."""
+class SubscriptionStep(Base, kw_only=True):
+    """Who did what and when (UTC); never changed. `taken_by` is None where Duecare itself did it. `version` is the
+    subscription's after the step, and `was` what the fields that were changed held before."""
 
-    HMAC = "hmac"
-    ED25519 = "ed25519"
+    __tablename__ = "subscription_step"
+
+    authority_id: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    subscription_id: Mapped[UUID]
+    version: Mapped[int]
+    verb: Mapped[str]
+    taken_by: Mapped[str | None]
+    taken_at: Mapped[datetime]
+    was: Mapped[dict[str, Any] | None] = mapped_column(JSONB, default=None)
 
 
 class Subscription(Base, kw_only=True):
-    """An address that is told of events: of these types, teams and officers, None meaning all of them. While it is
-    paused its deliveries wait. `previous_secret` signs beside `secret` until `previous_until` (UTC). Since
-    `failing_since` nothing has arrived; `warned_percent` of the time after which it is ended has been warned of.
-    `acknowledged_position` is what its receiver says it holds. Ended, never deleted."""
+    """An address that is told of events: of these types (`deadline.*` meaning all of a family), teams and officers,
+    None meaning all of them. Every verb returns the step it took, or raises TransitionRefused; None where it was so
+    already. While it is paused its deliveries wait. `previous_secret` signs beside `secret` until `previous_until`
+    (UTC). Since `failing_since` nothing has arrived; `warned_percent` of the time after which it is ended has been
+    warned of. `acknowledged_position` is what its receiver says it holds. What has its place after `told_after` is
+    told by its present wishes. Ended, never deleted."""
 
     __tablename__ = "subscription"
 
@@ -40,6 +52,7 @@ class Subscription(Base, kw_only=True):
     previous_until: Mapped[datetime | None] = mapped_column(default=None)
     created_at: Mapped[datetime]
     created_by: Mapped[str]
+    told_after: Mapped[int] = mapped_column(BigInteger, default=0)
     paused_at: Mapped[datetime | None] = mapped_column(default=None)
     paused_by: Mapped[str | None] = mapped_column(default=None)
     failing_since: Mapped[datetime | None] = mapped_column(default=None)
@@ -49,10 +62,85 @@ class Subscription(Base, kw_only=True):
     acknowledged_by: Mapped[str | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_because: Mapped[str | None] = mapped_column(default=None)
+    version: Mapped[int] = mapped_column(default=1)
 
-    def end(self, because: str, now: datetime) -> bool:
-        """Tell this address no more. False where that was so already."""
+    @property
+    def state(self) -> SubscriptionState:
+        """Where it stands; an end is the last of it, also of one that is paused."""
         if self.ended_at is not None:
-            return False
-        self.ended_at, self.ended_because = now, because
-        return True
+            return SubscriptionState.ENDED
+        return SubscriptionState.ACTIVE if self.paused_at is None else SubscriptionState.PAUSED
+
+    @property
+    def possible(self) -> list[str]:
+        """What can be done with it now."""
+        return SUBSCRIPTION.possible(self.state)
+
+    @property
+    def shown_secret(self) -> str | None:
+        """What its receiver must hold: the secret of both sides, and never a private key."""
+        return self.secret if self.scheme == Scheme.HMAC else None
+
+    def change(self, by: str, at: datetime, here: int, **wanted: Any) -> SubscriptionStep | None:
+        """Another address, other filters; those count for what has its place after `here`."""
+        was = {name: getattr(self, name) for name in wanted if getattr(self, name) != wanted[name]}
+        if not was:
+            return None
+        step = self._step(SubscriptionVerb.CHANGE, by, at, was)
+        for name, value in wanted.items():
+            setattr(self, name, value)
+        if was.keys() - {"url"}:
+            self.told_after = here
+        return step
+
+    def rotate(self, key: SigningKey, until: datetime, by: str, at: datetime) -> SubscriptionStep:
+        """Sign with another key, and beside it with the one before until an instant; any older one is forgotten."""
+        step = self._step(SubscriptionVerb.ROTATE, by, at)
+        self.previous_secret, self.previous_until = (self.secret, until) if until > at else (None, None)
+        self.scheme, self.secret, self.public_key = key.scheme, key.secret, key.public_key
+        return step
+
+    def ping(self, by: str, at: datetime) -> SubscriptionStep:
+        """It is sent a trial event."""
+        return self._step(SubscriptionVerb.PING, by, at)
+
+    def pause(self, by: str, at: datetime) -> SubscriptionStep | None:
+        """Keep for it what it would be told."""
+        if self.state is SubscriptionState.PAUSED:
+            return None
+        step = self._step(SubscriptionVerb.PAUSE, by, at)
+        self.paused_at, self.paused_by = at, by
+        return step
+
+    def resume(self, by: str, at: datetime) -> SubscriptionStep | None:
+        """Tell it, and first what was kept."""
+        if self.state is SubscriptionState.ACTIVE:
+            return None
+        step = self._step(SubscriptionVerb.RESUME, by, at)
+        if self.failing_since and self.paused_at:  # nobody tried to reach it meanwhile
+            self.failing_since += at - max(self.paused_at, self.failing_since)
+        self.paused_at = self.paused_by = None
+        return step
+
+    def end(self, because: str, by: str | None, at: datetime) -> SubscriptionStep | None:
+        """Tell this address no more."""
+        if self.state is SubscriptionState.ENDED:
+            return None
+        step = self._step(SubscriptionVerb.END, by, at)
+        self.ended_at, self.ended_because = at, because
+        return step
+
+    def _step(
+        self, verb: SubscriptionVerb, by: str | None, at: datetime, was: dict[str, Any] | None = None
+    ) -> SubscriptionStep:
+        SUBSCRIPTION.next(self.state, verb)
+        self.version += 1
+        return SubscriptionStep(
+            authority_id=self.authority_id,
+            subscription_id=self.id,
+            version=self.version,
+            verb=verb,
+            taken_by=by,
+            taken_at=at,
+            was=was,
+        )

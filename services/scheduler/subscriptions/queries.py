@@ -5,8 +5,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.scheduler.subscriptions.models import Subscription
+from services.scheduler.subscriptions.models import Subscription, SubscriptionStep
 from shared.refusals import NotFound
+
+AT_MOST = 1000
 
 
 async def find_subscription(session: AsyncSession, authority: str, id: UUID) -> Subscription:
@@ -17,7 +19,23 @@ async def find_subscription(session: AsyncSession, authority: str, id: UUID) -> 
     return found
 
 
+async def hold_subscription(session: AsyncSession, authority: str, id: UUID) -> Subscription:
+    """One subscription, which nobody else changes until the transaction ends. Raises NotFound."""
+    held = select(Subscription).filter_by(authority_id=authority, id=id).with_for_update(key_share=True)
+    found = (await session.scalars(held.execution_options(populate_existing=True))).one_or_none()
+    if found is None:
+        raise NotFound("subscription")
+    return found
+
+
 async def all_subscriptions(session: AsyncSession, authority: str) -> list[Subscription]:
     """Every subscription of an authority, the newest first."""
     newest = select(Subscription).filter_by(authority_id=authority).order_by(Subscription.id.desc())
-    return list(await session.scalars(newest.limit(1000)))
+    return list(await session.scalars(newest.limit(AT_MOST)))
+
+
+async def steps_of(session: AsyncSession, authority: str, id: UUID) -> list[SubscriptionStep]:
+    """What was done with a subscription, the newest first. Raises NotFound."""
+    await find_subscription(session, authority, id)
+    taken = select(SubscriptionStep).filter_by(authority_id=authority, subscription_id=id)
+    return list(await session.scalars(taken.order_by(SubscriptionStep.version.desc()).limit(AT_MOST)))

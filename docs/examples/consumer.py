@@ -1,0 +1,167 @@
+"""A consumer of Duecare's events: takes webhooks, catches up from the feed, and does what each event asks once.
+
+What it has seen stands in an SQLite file beside what it made of it, and both change in one transaction: however often
+an event comes, in whatever order, by whichever way, and wherever the consumer dies, its effect is there once.
+"""
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import httpx
+from signatures import Event, verified
+from standardwebhooks import WebhookVerificationError
+
+LARGEST = 65_536  # bytes; an event is far smaller
+PAGE = 500
+TABLES = """
+    CREATE TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY);
+    CREATE TABLE IF NOT EXISTS place (one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER, id TEXT);
+    CREATE TABLE IF NOT EXISTS breaches (timescale TEXT PRIMARY KEY, times INTEGER);
+"""
+
+
+def count_breaches(db: sqlite3.Connection, event: Event) -> None:
+    """What this consumer is for: put yours here. What it does elsewhere than in `db` may happen twice."""
+    change = {"deadline.breached": 1, "breach.withdrawn": -1}.get(event["type"])
+    if change:
+        add = "INSERT INTO breaches VALUES (?, ?) ON CONFLICT DO UPDATE SET times = times + excluded.times"
+        db.execute(add, (event["data"]["timescale"], change))
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """What this consumer has seen, and the last event of the feed that it read: its position, and its id."""
+
+    path: str
+    effect: Callable[[sqlite3.Connection, Event], None] = count_breaches
+
+    def __post_init__(self) -> None:
+        with closing(self._open()) as db:
+            db.executescript("PRAGMA journal_mode = wal;" + TABLES)
+
+    def take(self, events: Iterable[Event], place: tuple[int, str] | None = None) -> int:
+        """Do what is asked by each event that was not seen yet, and note the place: all of it, or nothing."""
+        new = 0
+        with closing(self._open()) as db, db:
+            db.execute("BEGIN IMMEDIATE")
+            for event in events:
+                if db.execute("INSERT INTO seen VALUES (?) ON CONFLICT DO NOTHING", (event["id"],)).rowcount:
+                    self.effect(db, event)
+                    new += 1
+            if place:
+                db.execute("INSERT OR REPLACE INTO place VALUES (1, ?, ?)", place)
+        return new
+
+    def place(self) -> tuple[int, str]:
+        with closing(self._open()) as db:
+            return tuple(db.execute("SELECT position, id FROM place").fetchone() or (0, ""))
+
+    def _open(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.path, timeout=30)
+
+
+class Hooks(BaseHTTPRequestHandler):
+    """Takes webhooks. What is not answered with 2xx comes again, so the answer comes after the commit."""
+
+    inbox: Inbox
+    key: str
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(min(int(self.headers.get("content-length") or 0), LARGEST))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        try:
+            event = verified(self.key, body, headers)
+            new = self.inbox.take([event])
+        except WebhookVerificationError:
+            self.answer(401)
+        except Exception as error:
+            print(f"an event could not be taken in ({type(error).__name__})", flush=True)
+            self.answer(500)
+        else:
+            self.answer(204)
+            print(f"{event['type']} by webhook{'' if new else ', known already'}", flush=True)
+
+    def answer(self, status: int) -> None:
+        self.send_response(status)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Requests are not logged."""
+
+
+def serve(inbox: Inbox, key: str, port: int, hooks: type[Hooks] = Hooks) -> ThreadingHTTPServer:
+    """Take webhooks on this machine, in a thread, until `shutdown`; for others, behind your own TLS."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), type("Hooks", (hooks,), {"inbox": inbox, "key": key}))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def catch_up(feed: httpx.Client, inbox: Inbox) -> int:
+    """Read the feed from the last event that was read to the end; how many events were new."""
+    position, last = inbox.place()
+    new = 0
+    while True:
+        answer = feed.get("/v1/events", params={"after": max(position - 1, 0), "limit": PAGE})
+        if position and not continues(answer, last):
+            position = (
+                0  # Duecare came back from a backup. Ids stay: from the start, and what was seen is dropped
+            )
+            continue
+        page = answer.raise_for_status().json()
+        if page["events"]:
+            position, last = page["events"][-1]["position"], page["events"][-1]["event"]["id"]
+            new += inbox.take((each["event"] for each in page["events"]), (position, last))
+        if page["next"] >= page["head"]:
+            return new
+
+
+def continues(answer: httpx.Response, last: str) -> bool:
+    """Whether the last event that was read is still in its place, where the page begins."""
+    if answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+        return False  # the feed does not come so far any more
+    events = answer.raise_for_status().json()["events"]
+    return bool(events) and events[0]["event"]["id"] == last
+
+
+def report(feed: httpx.Client, inbox: Inbox, name: str) -> None:
+    """Tell Duecare how far this consumer is, so that somebody notices where it falls behind."""
+    held = {"position": inbox.place()[0], "back": True}  # back: as after a backup was put back
+    feed.put(f"/v1/consumers/{name}", json=held).raise_for_status()
+
+
+def follow(feed: httpx.Client, inbox: Inbox, name: str | None, seconds: float = 5) -> None:
+    """Catch up for ever; with growing pauses while Duecare is away."""
+    pause = seconds
+    while True:
+        try:
+            if new := catch_up(feed, inbox):
+                print(f"{new} new events from the feed, read to {inbox.place()[0]}", flush=True)
+            if name:
+                report(feed, inbox, name)
+            pause = seconds
+        except httpx.HTTPError as error:
+            pause = min(pause * 2, 300)
+            print(f"no feed ({type(error).__name__}); again in {pause:.0f} s", flush=True)
+        time.sleep(pause)
+
+
+def main() -> None:
+    """What the variables of the environment say; webhooks only where there is a DUECARE_SECRET."""
+    inbox, key = Inbox(os.environ.get("CONSUMER_DB", "consumer.db")), os.environ.get("DUECARE_SECRET")
+    if key:
+        serve(inbox, key, int(os.environ.get("CONSUMER_PORT", "8900")))
+    address = os.environ.get("DUECARE_URL", "http://127.0.0.1:8003")
+    token = {"authorization": f"Bearer {os.environ['DUECARE_TOKEN']}"}
+    with httpx.Client(base_url=address, headers=token, timeout=30) as feed:
+        follow(feed, inbox, os.environ.get("CONSUMER_NAME"))
+
+
+if __name__ == "__main__":
+    with suppress(KeyboardInterrupt):
+        main()

@@ -1,0 +1,28 @@
+"""Whether a position can be held, and how far behind that is."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.scheduler.consumers.schemas import Held
+from services.scheduler.feed.queries import feed_head
+from shared.events.models import OutboxEvent
+from shared.refusals import Contradiction, TransitionRefused
+
+
+async def check_held(session: AsyncSession, authority: str, held: int | None, now: Held) -> None:
+    """Raise Contradiction for a position that was never given out, TransitionRefused for one before `held`."""
+    if now.position > await feed_head(session, authority):
+        raise Contradiction("The feed has not come so far.", code="position_not_given", pointer="/position")
+    if held is not None and now.position < held and not now.back:
+        raise TransitionRefused(
+            "A later position was held before. Where that is lost, say so with back = true.",
+            code="position_goes_back",
+        )
+
+
+async def happened_after(session: AsyncSession, authority: str, position: int) -> datetime | None:
+    """When the first event after a position happened (UTC); None where it is the head."""
+    next_one = select(OutboxEvent.occurred_at).filter_by(authority_id=authority, position=position + 1)
+    return await session.scalar(next_one)

@@ -1,0 +1,45 @@
+"""How long nothing has reached a subscription, and what is to be said of that. Pure: the answers are values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+MARKS = (50, 70, 90, 100)
+"""Percent of the patience after which those who run Duecare are warned; at the last, the subscription is ended."""
+
+PATIENCE = timedelta(days=5)
+"""Longer than the schedule of retries, so that no subscription ends before its first delivery is dead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Since when nothing has arrived (UTC; None: all is well), and the percent that has been warned of."""
+
+    since: datetime | None = None
+    warned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One attempt: when it was made (UTC), and whether it arrived."""
+
+    at: datetime
+    arrived: bool
+
+
+def after_attempts(trouble: Trouble, attempts: Iterable[Tried]) -> Trouble:
+    """The trouble that these attempts leave: it begins with the first failure after the last success."""
+    for tried in sorted(attempts, key=lambda each: (each.at, each.arrived)):
+        if tried.arrived:
+            trouble = Trouble()
+        elif trouble.since is None:
+            trouble = Trouble(tried.at)
+    return trouble
+
+
+def warnings_due(trouble: Trouble, now: datetime, patience: timedelta) -> list[int]:
+    """The marks that have been reached and not yet been warned of, the lowest first."""
+    if trouble.since is None:
+        return []
+    percent = 100 * ((now - trouble.since) / patience)
+    return [mark for mark in MARKS if trouble.warned < mark <= percent]

@@ -1,0 +1,44 @@
+"""Asks the machine's resolver for the addresses of a host."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+LookUp = Callable[[str], Awaitable[list[str]]]
+"""The addresses of a host, in the order in which to try them; none where it has none or nobody knows."""
+
+
+@dataclass(slots=True)
+class Names:
+    """One question a host at a time, shared by those who ask meanwhile, and on a thread of its own: a resolver that
+    does not answer holds up no other host's webhooks, and not the end of the process."""
+
+    asked: dict[str, asyncio.Future[list[str]]] = field(default_factory=dict)
+
+    async def look_up(self, host: str) -> list[str]:
+        """What the host's name stands for just now."""
+        if host not in self.asked:
+            answer = asyncio.get_running_loop().create_future()
+            self.asked[host] = answer
+            answer.add_done_callback(lambda _: self.asked.pop(host))
+            threading.Thread(target=_ask, args=(host, answer), daemon=True, name="resolve").start()
+        return await asyncio.shield(self.asked[host])
+
+
+def _ask(host: str, answer: asyncio.Future[list[str]]) -> None:
+    try:
+        found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        found = []
+    addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
+    try:
+        answer.get_loop().call_soon_threadsafe(_give, answer, addresses)
+    except RuntimeError:  # the loop has ended: nobody waits any more
+        return
+
+
+def _give(answer: asyncio.Future[list[str]], addresses: list[str]) -> None:
+    if not answer.done():
+        answer.set_result(addresses)

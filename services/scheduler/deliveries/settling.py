@@ -1,0 +1,145 @@
+"""Records what came of attempts, and all that follows from it, in one transaction."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.scheduler.deliveries.claims import FIRST_OF_SUBJECT, Result
+from services.scheduler.deliveries.failing import PATIENCE, Tried
+from services.scheduler.deliveries.models import Outcome, State
+from services.scheduler.deliveries.retry import after_attempt
+from services.scheduler.deliveries.warnings import note
+from services.scheduler.subscriptions.actions import end_subscription
+from services.scheduler.subscriptions.models import Subscription
+from shared.db.base import new_id
+from shared.events.models import OutboxEvent
+from shared.events.operator_events import (
+    DeliveryDied,
+    SubscriptionEnded,
+    SubscriptionFailing,
+    SubscriptionPinged,
+)
+from shared.events.outbox import publish
+
+# Of their deaths nobody is told: two dead addresses would tell of each other for ever.
+TOLD_TO_OPERATORS = {
+    each.type for each in (DeliveryDied, SubscriptionEnded, SubscriptionFailing, SubscriptionPinged)
+}
+
+# Every attempt is written down. Whoever's claim has run out may be late: only a success then still counts.
+SETTLE = text("""
+    WITH result AS (
+        SELECT * FROM unnest(
+            CAST(:ids AS uuid[]), CAST(:events AS uuid[]), CAST(:attempted AS timestamptz[]),
+            CAST(:outcomes AS text[]), CAST(:statuses AS int[]), CAST(:milliseconds AS int[]),
+            CAST(:beginnings AS text[]), CAST(:claims AS timestamptz[]), CAST(:states AS text[]),
+            CAST(:attempts AS int[]), CAST(:nexts AS timestamptz[]))
+        AS r(id, event_id, attempted_at, outcome, status, milliseconds, first_bytes, claimed_until, state,
+             attempts, next_at)
+    ), attempt AS (
+        INSERT INTO delivery_attempt
+            (authority_id, id, subscription_id, event_id, attempted_at, outcome, status, milliseconds, first_bytes)
+        SELECT :authority, id, CAST(:subscription AS uuid), event_id, attempted_at, outcome, status, milliseconds,
+               first_bytes
+        FROM result
+    )
+    UPDATE delivery d
+    SET state = r.state, attempts = r.attempts, next_attempt_at = r.next_at, claimed_until = NULL
+    FROM result r
+    WHERE d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = r.event_id
+      AND d.state = 'waiting' AND (d.claimed_until = r.claimed_until OR r.state = 'delivered')
+    RETURNING d.event_id, d.subject_id, d.position, d.state
+""")
+
+# What was held back behind these is next.
+WAKE = """
+    UPDATE delivery d SET next_attempt_at = :now
+    FROM unnest(CAST(:subjects AS uuid[])) AS settled(subject_id)
+    CROSS JOIN LATERAL ({first}) AS first
+    WHERE first.subject_id = settled.subject_id
+      AND d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = first.event_id
+      AND d.state = 'waiting' AND d.attempts = 0 AND d.next_attempt_at > :now AND d.claimed_until IS NULL
+"""
+WAKING = text(WAKE.format(first=FIRST_OF_SUBJECT.format(subject="settled.subject_id")))
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """The results of one subscription's attempts, recorded at `now` (UTC) in the open transaction."""
+
+    session: AsyncSession
+    authority: str
+    subscription: UUID
+    now: datetime
+    chance: random.Random
+    patience: timedelta = PATIENCE
+
+    async def settle(self, results: list[Result]) -> None:
+        """Write down each attempt and what follows from it: another one, a dead letter, a warning, an end."""
+        if not results:
+            return
+        tried = [Tried(each.attempted_at, each.outcome is Outcome.DELIVERED) for each in results]
+        held = await self._held(tried)
+        mine = {"authority": self.authority, "subscription": self.subscription}
+        told = mine | _told(results) | _following(results, self.now, self.chance)
+        settled = (await self.session.execute(SETTLE, told)).all()
+        subjects = sorted({row.subject_id for row in settled if row.state != State.WAITING})
+        if subjects:
+            await self.session.execute(WAKING, mine | {"subjects": subjects, "now": self.now})
+        await self._tell_of_deaths([row for row in settled if row.state == State.DEAD])
+        if held is not None:
+            await note(self.session, held, tried, self.now, self.patience)
+        if any(each.outcome is Outcome.GONE for each in results):
+            await end_subscription(self.session, self.authority, self.subscription, "gone", self.now)
+
+    async def _held(self, tried: list[Tried]) -> Subscription | None:
+        """The subscription's row, where these attempts change it: held before any delivery is, as who ends it does."""
+        row = select(Subscription).filter_by(authority_id=self.authority, id=self.subscription)
+        if all(each.arrived for each in tried):
+            known = (await self.session.scalars(row)).one()
+            if known.failing_since is None:
+                return None
+        held = row.with_for_update(key_share=True).execution_options(populate_existing=True)
+        return (await self.session.scalars(held)).one()
+
+    async def _tell_of_deaths(self, dead: list[Row[Any]]) -> None:
+        if not dead:
+            return
+        of = select(OutboxEvent.id, OutboxEvent.type).filter_by(authority_id=self.authority)
+        found = await self.session.execute(of.where(OutboxEvent.id.in_([row.event_id for row in dead])))
+        types = {row.id: row.type for row in found}
+        died = [
+            DeliveryDied(self.subscription, None, row.event_id, row.position, self.now)
+            for row in dead
+            if types[row.event_id] not in TOLD_TO_OPERATORS
+        ]
+        await publish(self.session, self.authority, died, self.now)
+
+
+def _told(results: list[Result]) -> dict[str, list[Any]]:
+    return {
+        "ids": [new_id() for _ in results],
+        "events": [each.claim.event_id for each in results],
+        "attempted": [each.attempted_at for each in results],
+        "outcomes": [each.outcome.value for each in results],
+        "statuses": [each.status for each in results],
+        "milliseconds": [each.milliseconds for each in results],
+        "beginnings": [each.first_bytes for each in results],
+        "claims": [each.claim.until for each in results],
+    }
+
+
+def _following(results: list[Result], now: datetime, chance: random.Random) -> dict[str, list[Any]]:
+    following = [
+        after_attempt(each.outcome, each.claim.attempts + 1, now, chance, each.not_before) for each in results
+    ]
+    return {
+        "attempts": [each.claim.attempts + 1 for each in results],
+        "states": [each.state.value for each in following],
+        "nexts": [each.at for each in following],
+    }

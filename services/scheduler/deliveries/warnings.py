@@ -1,0 +1,62 @@
+"""Says that nothing reaches a subscription, and in the end ends it: where attempts are recorded, and by a tick."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from services.scheduler.deliveries.failing import Tried, Trouble, after_attempts, warnings_due
+from services.scheduler.subscriptions.actions import end_subscription
+from services.scheduler.subscriptions.models import Subscription
+from shared.db.session import authority_session
+from shared.events.operator_events import SubscriptionFailing
+from shared.events.outbox import publish
+
+FAILING = (
+    select(Subscription)
+    .where(
+        Subscription.failing_since.is_not(None),
+        Subscription.paused_at.is_(None),
+        Subscription.ended_at.is_(None),
+    )
+    .with_for_update(key_share=True, skip_locked=True)
+)
+# Who ends a subscription does not see what is being handed out at that moment.
+DROP_LEFT_OVER = text("""
+    UPDATE delivery d SET state = 'ended', claimed_until = NULL
+    FROM subscription s
+    WHERE s.authority_id = :authority AND s.ended_at IS NOT NULL
+      AND d.authority_id = :authority AND d.subscription_id = s.id AND d.state = 'waiting'
+""")
+
+
+async def look_at_failing(engine: AsyncEngine, authority: str, now: datetime, patience: timedelta) -> None:
+    """Warn of every subscription whose time has come, though nothing may be tried just now."""
+    async with authority_session(engine, authority) as session:
+        for subscription in await session.scalars(FAILING.filter_by(authority_id=authority)):
+            await note(session, subscription, [], now, patience)
+        await session.execute(DROP_LEFT_OVER, {"authority": authority})
+
+
+async def note(
+    session: AsyncSession,
+    subscription: Subscription,
+    attempts: Iterable[Tried],
+    now: datetime,
+    patience: timedelta,
+) -> None:
+    """What attempts mean for their subscription, whose row the transaction holds. At the last mark it ends."""
+    before = Trouble(subscription.failing_since, subscription.warned_percent)
+    trouble = after_attempts(before, attempts)
+    due = warnings_due(trouble, now, patience)
+    subscription.failing_since = trouble.since
+    subscription.warned_percent = max((trouble.warned, *due))
+    await session.flush()
+    if trouble.since is None or not due:
+        return
+    authority, address = subscription.authority_id, subscription.id
+    said = [SubscriptionFailing(address, None, mark, trouble.since) for mark in due]
+    await publish(session, authority, said, now)
+    if due[-1] == 100:
+        await end_subscription(session, authority, address, "failing", now)

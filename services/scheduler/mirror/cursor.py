@@ -1,0 +1,135 @@
+"""How far the mirror has come, and whose turn it is: short transactions, none open while NATS is waited for."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from shared.db.session import authority_session
+
+LEASE = 15  # seconds; longer than NATS is waited for
+
+STANDING = text("""
+    SELECT coalesce(h.position, 0) AS head, coalesce(c.position, 0) AS position
+    FROM (VALUES (1)) AS one(row)
+    LEFT JOIN feed_head h ON h.authority_id = :authority
+    LEFT JOIN mirror_cursor c ON c.authority_id = :authority AND c.stream = :stream
+""")
+
+# The database's clock says whose turn it is: all schedulers have that one.
+HOLD = text(f"""
+    INSERT INTO mirror_cursor AS c (authority_id, stream, position, surplus, holder, held_until)
+    VALUES (:authority, :stream, 0, 0, CAST(:me AS uuid), clock_timestamp() + interval '{LEASE} seconds')
+    ON CONFLICT (authority_id, stream) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
+    WHERE c.holder = excluded.holder OR c.held_until IS NULL OR c.held_until <= clock_timestamp()
+    RETURNING position, surplus, incarnation
+""")  # noqa: S608  LEASE is a number of ours
+MOVE = text("""
+    UPDATE mirror_cursor
+    SET position = :position, surplus = :surplus, incarnation = :incarnation, held_until = NULL
+    WHERE authority_id = :authority AND stream = :stream AND holder = CAST(:me AS uuid)
+""")
+
+AFTER = text("""
+    SELECT position, id, type, CAST(envelope AS text) AS envelope FROM outbox_event
+    WHERE authority_id = :authority AND position > :after ORDER BY position LIMIT :limit
+""")
+AT = text("""
+    SELECT position, id, type, CAST(envelope AS text) AS envelope FROM outbox_event
+    WHERE authority_id = :authority AND position = ANY(CAST(:positions AS bigint[])) ORDER BY position
+""")
+POSITIONS = text("""
+    SELECT position FROM outbox_event
+    WHERE authority_id = :authority AND position IS NOT NULL AND id = ANY(CAST(:ids AS uuid[]))
+""")
+
+
+BEFORE = text("""
+    SELECT coalesce(max(position), 0) FROM outbox_event
+    WHERE authority_id = :authority AND occurred_at < clock_timestamp() - make_interval(secs => :seconds)
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event in its place; `envelope` is JSON text, the same bytes every time."""
+
+    position: int
+    id: UUID
+    type: str
+    envelope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The last position given out, and the last that NATS has acknowledged."""
+
+    head: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The cursor, while it is this scheduler's turn."""
+
+    position: int
+    surplus: int
+    incarnation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """One authority's cursor, as one scheduler (`me`) reads and moves it."""
+
+    engine: AsyncEngine
+    authority: str
+    stream: str
+    me: UUID
+
+    async def standing(self) -> Standing:
+        """How far the feed and the mirror are; nobody's turn is taken."""
+        async with authority_session(self.engine, self.authority, read_only=True) as session:
+            return Standing(*(await session.execute(STANDING, self._mine)).one())
+
+    async def hold(self) -> Held | None:
+        """Take the turn, or keep it for another LEASE seconds. None where it is another scheduler's."""
+        async with authority_session(self.engine, self.authority) as session:
+            row = (await session.execute(HOLD, self._mine | {"me": self.me})).one_or_none()
+        return Held(*row) if row else None
+
+    async def move(self, to: Held) -> None:
+        """Note how far the mirror has come, and give the turn back. Does nothing once the turn was lost."""
+        values = asdict(to) | {"me": self.me}
+        async with authority_session(self.engine, self.authority) as session:
+            await session.execute(MOVE, self._mine | values)
+
+    async def after(self, position: int, limit: int) -> list[Told]:
+        """The next events of the feed."""
+        async with authority_session(self.engine, self.authority, read_only=True) as session:
+            rows = await session.execute(
+                AFTER, {"authority": self.authority, "after": position, "limit": limit}
+            )
+            return [Told(*row) for row in rows]
+
+    async def at(self, positions: Sequence[int]) -> list[Told]:
+        """The events at these places."""
+        async with authority_session(self.engine, self.authority, read_only=True) as session:
+            rows = await session.execute(AT, {"authority": self.authority, "positions": list(positions)})
+            return [Told(*row) for row in rows]
+
+    async def positions(self, ids: Sequence[UUID]) -> list[int]:
+        """The places of those of these events that the feed knows."""
+        async with authority_session(self.engine, self.authority, read_only=True) as session:
+            return list(await session.scalars(POSITIONS, {"authority": self.authority, "ids": list(ids)}))
+
+    async def before(self, seconds: float) -> int:
+        """The last place of an event that is older than this; 0 where none is."""
+        asked = {"authority": self.authority, "seconds": seconds}
+        async with authority_session(self.engine, self.authority, read_only=True) as session:
+            return int(await session.scalar(BEFORE, asked) or 0)
+
+    @property
+    def _mine(self) -> dict[str, str]:
+        return {"authority": self.authority, "stream": self.stream}

@@ -1,0 +1,137 @@
+"""Follows the feed into NATS for as long as the scheduler lives. Nothing else ever waits for NATS."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from math import inf
+from uuid import UUID, uuid4
+
+from nats.js.errors import APIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.scheduler.mirror.broker import Broker
+from services.scheduler.mirror.checking import Check, NotTaken, TurnLost
+from services.scheduler.mirror.cursor import Cursor, Held
+from services.scheduler.mirror.figures import AWAY, BEHIND, MIRRORED
+from services.scheduler.mirror.stream import Stream
+from shared.db.authorities import authorities
+from shared.http.door import Door
+from shared.loops import loops_beside, places
+
+log = logging.getLogger("duecare.mirror")
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds
+LOOK = 0.25  # seconds, where nothing is new
+CHECK_EVERY = 300.0  # seconds; and after each new connection
+BATCH = 500
+
+
+@dataclass(slots=True)
+class Mirror:
+    """One scheduler's part in mirroring; any number may run at once, and take turns."""
+
+    engine: AsyncEngine
+    broker: Broker
+    councils: Callable[[], Awaitable[list[str]]]
+    check_every: float = CHECK_EVERY
+    batch: int = BATCH
+    me: UUID = field(default_factory=uuid4)
+    checked: dict[str, float] = field(default_factory=dict)
+    behind: dict[str, int] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Mirror for ever; where NATS or the database is away, or anything is wrong, with growing pauses."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                async with self.broker.connected() as stream:
+                    self.checked.clear()
+                    while await self.round(stream):
+                        pause = FIRST_PAUSE
+            except Exception as error:
+                log.warning("the mirror waits %.1f s (%s)", pause, _named(error))
+                log.debug("at %s", places(error))
+            AWAY.inc()
+            await self._look()
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def round(self, stream: Stream) -> bool:
+        """Pass on a batch of each council's events; whether the connection is still there. Sleeps if all was told."""
+        told = 0
+        if stream.doubtful:
+            self.checked.clear()
+            stream.doubtful = False
+        for authority in await self.councils():
+            try:
+                told += await self._turn(stream, Cursor(self.engine, authority, stream.name, self.me))
+            except TurnLost:
+                continue
+        if not told:
+            await _unless(stream.closed, LOOK)
+        return not stream.closed.is_set()
+
+    async def _turn(self, stream: Stream, cursor: Cursor) -> int:
+        """One council's batch; how many events there were. Nothing where it is another scheduler's turn."""
+        standing = await cursor.standing()
+        self._behind(cursor.authority, standing.head - standing.position)
+        due = time.monotonic() - self.checked.get(cursor.authority, -inf) >= self.check_every
+        if standing.head <= standing.position and (not due or standing.head == 0):
+            return 0
+        held = await cursor.hold()
+        if held is None:
+            return 0
+        if due:
+            held = await Check(cursor, stream, self.batch).make(held)
+            self.checked[cursor.authority] = time.monotonic()
+        return await self._pass_on(stream, cursor, held)
+
+    async def _pass_on(self, stream: Stream, cursor: Cursor, held: Held) -> int:
+        events = await cursor.after(held.position, self.batch)
+        taken = await stream.give(cursor.authority, events)
+        await cursor.move(replace(held, position=events[taken - 1].position) if taken else held)
+        MIRRORED.inc(taken)
+        self._behind(cursor.authority, self.behind.get(cursor.authority, 0) - taken)
+        if taken < len(events):
+            raise NotTaken
+        return taken
+
+    async def _look(self) -> None:
+        """How far behind the mirror is, while it waits."""
+        try:
+            for authority in await self.councils():
+                standing = await Cursor(self.engine, authority, self.broker.stream, self.me).standing()
+                self._behind(authority, standing.head - standing.position)
+        except Exception as error:
+            log.info("the mirror cannot tell how far behind it is (%s)", type(error).__name__)
+
+    def _behind(self, authority: str, events: int) -> None:
+        self.behind[authority] = max(events, 0)
+        BEHIND.set(sum(self.behind.values()))
+
+
+def _named(error: Exception) -> str:
+    # What NATS says of its streams holds no address; other messages may.
+    said = f": {error.description}" if isinstance(error, APIError) else ""
+    return type(error).__name__ + said
+
+
+async def _unless(happened: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await happened.wait()
+    except TimeoutError:
+        pass
+
+
+@asynccontextmanager
+async def mirroring(door: Door, broker: Broker | None) -> AsyncIterator[None]:
+    """Mirror the feed beside the service's requests and loops; with no broker, nothing."""
+    if broker is None:
+        yield
+        return
+    async with loops_beside() as loops:
+        loops.start("mirror", Mirror(door.engine, broker, lambda: authorities(door.engine)).run)
+        yield

@@ -1,0 +1,28 @@
+"""Notes what a receiver says that it holds."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.scheduler.consumers.held import check_held
+from services.scheduler.consumers.schemas import Held
+from services.scheduler.subscriptions.models import Subscription
+from shared.auth.principal import Principal
+from shared.refusals import NotFound
+
+
+async def acknowledge(
+    session: AsyncSession, who: Principal, id: UUID, held: Held, now: datetime
+) -> Subscription:
+    """The receiver holds everything up to a position. Raises NotFound, Contradiction and TransitionRefused."""
+    row = select(Subscription).filter_by(authority_id=who.authority, id=id).with_for_update(key_share=True)
+    subscription = (await session.scalars(row)).one_or_none()
+    if subscription is None:
+        raise NotFound("subscription")
+    await check_held(session, who.authority, subscription.acknowledged_position, held)
+    subscription.acknowledged_position = held.position
+    subscription.acknowledged_at, subscription.acknowledged_by = now, who.subject
+    await session.flush()
+    return subscription

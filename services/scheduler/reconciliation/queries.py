@@ -1,0 +1,105 @@
+"""Counts, for a subscription, what was expected and what became of it."""
+
+from collections import Counter
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.scheduler.consumers.held import happened_after
+from services.scheduler.consumers.queries import all_consumers
+from services.scheduler.consumers.schemas import HeldView
+from services.scheduler.deliveries.wanted import WANTED
+from services.scheduler.feed.queries import feed_head
+from services.scheduler.reconciliation.schemas import Reconciliation, ReconciliationPage
+from services.scheduler.subscriptions.models import Subscription
+from services.scheduler.subscriptions.queries import find_subscription
+
+STRETCH = 100_000  # positions counted by one statement, which is given some seconds
+COUNTS = ("expected", "sent", "acknowledged", "waiting", "dead", "dropped", "missing")
+
+LAST_TOLD = text("""
+    SELECT max(position) FROM delivery WHERE authority_id = :authority AND subscription_id = :subscription
+""")
+COUNTED = """
+    SELECT count(*) AS expected,
+           count(*) FILTER (WHERE d.attempts > 0) AS sent,
+           count(*) FILTER (WHERE d.state = 'delivered') AS acknowledged,
+           count(*) FILTER (WHERE d.state = 'waiting') AS waiting,
+           count(*) FILTER (WHERE d.state = 'dead') AS dead,
+           count(*) FILTER (WHERE d.state = 'ended') AS dropped,
+           count(*) FILTER (WHERE d.state IS NULL) AS missing,
+           min(e.position) FILTER (WHERE d.state IS DISTINCT FROM 'delivered') AS unacknowledged,
+           min(e.occurred_at) FILTER (WHERE d.state = 'waiting') AS oldest_waiting_since
+    FROM subscription s
+    JOIN outbox_event e ON e.authority_id = :authority AND e.position > :after AND e.position <= :until
+                       AND NOT e.historic AND {wanted}
+    LEFT JOIN delivery d ON d.authority_id = :authority AND d.subscription_id = :subscription
+                        AND d.event_id = e.id
+    WHERE s.authority_id = :authority AND s.id = :subscription
+"""
+COUNTING = text(COUNTED.format(wanted=WANTED))
+
+
+async def reconcile(session: AsyncSession, authority: str, id: UUID, since: int) -> Reconciliation:
+    """One subscription's reconciliation. Raises NotFound."""
+    return await _counted(session, await find_subscription(session, authority, id), since)
+
+
+async def reconcile_all(
+    session: AsyncSession, authority: str, since: int, after: UUID | None, limit: int
+) -> ReconciliationPage:
+    """A page of all that have not ended, in the order in which they began; with the first, the consumers."""
+    going_on = select(Subscription).filter_by(authority_id=authority, ended_at=None)
+    if after is not None:
+        going_on = going_on.where(Subscription.id > after)
+    found = (await session.scalars(going_on.order_by(Subscription.id).limit(limit))).all()
+    return ReconciliationPage(
+        head=await feed_head(session, authority),
+        subscriptions=[await _counted(session, each, since) for each in found],
+        consumers=[] if after else await all_consumers(session, authority),
+        next=found[-1].id if len(found) == limit else None,
+    )
+
+
+async def receiver_of(session: AsyncSession, of: Subscription) -> HeldView | None:
+    """What a subscription's receiver says that it holds; None where it has said nothing."""
+    if of.acknowledged_position is None or of.acknowledged_at is None:
+        return None
+    return HeldView(
+        position=of.acknowledged_position,
+        said_at=of.acknowledged_at,
+        said_by=of.acknowledged_by or "",
+        behind=max(await feed_head(session, of.authority_id) - of.acknowledged_position, 0),
+        behind_since=await happened_after(session, of.authority_id, of.acknowledged_position),
+    )
+
+
+async def _counted(session: AsyncSession, of: Subscription, since: int) -> Reconciliation:
+    mine = {"authority": of.authority_id, "subscription": of.id}
+    after = max(of.told_after, since)
+    until = max(await _until(session, of), after)
+    counts, firsts = Counter[str](), []
+    for place in range(after, until, STRETCH):
+        here = {"after": place, "until": min(place + STRETCH, until)}
+        row = (await session.execute(COUNTING, mine | here)).one()
+        counts.update({name: getattr(row, name) for name in COUNTS})
+        firsts.append((row.unacknowledged, row.oldest_waiting_since))
+    unacknowledged = min((each for each, _ in firsts if each is not None), default=until + 1)
+    return Reconciliation(
+        subscription_id=of.id,
+        after=after,
+        until=until,
+        failing_since=of.failing_since,
+        receiver=await receiver_of(session, of),
+        acknowledged_until=unacknowledged - 1,
+        oldest_waiting_since=min((each for _, each in firsts if each is not None), default=None),
+        **{name: counts[name] for name in COUNTS},
+    )
+
+
+async def _until(session: AsyncSession, of: Subscription) -> int:
+    if of.ended_at is None:
+        return await feed_head(session, of.authority_id)
+    mine = {"authority": of.authority_id, "subscription": of.id}
+    return int(await session.scalar(LAST_TOLD, mine) or 0)

@@ -1,0 +1,53 @@
+"""Reconciliation: what was to be told, what was, and what the receivers say of it."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from services.scheduler.consumers.schemas import Held, HeldView
+from services.scheduler.reconciliation.actions import acknowledge
+from services.scheduler.reconciliation.queries import receiver_of, reconcile, reconcile_all
+from services.scheduler.reconciliation.schemas import Few, Next, Reconciliation, ReconciliationPage, Since
+from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
+from shared.http.service import problem_responses
+
+router = APIRouter(prefix="/v1", tags=["reconciliation"], route_class=TransactionalRoute)
+
+
+@router.get(
+    "/subscriptions/{subscription_id}/reconciliation",
+    summary="What a subscription should have heard, and has",
+    responses=problem_responses(404, 422),
+)
+async def get_reconciliation(
+    subscription_id: UUID, session: Session, who: Caller, since: Since = 0
+) -> Reconciliation:
+    """Counted anew from the feed at every call, not kept: a million events take some seconds, fewer with `since`."""
+    return await reconcile(session, who.authority, subscription_id, since)
+
+
+@router.get(
+    "/reconciliation",
+    summary="What every subscriber should have heard, and has",
+    responses=problem_responses(422),
+)
+async def get_reconciliations(
+    session: Session, who: Caller, since: Since = 0, after: Next = None, limit: Few = 20
+) -> ReconciliationPage:
+    """Every subscription that has not ended, the oldest first, and every consumer that says how far it is."""
+    return await reconcile_all(session, who.authority, since, after, limit)
+
+
+@router.post(
+    "/subscriptions/{subscription_id}/acknowledgements",
+    status_code=201,
+    summary="Say what a receiver holds",
+    responses=problem_responses(404, 409, 413, 415, 422),
+)
+async def post_acknowledgement(
+    subscription_id: UUID, body: Held, session: Session, who: Caller, door: AtDoor
+) -> HeldView | None:
+    """The receiver of a subscription's webhooks holds everything up to this position of the feed. It only goes on, and
+    back only where that is said."""
+    subscription = await acknowledge(session, who, subscription_id, body, door.clock.now())
+    return await receiver_of(session, subscription)
