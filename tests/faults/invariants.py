@@ -83,8 +83,10 @@ async def assert_invariants(
     """Fails, naming the invariant, unless all hold. `receivers` are those of subscriptions that are not ended, by the
     subscription's id. `clock` is the one that the schedulers went by; by default the machine's."""
     values = {"now": (clock or SystemClock()).now(), "active": [UUID(each) for each in receivers or {}]}
-    assert await _settled(town, values) == {}
-    assert await _found(town, NEVER, values) == {}
+    left = await _settled(town, values)
+    assert left == {}
+    broken = await _found(town, NEVER, values)
+    assert broken == {}
     for subscription, receiver in (receivers or {}).items():
         await _assert_arrived(town, subscription, receiver)
 

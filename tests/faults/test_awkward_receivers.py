@@ -6,11 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from services.scheduler.deliveries.lane import AT_ONCE
 from services.scheduler.deliveries.lanes import Lanes
 from services.scheduler.deliveries.retry import JITTER, SCHEDULE
-from services.scheduler.deliveries.sending import WITHIN, Sender, make_client
-from services.scheduler.subscriptions.addresses import Addresses
+from services.scheduler.deliveries.sending import WITHIN
+from services.scheduler.deliveries.slots import NARROW
 from tests.faults.awkward import Awkward, Manner
 from tests.faults.chance import LONG, note, size
 from tests.faults.council import SLACK
@@ -29,6 +28,7 @@ async def until_delivered(bureau):
     """The hours pass until nothing waits."""
     for _ in range(40):
         await bureau.deliver()
+        await bureau.relay()
         [[at]] = await bureau.town.rows(LAST, "duecare_scheduler")
         if at is None:
             return
@@ -84,19 +84,19 @@ async def test_a_receiver_that_fails_for_three_days_is_asked_by_the_schedule_and
 
 @pytest.mark.parametrize("manner", SLOW)
 async def test_a_receiver_that_never_comes_to_an_end_holds_up_nobody_but_itself(bureau, manner):
-    async with Awkward.listening() as slow, Receiver.listening() as quick, make_client() as client:
+    async with Awkward.listening() as slow, Receiver.listening() as quick, bureau.sender() as sender:
         slow.manner = lambda: manner
         told = [await bureau.subscribe(each, "deadline.breached") for each in (slow, quick)]
         await bureau.look_after(children=30)
         await bureau.sweep()
         await bureau.relay()
-        lanes = Lanes(bureau.engine, bureau.clock, Sender(client, Addresses(frozenset(), True), bureau.clock))
+        lanes = Lanes(bureau.engine, bureau.clock, sender)
         await lanes.look(bureau.town.authority)
         await until(lambda: arrived(quick, 30), 10)
-        await until(lambda: arrived(slow, AT_ONCE), 10)
-        assert len(slow.hooks) == AT_ONCE
+        await until(lambda: arrived(slow, NARROW), 10)
+        assert len(slow.hooks) == NARROW
         if LONG:
-            await until(lambda: tried(bureau, told[0]["id"], AT_ONCE), WITHIN + SLACK)
+            await until(lambda: tried(bureau, told[0]["id"], NARROW), WITHIN + SLACK)
         note(manner)
         slow.manner = lambda: None
         await lanes.close(0.1)

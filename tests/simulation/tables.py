@@ -19,7 +19,7 @@ from shared.deadlines.difference import Change, Occasion, changing, opening, van
 from shared.deadlines.grounds import grounds
 from shared.deadlines.law import Law
 from shared.events.deadline_events import DeadlineEvent
-from shared.events.outbox import event_id
+from shared.events.envelope import event_id
 from shared.timescales.engine import Deadline, deadlines
 from shared.timescales.facts import Fact
 

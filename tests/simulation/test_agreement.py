@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from services.scheduler.deliveries.lane import IN_HAND, LEASE
+from services.scheduler.deliveries.lanes import Lanes
 from services.scheduler.deliveries.models import Outcome
 from shared.deadlines.law import law
 from shared.timescales.facts import Fact
@@ -28,6 +29,9 @@ PAUSES = [
     timedelta(days=3),
     timedelta(days=25),
 ]
+
+FOR_EVER = timedelta(days=10_000)
+"""A subscription that fails is not ended here: that is no part of the simulation."""
 
 
 def refuses(event: str) -> bool:
@@ -79,7 +83,10 @@ class Both:
 
     async def deliver(self) -> None:
         now = self.bureau.now
-        await self.bureau.deliver()
+        async with self.bureau.sender() as sender:
+            lanes = Lanes(self.bureau.engine, self.bureau.clock, sender, patience=FOR_EVER)
+            await lanes.look(self.bureau.town.authority)
+            await lanes.drain()
         while taken := self.post.claim(IN_HAND, now, now + LEASE):
             for each in taken:
                 refused = refuses(str(each[0].placed.id))
@@ -111,12 +118,15 @@ class Both:
         return {row[0] if keys == 1 else tuple(row[:keys]): tuple(row[keys:]) for row in rows}
 
     async def _stories(self):
-        """Events of one subject in their order; between two of one sweep, the order is nobody's."""
+        """Events of one deadline in their order; between two of one sweep, the order is nobody's. What is told of
+        subscriptions has no part in it."""
         events = await self.bureau.town.rows(
-            "SELECT subject_id, id, position FROM outbox_event WHERE position IS NOT NULL ORDER BY position"
+            "SELECT subject_id, id, position, envelope ->> 'subject' AS subject FROM outbox_event "
+            "WHERE position IS NOT NULL ORDER BY position"
         )
         assert [row.position for row in events] == list(range(1, len(events) + 1))
-        return _by_subject([(row.subject_id, row.id) for row in events])
+        told = [row for row in events if row.subject.startswith("deadline/")]
+        return _by_subject([(row.subject_id, row.id) for row in told])
 
     def _tell(self, history: UUID, started) -> None:
         self.tables.facts[history] = [Fact("care_period.started", history, started, codes=SOURCE)]
