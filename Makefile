@@ -10,7 +10,7 @@ ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
 .PHONY: $(STAMP)
 endif
 
-.PHONY: help demo sefton test schemas lint format docs bench mutation lock clean
+.PHONY: help demo sefton test schemas faults mutants lint format docs bench mutation lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -49,6 +49,12 @@ docs: $(STAMP) ## Make anew the pages that come from the catalogue, the ladder, 
 
 bench: $(STAMP) ## Measure the speeds, as ratios, into bench/results.md
 	@$(BIN)/python -m bench $(ARGS)
+
+faults: $(STAMP) ## Kill, cut, hang and flood at full size, and simulate a hundred years (about 20 minutes)
+	@$(BIN)/python -m tests.faults $(ARGS)
+
+mutants: $(STAMP) ## Plant bugs in copies of the project, one at a time: each must turn tests red (some minutes)
+	@$(BIN)/python -m tests.mutants $(ARGS)
 
 mutation: $(STAMP) ## Break the engine in small ways, and list what no test noticed (about 20 minutes)
 	@nice $(BIN)/mutmut run --max-children 1 && $(BIN)/mutmut results

@@ -22,13 +22,22 @@ class Crashpoint(StrEnum):
     AFTER_MOVE = "after_move"
 
 
-_name, _, _time = os.environ.get("DUECARE_CRASHPOINT", "").partition(":")
-_at = Crashpoint(_name) if _name else None
-_left = int(_time or 1)
+_at: Crashpoint | None = None
+_left = 0
+
+
+def arm(place: str) -> None:
+    """Choose the place, written as in the environment; an empty text means nowhere."""
+    global _at, _left
+    name, _, time = place.partition(":")
+    _at, _left = Crashpoint(name) if name else None, int(time or 1)
+
+
+arm(os.environ.get("DUECARE_CRASHPOINT", ""))
 
 
 def pass_by(point: Crashpoint) -> None:
-    """Die here if this is the place, and the time, that the environment names."""
+    """Die here if this is the place, and the time, that was chosen."""
     global _left
     if point is not _at:
         return

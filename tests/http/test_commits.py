@@ -7,21 +7,23 @@ import pytest
 from sqlalchemy import text
 
 from services.reviews_api.app import create_app
-from tests.http.proxy import Cable, cable
+from tests.faults.proxy import Proxy
 from tests.town import Town
 
 HOLD = ("reviews", "POST", "/v1/reviews/R-1/hold", {"held_on": "2026-11-20"})
 
 
 @pytest.fixture
-async def line(town: Town) -> AsyncIterator[Cable]:
+async def line(town: Town) -> AsyncIterator[Proxy]:
     """The town's reviews_api, at the far end of a cable from its database; a review is planned."""
     await town.put("/v1/children/C-1", {})
     await town.put("/v1/care_periods/CP-1", {"child": "C-1", "started_on": "2026-11-02"})
     await town.put("/v1/reviews/R-1", {"care_period": "CP-1", "scheduled_on": "2026-11-20"})
-    async with cable(town.database_url) as (one, near):
+    async with Proxy.to(town.database_url) as one:
         direct = town.apps["reviews"]
-        town.apps["reviews"] = create_app(town.settings.model_copy(update={"database_url": near}), town.clock)
+        town.apps["reviews"] = create_app(
+            town.settings.model_copy(update={"database_url": one.url}), town.clock
+        )
         yield one
         await town.apps["reviews"].state.door.engine.dispose()
         town.apps["reviews"] = direct

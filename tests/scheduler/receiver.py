@@ -82,15 +82,19 @@ class Receiver:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 headers = _headers(head.decode())
                 body = await reader.readexactly(int(headers.get("content-length", "0")))
-                await self.take(Hook(headers, body))
-                answer = self.answers.pop(0) if self.answers else GOOD
-                length = f"content-length: {len(self.says)}\r\n"
-                writer.write(f"HTTP/1.1 {answer}\r\n{length}{self.extra}\r\n{self.says}".encode())
-                await writer.drain()
+                hook = Hook(headers, body)
+                await self.take(hook)
+                await self.reply(writer, hook)
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
             writer.close()
+
+    async def reply(self, writer: asyncio.StreamWriter, hook: Hook) -> None:
+        answer = self.answers.pop(0) if self.answers else GOOD
+        length = f"content-length: {len(self.says)}\r\n"
+        writer.write(f"HTTP/1.1 {answer}\r\n{length}{self.extra}\r\n{self.says}".encode())
+        await writer.drain()
 
     async def take(self, hook: Hook) -> None:
         self.under_way += 1

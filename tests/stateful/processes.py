@@ -55,7 +55,7 @@ class Served:
 
 @dataclass
 class Nursery:
-    """Starts services whose clock stands where it is put."""
+    """Starts services, whose clock stands where it is put unless it is the machine's."""
 
     clock: Path
     child: "subprocess.Popen[str]"
@@ -66,11 +66,13 @@ class Nursery:
         beside.write_text(now.isoformat())
         beside.replace(self.clock)
 
-    async def start(self, service: str, crash: str = "") -> Served:
-        """A service that serves, or with a crash point one that is about to die."""
+    async def start(self, service: str, crash: str = "", **variables: str) -> Served:
+        """A service that serves, or with a crash point one that is about to die; `variables` of its environment."""
         assert self.child.stdin and self.child.stdout
         port = free_port()
-        self.child.stdin.write(f"{service} {port} {crash}\n")
+        settings = variables | ({"DUECARE_CRASHPOINT": crash} if crash else {})
+        order = [service, str(port), *(f"{name}={value}" for name, value in settings.items())]
+        self.child.stdin.write(" ".join(order) + "\n")
         self.child.stdin.flush()
         served = Served(int(await asyncio.to_thread(self.child.stdout.readline)), port)
         if not crash:
@@ -79,13 +81,16 @@ class Nursery:
 
 
 @asynccontextmanager
-async def nursery(folder: Path, now: datetime, environment: dict[str, str]) -> AsyncIterator[Nursery]:
-    """A nursery; whatever happens, all that it started are dead at the end."""
+async def nursery(folder: Path, now: datetime | None, environment: dict[str, str]) -> AsyncIterator[Nursery]:
+    """A nursery; whatever happens, all that it started are dead at the end. Its clock begins at `now`, or is the
+    machine's."""
     told = folder / "clock"
-    told.write_text(now.isoformat())
+    if now:
+        told.write_text(now.isoformat())
+        environment = environment | {"TOLD_CLOCK": str(told)}
     child = subprocess.Popen(  # noqa: ASYNC220  it only starts, and is spoken to a line at a time
         [sys.executable, "-m", "tests.stateful.server"],
-        env=os.environ | environment | {"TOLD_CLOCK": str(told)},
+        env=os.environ | environment,
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -1,8 +1,9 @@
-"""Services as processes that can be killed and started anew in a blink, under a clock that a file tells.
+"""Services as processes that can be killed and started anew in a blink, under the machine's clock or one that a file
+tells.
 
 `python -m tests.stateful.server` loads once what takes long, and then reads orders from its standard input, a line
-each: a service, a port, and perhaps a crash point. For each it starts a process that serves, and says its id. When the
-orders end, so do they all.
+each: a service, a port, and perhaps variables of the environment. For each it starts a process that serves, and says
+its id. When the orders end, so do they all.
 """
 
 import os
@@ -16,7 +17,12 @@ import uvicorn
 from fastapi import FastAPI
 
 from services.reviews_api.app import create_app as create_reviews_api
+from services.scheduler import crashpoints
+from services.scheduler.app import create_app as create_scheduler
+from shared.clock import Clock, SystemClock
 from shared.settings import Settings
+
+CREATE = {"reviews": create_reviews_api, "scheduler": create_scheduler}
 
 
 class ToldClock:
@@ -30,29 +36,30 @@ class ToldClock:
 
 
 def main() -> None:
-    settings, clock = Settings(), ToldClock(Path(os.environ["TOLD_CLOCK"]))
-    reviews = create_reviews_api(settings, clock)
+    told = os.environ.get("TOLD_CLOCK")
+    clock = ToldClock(Path(told)) if told else SystemClock()
+    made = {name: create(Settings(), clock) for name, create in CREATE.items()}
     signal.signal(
         signal.SIGCHLD, signal.SIG_IGN
     )  # who has died is gone at once, and nobody need ask after them
     children = []
     for order in sys.stdin:
-        service, port, *crash = order.split()
+        service, port, *variables = order.split()
         child = os.fork()
         if not child:
-            serve(reviews if service == "reviews" else scheduler(settings, clock, *crash), int(port))
+            serve(one(service, made, clock, variables), int(port))
         children.append(child)
         print(child, flush=True)
     for child in children:
         end(child)
 
 
-def scheduler(settings: Settings, clock: ToldClock, crash: str = "") -> FastAPI:
-    """Loaded only here: where it is to die is read when it is loaded."""
-    os.environ["DUECARE_CRASHPOINT"] = crash
-    from services.scheduler.app import create_app
-
-    return create_app(settings, clock)
+def one(service: str, made: dict[str, FastAPI], clock: Clock, variables: list[str]) -> FastAPI:
+    """The service that was made before, or one that goes by other variables."""
+    changed = dict(each.split("=", 1) for each in variables)
+    os.environ.update(changed)
+    crashpoints.arm(changed.pop("DUECARE_CRASHPOINT", ""))
+    return CREATE[service](Settings(), clock) if changed else made[service]
 
 
 def serve(app: FastAPI, port: int) -> None:

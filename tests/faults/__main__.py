@@ -1,0 +1,63 @@
+"""The faults at their full sizes, and a hundred simulated years: `make faults`.
+
+Prints the seed first; DUECARE_SEED=... runs the same dice again. Fails where a test does, or where a kind of fault that
+the dice were to bring about never came. ARGS are pytest's.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from services.scheduler.crashpoints import Crashpoint
+from tests.faults.awkward import Manner
+from tests.faults.chance import noted
+
+SOMETIMES = {
+    **{f"killed {point}": 1 for point in Crashpoint if point is not Crashpoint.AFTER_MOVE},
+    **{str(manner): 1 for manner in Manner if manner is not Manner.RESETS},
+    "killed at any moment": 5,
+    "killed by its own hand": 5,
+    "killed before the answer": 1,
+    "commit whose answer was lost": 200,
+    "database process killed": 20,
+    "power cut": 10,
+    "black hole": 2,
+    "answers of 503": 10,
+    "answer lost by the receiver": 100,
+    "receiver that failed for days": 1,
+    "410": 1,
+    "schedule exhausted": 1,
+    "stream dropped": 200,
+    "stalled reader cut": 1,
+    "events written side by side": 50_000,
+    "an alarm that rang again": 2,
+    **{f"simulated {rate}": 100 for rate in ("crash", "refusal", "lost_answer", "late_result", "late_clock")},
+}
+"""How often each must have happened, or nothing was proved by it."""
+
+
+def main() -> int:
+    seed = os.environ.get("DUECARE_SEED") or str(random.randrange(10**9))
+    print(f"DUECARE_SEED={seed}", flush=True)
+    chosen = sys.argv[1:] or ["tests/faults", "tests/simulation"]
+    with tempfile.TemporaryDirectory() as folder:
+        notes = Path(folder) / "notes"
+        told = {"DUECARE_SEED": seed, "DUECARE_FAULTS": "long", "DUECARE_FAULTS_NOTES": str(notes)}
+        command = [sys.executable, "-m", "pytest", "-p", "no:xdist", "--show-capture=stdout", *chosen]
+        done = subprocess.run(command, env=os.environ | told, check=False)
+        happened = noted(notes)
+    for kind, times in sorted(happened.items()):
+        print(f"{times:>9,}  {kind}")
+    never = (
+        {} if sys.argv[1:] else {kind: times for kind, times in SOMETIMES.items() if happened[kind] < times}
+    )
+    for kind, times in never.items():
+        print(f"Too seldom: {kind}, {happened[kind]} times instead of {times}.")
+    return done.returncode or len(never)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""A reader of the stream who loses the connection now and then, and goes on after the last event it has whole."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+import httpx
+
+PAUSE = 0.05  # seconds before it comes back
+
+
+@dataclass
+class Reader:
+    """`told` are the events as they came: position, type and data. `refused` are the statuses that were no stream."""
+
+    url: str
+    token: str
+    told: list[tuple[int, str, str]] = field(default_factory=list)
+    refused: list[int | None] = field(default_factory=list)
+    drops: int = 0
+
+    @property
+    def positions(self) -> list[int]:
+        return [position for position, _, _ in self.told]
+
+    async def follow(self, until: int | None = None, drops: Callable[[], bool] = lambda: False) -> None:
+        """Until it has been told of this position (None: for ever). `drops` says after each event whether the
+        connection is lost there."""
+        async with httpx.AsyncClient(timeout=httpx.Timeout(20), trust_env=False) as client:
+            while until is None or not self.told or self.told[-1][0] < until:
+                try:
+                    async with client.stream("GET", self.url, headers=self._headers()) as answer:
+                        if answer.status_code == 200:
+                            await self._listen(answer.aiter_lines(), until, drops)
+                        else:
+                            self.refused.append(answer.status_code)
+                except httpx.TransportError:
+                    self.refused.append(None)
+                await asyncio.sleep(PAUSE)
+
+    async def _listen(self, lines: AsyncIterator[str], until: int | None, drops: Callable[[], bool]) -> None:
+        event: dict[str, str] = {}
+        async for line in lines:
+            name, _, value = line.partition(": ")
+            if name in ("id", "event", "data"):
+                event[name] = value
+            elif not line and event:
+                self.told.append((int(event["id"]), event["event"], event["data"]))
+                event = {}
+                if self.told[-1][0] == until:
+                    return
+                if drops():
+                    self.drops += 1
+                    return
+
+    def _headers(self) -> dict[str, str]:
+        last = {"last-event-id": str(self.told[-1][0])} if self.told else {}
+        return {"authorization": f"Bearer {self.token}"} | last
