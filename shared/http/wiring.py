@@ -33,6 +33,7 @@ def make_door(settings: Settings, role: str, access: Access, clock: Clock | None
         body_limit=settings.body_limit,
         import_limit=settings.import_limit,
         contacts=settings.contacts,
+        links=settings.links,
     )
 
 
