@@ -87,7 +87,7 @@ def create_digests() -> None:
 
 def downgrade() -> None:
     for table, columns in SEEN.items():
-        op.execute(f"REVOKE SELECT ({columns}) ON {table} FROM duecare_scheduler")
+        op.execute(f"REVOKE ALL ({columns}) ON {table} FROM duecare_scheduler")
     op.drop_table("digest")
     op.drop_table("calendar_link")
     op.drop_column("worker", "digest")

@@ -9,6 +9,8 @@ from services.scheduler.access import ACCESS
 from services.scheduler.calendar import routes as calendar
 from services.scheduler.deadlines import routes as deadlines
 from services.scheduler.deliveries import routes as deliveries
+from services.scheduler.digests import routes as digests
+from services.scheduler.digests.post import Post
 from services.scheduler.feed import routes as feed
 from services.scheduler.feed.heads import Heads
 from services.scheduler.pace import Pace
@@ -29,6 +31,7 @@ ROUTERS = (
     feed.streams,
     subscriptions.router,
     deliveries.router,
+    digests.router,
     timescales.router,
     previews.router,
     deadlines.router,
@@ -40,10 +43,10 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     """The application, wired from the settings (by default, the environment's). Its loops run while it is served."""
     settings = settings or Settings()
     addresses = Addresses(frozenset(settings.webhook_hosts), settings.webhook_loopback)
-    pace, heads, proclaimed = Pace(), Heads(), asyncio.Event()
+    pace, post, heads, proclaimed = Pace(), Post(), Heads(), asyncio.Event()
 
     def lifespan(door: Door) -> AbstractAsyncContextManager[None]:
-        return running(door, pace, heads, addresses, proclaimed)
+        return running(door, pace, post, heads, addresses, proclaimed)
 
     door = make_door(settings, ROLE, ACCESS, clock)
     app = make_service("scheduler", "Deadlines noticed, events told.", door, ROUTERS, lifespan)

@@ -4,7 +4,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "allocation": {
         "auditor": "SELECT",
         "reviews": "SELECT, INSERT, UPDATE",
-        "scheduler": "SELECT (authority_id, id, child_id, care_period_id, officer, allocated_at, ended_at, withdrawn_at, role)",
+        "scheduler": "SELECT (authority_id, id, child_id, care_period_id, officer, allocated_at, ended_at, "
+        "withdrawn_at, role)",
     },
     "audit": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "authority": {"auditor": "SELECT", "escalation": "SELECT", "reviews": "SELECT", "scheduler": "SELECT"},

@@ -1,7 +1,7 @@
 """An officer's dates as an iCalendar (RFC 5545). No I/O.
 
 What an entry is called by is the kind of date and the last eight digits of our own id of the child or the meeting:
-random digits, which no name can hide in, where a case system's reference might be anything. The whole id is in the link.
+random digits, in which no name can hide, where a case system's reference might be anything. The link has all of it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -52,11 +52,11 @@ class Entry:
 def entries(rows: Iterable[Any], catalogue: Catalogue) -> Iterator[Entry]:
     """The rows of ENTRIES as dates."""
     for row in rows:
-        kind, id, children, code, on, due_at, provisional, version, changed_at = row
+        kind, ours, children, code, on, due_at, provisional, version, changed_at = row
         whole_day = due_at is None or due_at == day_ends_at(on)
         title = _title(kind, code, catalogue)
         begins = on if whole_day else due_at
-        yield Entry(kind, id, title, begins, children or (), version, changed_at, provisional)
+        yield Entry(kind, ours, title, begins, children or (), version, changed_at, provisional)
 
 
 def written(dates: Iterable[Entry], links: Links, now: datetime) -> bytes:

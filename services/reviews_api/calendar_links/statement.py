@@ -1,8 +1,8 @@
 """The statement that an officer's calendar is read by."""
 
-# $1 authority, $2 the officer's reference, $3 now, $4 today in London, $5 and $6 the first and the last day, $7 children
-# who are hidden from the officer. An officer's children are those of the lists of the day: allocated now, under
-# whichever role. What was cancelled is left out, which takes it off whoever subscribes.
+# $1 authority, $2 the officer's reference, $3 now, $4 today in London, $5 and $6 the first and the last day, $7 the
+# children who are hidden from the officer. An officer's children are those of the lists of the day: allocated now,
+# under whichever role. What was cancelled is left out, which takes it from whoever subscribes.
 ENTRIES = """
     WITH mine AS MATERIALIZED (
         SELECT DISTINCT a.child_id
