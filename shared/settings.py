@@ -52,7 +52,7 @@ DEFAULT_LINKS = Links()
 
 
 def _with_a_place(value: str) -> str:
-    if PLACE not in value:
+    if value and PLACE not in value:
         raise ValueError("needs {id} where the id belongs")
     return value
 
@@ -96,9 +96,10 @@ class Settings(BaseSettings):
     cafcass_contact: str = ""
     """How Cafcass reaches the officers and their manager about a referral, and how they reach Cafcass."""
 
-    child_link: Template = DEFAULT_LINKS.child
-    escalation_link: Template = DEFAULT_LINKS.escalation
-    """Where an e-mail or a calendar sends its reader: pages that know a child, or an escalation, by our id."""
+    child_link: Template = ""
+    escalation_link: Template = ""
+    """Where an e-mail or a calendar sends its reader: pages that know a child, or an escalation, by our id, which takes
+    the place of `{id}`. Empty: the addresses of this installation's own services, without a host."""
 
     pool_size: int = 10
     body_limit: int = 1_048_576
@@ -113,8 +114,8 @@ class Settings(BaseSettings):
 
     @property
     def links(self) -> Links:
-        """Those two."""
-        return Links(self.child_link, self.escalation_link)
+        """Those two; what is left empty is our own."""
+        return Links(self.child_link or DEFAULT_LINKS.child, self.escalation_link or DEFAULT_LINKS.escalation)
 
     @property
     def practice(self) -> str | None:

@@ -31,6 +31,7 @@ def upgrade() -> None:
     op.add_column("worker", sa.Column("digest", sa.Boolean, nullable=False, server_default=sa.true()))
     create_links()
     create_digests()
+    op.create_index("history_child", "history", ["authority_id", "child_id"])
     for table, columns in SEEN.items():
         grant(table, scheduler=f"SELECT ({columns})")
 
@@ -88,6 +89,7 @@ def create_digests() -> None:
 def downgrade() -> None:
     for table, columns in SEEN.items():
         op.execute(f"REVOKE ALL ({columns}) ON {table} FROM duecare_scheduler")
+    op.drop_index("history_child", "history")
     op.drop_table("digest")
     op.drop_table("calendar_link")
     op.drop_column("worker", "digest")

@@ -51,4 +51,5 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     door = make_door(settings, ROLE, ACCESS, clock)
     app = make_service("scheduler", "Deadlines noticed, events told.", door, ROUTERS, lifespan)
     app.state.heads, app.state.addresses, app.state.proclaimed = heads, addresses, proclaimed
+    app.state.post = post
     return app

@@ -238,6 +238,7 @@ PIVOT = {
         GET    /v1/subscriptions/{subscription_id}                  - - - - - - - - - y y
         DELETE /v1/subscriptions/{subscription_id}                  - - - - - - - - - y y
         GET    /v1/subscriptions/{subscription_id}/deliveries       - - - - - - - - - y y
+        GET    /v1/digests/preview                                  y y - - y - - - - - -
         GET    /v1/digests                                          - - - - - - - - y - y
         GET    /v1/calendar                                         y y y y y y y y y y y
         POST   /v1/calendar/days                                    - - - - - - - - - - y

@@ -82,6 +82,14 @@ async def test_a_team_manager_is_told_of_the_team_s_children_and_of_what_the_tea
     assert other not in text and theirs.id not in text
 
 
+async def test_a_scheduler_goes_round_by_itself(bench, mailroom):
+    await told(bench)
+    loop = asyncio.create_task(mailroom.rounds(bench.town).run())
+    await asyncio.wait_for(mailroom.arrived.wait(), 20)
+    loop.cancel()
+    assert MAIL in mailroom.readers
+
+
 async def test_one_digest_a_day_whatever_two_schedulers_and_a_clock_that_goes_back_do(bench, mailroom):
     await told(bench)
     one, other = mailroom.rounds(bench.town), mailroom.rounds(bench.town)
@@ -198,6 +206,17 @@ async def test_a_restricted_child_is_told_of_only_to_whom_the_record_names(bench
     await mailroom.rounds(bench.town).send_all(bench.town.authority)
     assert mailroom.readers == ["mo@council.example"]
     assert sorted(await states(bench)) == ["empty", "sent"]
+
+
+async def test_an_officer_sees_what_their_own_digest_would_tell(bench):
+    await bench.worked()
+    child = await bench.child("C-1")
+    bearer = [f"Bearer {bench.town.token(Role.IRO, subject)}" for subject in ("sub-jo", "sub-other")]
+    mine, nobody_s = [
+        await bench.town.ask("scheduler", "GET", "/v1/digests/preview", authorization=each) for each in bearer
+    ]
+    assert nobody_s.status_code == 404
+    assert {line["link"] for line in mine.json()["due"]} == {f"/v1/children/{child}"}
 
 
 async def test_an_address_is_in_no_log_event_or_figure(bench, mailroom, caplog):

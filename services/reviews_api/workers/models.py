@@ -49,7 +49,7 @@ class Worker(Recorded, Base, kw_only=True):
     left_on: Mapped[date | None] = mapped_column(default=None)
     subject: Mapped[str | None] = mapped_column(default=None)
     display_name: Mapped[str | None] = mapped_column(default=None)
-    email: Mapped[str | None] = mapped_column(default=None)
+    email: Mapped[str | None] = mapped_column(default=None, repr=False)
     digest: Mapped[bool] = mapped_column(default=True)
 
     @property

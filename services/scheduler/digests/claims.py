@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.scheduler.digests.contents import Counts
 from services.scheduler.digests.models import Failure, State
+from services.scheduler.digests.readers import TOLD, Reader
 
 MOST = 5
 LEASE = timedelta(minutes=3)  # longer than one digest may take
@@ -23,12 +24,7 @@ PAUSES = [
 ]  # after the first attempt that failed, and so on
 UNTIL_THERE = timedelta(minutes=1)  # before another look for a mail server that is not there
 
-# Somebody who has an address, wants it, is in post, and has children or a team of their own.
-WANTING = """
-    w.email IS NOT NULL AND w.digest AND w.withdrawn_at IS NULL AND w.started_on <= :day
-    AND (w.left_on IS NULL OR w.left_on >= :day)
-    AND (w.role IN ('iro', 'cp_chair', 'cin_iro') OR (w.role = 'team_manager' AND w.team IS NOT NULL))
-"""
+WANTING = f"w.email IS NOT NULL AND w.digest AND {TOLD}"
 _OPEN = """
     INSERT INTO digest (authority_id, worker_id, digest_on, state, attempts, next_attempt_at)
     SELECT :authority, w.id, :day, 'waiting', 0, CAST(:now AS timestamptz) FROM worker w
@@ -85,10 +81,7 @@ class Claimed:
     on: date
     attempts: int
     until: datetime
-    reference: str
-    role: str
-    team: str | None
-    subject: str | None
+    reader: Reader
     email: str | None = field(repr=False)
 
 
@@ -127,18 +120,8 @@ async def claim(session: AsyncSession, authority: str, day: date, now: datetime)
     row = (await session.execute(CLAIM, asked)).one_or_none()
     if row is None:
         return None
-    return Claimed(
-        authority,
-        row.worker_id,
-        day,
-        row.attempts,
-        until,
-        row.reference,
-        row.role,
-        row.team,
-        row.subject,
-        row.email,
-    )
+    reader = Reader(authority, row.reference, row.role, row.team, row.subject)
+    return Claimed(authority, row.worker_id, day, row.attempts, until, reader, row.email)
 
 
 async def record(session: AsyncSession, claimed: Claimed, result: Result, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.timescales.calendar import Calendar
@@ -12,6 +12,7 @@ from shared.timescales.london import LONDON
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 Mailbox = Annotated[str, StringConstraints(pattern=r"^[^\s@<>,;:\\\"]{1,64}@[A-Za-z0-9.-]{1,190}$")]
+OptionalMailbox = Annotated[Mailbox | None, BeforeValidator(lambda value: value or None)]
 
 
 class Tls(StrEnum):
@@ -38,7 +39,7 @@ class Post(BaseSettings):
     smtp_port: int = Field(default=587, ge=1, le=65_535)
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
-    smtp_from: Mailbox | None = None
+    smtp_from: OptionalMailbox = None
     smtp_tls: Tls = Tls.STARTTLS
     digest_at: time = time(7)
     digest_days: Days = Days.WORKING

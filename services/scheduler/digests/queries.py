@@ -1,39 +1,28 @@
-"""Reading what a digest tells, and which digests there were."""
+"""Reading which digests there were, and what one would tell now."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.scheduler.digests.claims import Claimed
-from services.scheduler.digests.contents import Contents
 from services.scheduler.digests.models import Digest, State
-from services.scheduler.digests.schemas import DigestView
-from services.scheduler.digests.statement import TO_OFFICER, TO_TEAM
+from services.scheduler.digests.readers import contents, reader_with
+from services.scheduler.digests.schemas import DigestPreview, DigestView
 from shared.auth.principal import Principal
-from shared.auth.restricted import restricted_from
-from shared.db.reading import read
 from shared.http.door import Door
-from shared.timescales.london import london_date
-
-TEAM_MANAGER = "team_manager"
+from shared.refusals import NotFound
 
 
-async def contents(
-    session: AsyncSession, door: Door, claimed: Claimed, ahead: timedelta, now: datetime
-) -> Contents:
-    """What a worker's digest tells at `now` (UTC), of so long a time ahead."""
-    # A record names a worker's subject, and not what a token would let them do: they are told of what names them.
-    reader = Principal(claimed.subject or "", claimed.authority, frozenset())
-    hidden = list(await restricted_from(session, reader))
-    asked = claimed.authority, now, hidden, now + ahead
-    if claimed.role == TEAM_MANAGER:
-        rows = await read(session, TO_TEAM, *asked, claimed.team)
-    else:
-        officer = claimed.reference, claimed.subject, london_date(now)
-        rows = await read(session, TO_OFFICER, *asked, *officer)
-    return Contents.of(rows, door.law.catalogue, door.links, now)
+async def preview(session: AsyncSession, door: Door, who: Principal, ahead_days: int) -> DigestPreview:
+    """What this caller's digest would tell if it went now. Raises NotFound for who is no officer and no team's
+    manager in any worker's record."""
+    now = door.clock.now()
+    reader = await reader_with(session, who, now)
+    if reader is None:
+        raise NotFound("worker")
+    told = await contents(session, door, reader, timedelta(days=ahead_days), now)
+    return DigestPreview.model_validate(told)
 
 
 async def stretch(

@@ -9,11 +9,11 @@ from services.scheduler.digests.letter import letter, message_id
 from services.scheduler.digests.models import Failure
 from services.scheduler.digests.post import Post
 from services.scheduler.digests.postman import NoPost, Postman
-from services.scheduler.digests.queries import contents
+from services.scheduler.digests.readers import contents
 from services.scheduler.figures import DIGESTS, POST_AWAY
 from shared.db.authorities import authorities
 from shared.db.session import authority_session
-from shared.deadlines.law import law_in_force
+from shared.deadlines.law import calendar_days
 from shared.http.door import Door
 from shared.loops import waited_out
 from shared.timescales.london import london_date
@@ -58,7 +58,8 @@ class Rounds:
 
     async def _open(self, authority: str, day: date, now: datetime) -> bool:
         async with authority_session(self.door.engine, authority) as session:
-            calendar = (await law_in_force(session, authority, self.door.law)).calendar
+            told = await calendar_days(session, authority)
+            calendar = self.door.law.calendar.with_days(told) if told else self.door.law.calendar
             return self.post.counts(day, calendar) and await open_day(session, authority, day, now)
 
     async def _claim(self, authority: str, day: date) -> Claimed | None:
@@ -76,7 +77,7 @@ class Rounds:
     async def _send(self, postman: Postman, claimed: Claimed) -> Result:
         now, ahead = self.door.clock.now(), timedelta(days=self.post.digest_ahead_days)
         async with authority_session(self.door.engine, claimed.authority, read_only=True) as session:
-            told = await contents(session, self.door, claimed, ahead, now)
+            told = await contents(session, self.door, claimed.reader, ahead, now)
         if claimed.email is None or told.is_empty:
             return Result(told.counts)
         sender = str(self.post.smtp_from)

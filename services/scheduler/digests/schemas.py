@@ -30,6 +30,24 @@ class DigestView(View):
     unanswered: int | None
 
 
+class LineView(View):
+    """One line of a digest."""
+
+    title: str
+    when: str = Field(examples=["due Fri 27 November 2026"])
+    link: str = Field(description="Of a child or an escalation, by our id.")
+
+
+class DigestPreview(View):
+    """What a digest would tell now, the earliest first. Answers wait for the officer's decision; what is unanswered has
+    run out of time."""
+
+    due: list[LineView]
+    overdue: list[LineView]
+    answered: list[LineView]
+    unanswered: list[LineView]
+
+
 class DigestList(View):
     """A stretch of the list, and where the next begins; null at the end."""
 

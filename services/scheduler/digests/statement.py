@@ -40,10 +40,10 @@ _TOLD = """
         SELECT o.id FROM theirs
         JOIN deadline o ON o.authority_id = $1 AND o.history_id = theirs.id AND o.outcome = 'open') f
     JOIN deadline d ON d.authority_id = $1 AND d.id = f.id
-    LEFT JOIN theirs t ON t.id = d.history_id
+    JOIN history h ON h.authority_id = $1 AND h.id = d.history_id
+    LEFT JOIN theirs t ON t.id = h.id
     WHERE d.due_at <= $4 AND (d.passing = 'breach' OR d.due_at > $2)
-      AND (t.id IS NOT NULL OR NOT EXISTS (
-          SELECT FROM escalation e WHERE e.authority_id = $1 AND e.id = d.history_id))
+      AND (t.id IS NOT NULL OR h.kind <> 'escalation')
     UNION ALL
     SELECT 'answer', NULL, NULL, r.sent_at, NULL, r.escalation_id
     FROM theirs JOIN escalation_response r ON r.authority_id = $1 AND r.escalation_id = theirs.id AND r.state = 'sent'
