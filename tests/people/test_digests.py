@@ -1,16 +1,19 @@
 """What an officer and a team manager are told by e-mail each morning."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from pydantic import ValidationError
 
 from services.scheduler.digests.claims import LEASE, MOST
+from services.scheduler.digests.contents import Contents, Line
+from services.scheduler.digests.letter import SHOWN, letter
 from services.scheduler.digests.post import Post
 from shared.auth.principal import Role
+from tests.conftest import NOON
 from tests.escalations.story import Story
-from tests.people.mailroom import TAKEN, Mailroom, page, plain
+from tests.people.mailroom import TAKEN, Mailroom, nobody_s_certificate, page, plain
 
 MAIL = "jo@council.example"
 MANAGER = {"role": "team_manager", "team": "LAC-2", "subject": "sub-mo", "email": "mo@council.example"}
@@ -87,7 +90,8 @@ async def test_a_scheduler_goes_round_by_itself(bench, mailroom):
     loop = asyncio.create_task(mailroom.rounds(bench.town).run())
     await asyncio.wait_for(mailroom.arrived.wait(), 20)
     loop.cancel()
-    assert MAIL in mailroom.readers
+    await asyncio.wait({loop}, timeout=20)
+    assert loop.cancelled() and MAIL in mailroom.readers
 
 
 async def test_one_digest_a_day_whatever_two_schedulers_and_a_clock_that_goes_back_do(bench, mailroom):
@@ -107,7 +111,18 @@ async def test_the_nights_on_which_london_s_clocks_change_have_one_digest_each_d
     await bench.town.put("/v1/workers/iro-1", {"role": "iro", "started_on": "2024-09-02", "email": MAIL})
     rounds = mailroom.rounds(bench.town, digest_at="01:30", digest_days="every")
     midnight = datetime.fromisoformat(f"{night}T00:00:00+00:00")
-    for minutes in (-720, -90, *range(-30, 180, 30), 60, 0, 720, 1440, 1560):  # an hour back as well
+    for minutes in (
+        -720,
+        -90,
+        *range(-30, 180, 30),
+        60,
+        0,
+        720,
+        1440,
+        1500,
+        1560,
+        1620,
+    ):  # an hour back as well
         bench.town.clock.set(midnight + timedelta(minutes=minutes))
         await rounds.send_all(bench.town.authority)
     assert await states(bench) == ["empty"] * 3
@@ -178,6 +193,33 @@ async def test_an_address_that_does_not_exist_is_not_tried_again_and_a_mood_is(b
         "refused",
         550,
         3,
+    )
+
+
+async def test_one_bad_address_holds_nobody_else_up(bench, mailroom):
+    await told(bench)
+    await bench.worked("tm-1", **MANAGER)
+    await bench.child("C-2", officer=None, team="LAC-2")
+    mailroom.rcpt = ["550 Nobody"]
+    await mailroom.rounds(bench.town).send_all(bench.town.authority)
+    assert sorted(await states(bench)) == ["refused", "sent"] and len(mailroom.letters) == 1
+
+
+async def test_a_mail_server_for_whom_nobody_vouches_gets_no_letter(bench):
+    await told(bench)
+    async with Mailroom.open(nobody_s_certificate()) as mailroom:
+        await mailroom.rounds(bench.town, smtp_tls="starttls").send_all(bench.town.authority)
+        assert mailroom.letters == [] and (await digests(bench))[0]["failure"] == "unreachable"
+
+
+def test_what_a_council_calls_a_timescale_is_text_in_the_page_too():
+    line = Line("Visit <b>&</b>", "due Mon 7 December 2026", "https://cases.example/x?a=1&b=2")
+    contents = Contents(due=(), overdue=(line,) * (SHOWN + 3), answered=(), unanswered=())
+    message = letter(contents, "a@x.example", "b@x.example", "<1@x.example>", date(2026, 12, 7), 14, NOON)
+    assert "Visit &lt;b&gt;&amp;&lt;/b&gt;, due" in page(message) and "Visit <b>&</b>, due" in plain(message)
+    assert 'href="https://cases.example/x?a=1&amp;b=2"' in page(message)
+    assert (
+        "Overdue: 53" in plain(message) and "and 3 more" in plain(message) and "and 3 more" in page(message)
     )
 
 

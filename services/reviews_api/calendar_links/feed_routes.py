@@ -35,4 +35,4 @@ async def get(
     headers = HEADERS | {"ETag": dates.etag}
     if dates.etag in [each.strip() for each in (if_none_match or "").split(",")]:
         return Response(status_code=304, headers=headers)
-    return Response(await dates.text(door), headers=headers, media_type=MEDIA_TYPE)
+    return Response(await dates.text(), headers=headers, media_type=MEDIA_TYPE)

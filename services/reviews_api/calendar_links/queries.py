@@ -1,5 +1,6 @@
 """Reading links, and whose they are."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -61,18 +62,18 @@ async def count_links(session: AsyncSession, authority: str, worker: UUID) -> in
     return int(await session.scalar(query) or 0)
 
 
-async def officer_behind(session: AsyncSession, secret: Secret) -> Worker | None:
-    """The officer whose link proves itself by this secret; None where it is none, or none any more."""
+async def officer_behind(session: AsyncSession, secret: Secret, on: date) -> Worker | None:
+    """The officer whose link proves itself by this secret, if they are one on this London date; None where it is no
+    link, or none any more."""
     query = select(Worker).join(
         CalendarLink,
         (CalendarLink.authority_id == Worker.authority_id) & (CalendarLink.worker_id == Worker.id),
     )
-    return (
-        await session.scalars(
-            query.where(
-                CalendarLink.authority_id == secret.authority,
-                CalendarLink.secret_sha256 == secret.sha256,
-                CalendarLink.revoked_at.is_(None),
-            )
-        )
-    ).one_or_none()
+    named = query.where(
+        CalendarLink.authority_id == secret.authority,
+        CalendarLink.secret_sha256 == secret.sha256,
+        CalendarLink.revoked_at.is_(None),
+    )
+    worker: Worker | None = (await session.scalars(named)).one_or_none()
+    in_post = worker is not None and worker.stands and worker.is_officer and worker.worked_on(on)
+    return worker if in_post else None

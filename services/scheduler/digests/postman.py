@@ -19,8 +19,7 @@ from services.scheduler.digests.models import Failure
 from services.scheduler.digests.post import Post, Tls
 
 log = logging.getLogger("duecare.scheduler")
-EACH = 20.0  # seconds for one word of the mail server
-WITHIN = 60.0  # seconds for one letter
+WITHIN = 30.0  # seconds for one letter, or for the way there
 
 
 class NoPost(Exception):
@@ -52,7 +51,9 @@ class Postman:
             password=post.smtp_password.get_secret_value() or None,
             use_tls=post.smtp_tls is Tls.TLS,
             start_tls=post.smtp_tls is Tls.STARTTLS,
-            timeout=EACH,
+            # Ours is the only bound: those of the library wait in a way that may lose a cancellation (Python 3.11's
+            # wait_for), and the scheduler would then not end.
+            timeout=None,
         )
         try:
             async with asyncio.timeout(WITHIN):
