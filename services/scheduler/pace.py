@@ -13,6 +13,7 @@ class Pace(BaseSettings):
     relay_seconds: float = Field(default=0.25, gt=0, le=60)
     delivery_seconds: float = Field(default=0.25, gt=0, le=60)
     calendar_seconds: float = Field(default=1.0, gt=0, le=60)
+    digest_seconds: float = Field(default=20.0, gt=0, le=600)
     sweep_batch: int = Field(default=1000, ge=1, le=10_000)
     relay_batch: int = Field(default=1000, ge=1, le=10_000)
     move_batch: int = Field(default=250, ge=1, le=2000)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, get_origin
 from fastapi import Depends, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.auth.access import check_access
@@ -23,6 +24,7 @@ from shared.refusals import Contradiction
 
 Handler = Callable[[Request], Awaitable[Any]]
 READS = {"GET", "HEAD"}
+KEEP = "kept_instead"  # of a request's state: the body that is stored beside its key in place of the answer's
 
 
 class GuardedRoute(APIRoute):
@@ -95,6 +97,12 @@ class TransactionalRoute(GuardedRoute):
             return await _once(session, door, request, handler, key)
 
 
+class LinkedRoute(APIRoute):
+    """A route without a token, for who has its link: the handler finds by the secret in its address whose it is, reads
+    in a transaction of its own, and answers 404 in the same words whatever is wrong. Each is named in its service's
+    access.py, by itself."""
+
+
 class LinesRoute(TransactionalRoute):
     """A transactional route whose body is one JSON value a line, and may be larger than others."""
 
@@ -109,8 +117,13 @@ async def _once(session: AsyncSession, door: Door, request: Request, handler: Ha
     if earlier := await idempotency.earlier_answer(session, who, key, print_, door.clock.now()):
         return earlier
     response = await _shown(handler, request)
-    await idempotency.keep_answer(session, who, key, response)
+    await idempotency.keep_answer(session, who, key, response, getattr(request.state, KEEP, None))
     return response
+
+
+def keep_instead(request: Request, view: BaseModel) -> None:
+    """A retry of this request shall be answered with this, and not with what the answer shows once."""
+    setattr(request.state, KEEP, view.model_dump_json())
 
 
 async def _shown(handler: Handler, request: Request) -> Response:

@@ -41,35 +41,6 @@ async def test_an_event_that_commits_late_is_placed_after_those_that_a_reader_ha
     assert missed_by_no_one["event"]["data"]["child_id"] == str(late.child_id)
 
 
-async def test_a_reader_among_eight_writers_and_two_relays_sees_every_event_without_a_gap(bureau, reviews):
-    authority, chance = bureau.town.authority, random.Random(11)
-    seen, writing = [], asyncio.Event()
-
-    async def write():
-        for _ in range(10):
-            async with authority_session(reviews, authority) as session:
-                await publish(session, authority, [an_event(), an_event()], bureau.now)
-                await asyncio.sleep(chance.random() / 50)
-
-    async def keep_relaying():
-        while not writing.is_set():
-            await bureau.relay(batch=7)
-
-    async def read():
-        while not (writing.is_set() and len(seen) == 160):
-            seen.extend(await bureau.feed(after=seen[-1]["position"] if seen else 0))
-            await asyncio.sleep(0.02)
-
-    others = [asyncio.create_task(work()) for work in (keep_relaying, keep_relaying, read)]
-    await asyncio.gather(*(write() for _ in range(8)))
-    writing.set()
-    await asyncio.gather(*others[:2])
-    await bureau.relay()
-    await asyncio.wait_for(others[2], 10)
-    assert [each["position"] for each in seen] == list(range(1, 161))
-    assert len({each["event"]["id"] for each in seen}) == 160
-
-
 async def test_a_relay_that_dies_before_it_commits_has_given_no_place_away(bureau, reviews):
     authority = bureau.town.authority
     async with authority_session(reviews, authority) as session:
