@@ -112,5 +112,10 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     """The application, wired from the settings (by default, the environment's)."""
     door = make_door(settings or Settings(), ROLE, ACCESS, clock)
     return make_service(
-        "reviews_api", "Children in care: their reviews and what is due.", door, ROUTERS, working, linked=LINKED
+        "reviews_api",
+        "Children in care: their reviews and what is due.",
+        door,
+        ROUTERS,
+        working,
+        linked=LINKED,
     )
