@@ -54,7 +54,7 @@ MUTANTS = (
     ),
     Mutant(
         "a new id at each telling",
-        "shared/events/outbox.py",
+        "shared/events/envelope.py",
         (
             (
                 'return uuid5(NAMESPACE, f"{authority}:{event.type}:{event.about()}")',
@@ -103,14 +103,8 @@ MUTANTS = (
         "a claim that is no claim",
         "services/scheduler/deliveries/claims.py",
         (
-            (
-                'AND (d.claimed_until IS NULL OR d.claimed_until <= :now))\n""")',
-                ')\n""")',
-            ),
-            (
-                "AND (d.claimed_until IS NULL OR d.claimed_until <= :now)\n          AND d.position",
-                "AND d.position",
-            ),
+            ("AND (d.claimed_until IS NULL OR d.claimed_until <= :now)\n        ORDER BY", "ORDER BY"),
+            ("AND (d.claimed_until IS NULL OR d.claimed_until <= :now)\n    ORDER BY", "ORDER BY"),
         ),
         (f"{DELIVERIES}::test_what_a_dead_sender_had_claimed_is_sent_by_another_when_the_claim_runs_out",),
     ),
