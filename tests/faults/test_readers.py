@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from services.scheduler.relay import relay
 from shared.auth.principal import Role
 from shared.db.base import new_id
 from shared.db.engine import connect
@@ -58,7 +57,7 @@ async def test_a_reader_among_many_writers_and_two_relays_sees_every_event_witho
     await asyncio.gather(*(write() for _ in range(WRITERS)))
     writing.set()
     await asyncio.gather(*others[:2])
-    await relay(bureau.engine, authority, bureau.now)
+    await bureau.relay()
     await asyncio.wait_for(others[2], size(10, 60))
     assert [each["position"] for each in seen] == list(range(1, written + 1))
     assert len({each["event"]["id"] for each in seen}) == written
