@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from bench.bulk import bulk_rows
+from bench.bursting import burst_rows
 from bench.daywork import daywork_rows
 from bench.engine import engine_rows
 from bench.england import england_rows
@@ -17,6 +18,8 @@ from bench.latency import latency_rows
 from bench.proclaiming import proclaim_rows
 from bench.rebuilding import rebuild_rows
 from bench.report import Row, Section, keep, machine, pace
+from bench.rivals import rival_rows
+from bench.streaming import stream_rows
 from bench.sweeping import idle_rows, sweep_rows
 from shared.db.server import database_server
 
@@ -31,6 +34,9 @@ MEASURES = (
     "rebuild",
     "daywork",
     "holding",
+    "rivals",
+    "streams",
+    "burst",
     "england",
 )
 WHEN_NAMED = "england"  # writing all of England takes hours
@@ -62,13 +68,16 @@ def _options() -> argparse.Namespace:
         default=1.0,
         help="of England's caseload to rebuild or read (default: the whole of it)",
     )
+    parser.add_argument(
+        "--breaches", type=int, default=100_000, help="how many at one instant (default: 100,000)"
+    )
     parser.add_argument("--only", choices=MEASURES, action="append", help="one measurement; may be repeated")
     return parser.parse_args()
 
 
 async def _measure(server: str, folder: Path, options: argparse.Namespace) -> None:
     wanted = options.only or [name for name in MEASURES if name != WHEN_NAMED]
-    rows = options.rows if {"idle", "latency", "sweep"} & set(wanted) else SMALL
+    rows = options.rows if {"idle", "latency", "sweep", "burst", "rivals"} & set(wanted) else SMALL
     async with prepare(server, rows) as ground:
         on = await machine(ground)
         for name in (each for each in MEASURES if each in wanted):
@@ -99,6 +108,12 @@ async def _rows(name: str, ground: Ground, folder: Path, options: argparse.Names
             return await daywork_rows(ground)
         case "holding":
             return await holding_rows(ground)
+        case "rivals":
+            return await rival_rows(ground)
+        case "streams":
+            return await stream_rows(ground)
+        case "burst":
+            return await burst_rows(ground, options.breaches)
         case "england":
             return await england_rows(ground, options.share)
         case _:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -28,6 +29,35 @@ class Contacts:
 
 
 NO_CONTACTS = Contacts()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where a child's page is, and an escalation's, by our id: with `{id}` in the place of it."""
+
+    child: str = "/v1/children/{id}"
+    escalation: str = "/v1/escalations/{id}"
+
+    def to_child(self, id: UUID) -> str:
+        """The address of a child's page."""
+        return self.child.replace(PLACE, str(id))
+
+    def to_escalation(self, id: UUID) -> str:
+        """The address of an escalation's page."""
+        return self.escalation.replace(PLACE, str(id))
+
+
+PLACE = "{id}"
+DEFAULT_LINKS = Links()
+
+
+def _with_a_place(value: str) -> str:
+    if value and PLACE not in value:
+        raise ValueError("needs {id} where the id belongs")
+    return value
+
+
+Template = Annotated[str, AfterValidator(_with_a_place)]
 
 
 class Settings(BaseSettings):
@@ -76,6 +106,10 @@ class Settings(BaseSettings):
 
     late_seconds: float = Field(default=120.0, gt=0)
     """After so many seconds without a full sweep the scheduler counts as late."""
+    child_link: Template = ""
+    escalation_link: Template = ""
+    """Where an e-mail or a calendar sends its reader: pages that know a child, or an escalation, by our id, which takes
+    the place of `{id}`. Empty: the addresses of this installation's own services, without a host."""
 
     pool_size: int = 10
     body_limit: int = 1_048_576
@@ -87,6 +121,11 @@ class Settings(BaseSettings):
         return Contacts(
             *(each or None for each in (self.officer_contact, self.manager_contact, self.cafcass_contact))
         )
+
+    @property
+    def links(self) -> Links:
+        """Those two; what is left empty is our own."""
+        return Links(self.child_link or DEFAULT_LINKS.child, self.escalation_link or DEFAULT_LINKS.escalation)
 
     @property
     def practice(self) -> str | None:

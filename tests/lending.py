@@ -11,6 +11,7 @@ from services.escalation_api.app import create_app as create_escalation_api
 from services.reviews_api.app import create_app as create_reviews_api
 from services.scheduler.app import create_app as create_scheduler
 from services.scheduler.feed.heads import Heads
+from services.scheduler.feed.readings import Readings
 from shared.auth.keys import FileKeys
 from shared.auth.tokens import TokenChecker
 from shared.clock import Clock
@@ -36,7 +37,7 @@ async def lent(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
     for app in services.values():
         app.state.door = _door(app.state.door, settings, clock)
         app.state.watchman = Watchman(app.state.door.engine, settings.late_seconds)
-    services["scheduler"].state.heads = Heads()
+    services["scheduler"].state.readings = Readings(Heads())
     services["scheduler"].state.proclaimed = asyncio.Event()
     try:
         yield services

@@ -9,7 +9,7 @@ from alembic import op
 from migrations.protection import grant, protect
 
 revision = "0036"
-down_revision = "0034"
+down_revision = "0035"
 
 INSTANT = sa.DateTime(timezone=True)
 

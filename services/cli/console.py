@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from shared.settings import Settings
 
 
@@ -31,10 +33,17 @@ def read_settings() -> "Settings":
     try:
         return Settings()
     except ValidationError as error:
-        raise CommandRefused("; ".join(_complaint(each) for each in error.errors())) from None
+        raise CommandRefused(complaints(error)) from None
+
+
+def complaints(error: "ValidationError") -> str:
+    """What is wrong with the settings, variable by variable, in one line without their values."""
+    return "; ".join(_complaint(each) for each in error.errors(include_input=False))
 
 
 def _complaint(error: Any) -> str:
+    if not error["loc"]:  # of several variables together, which it names itself
+        return str(error["msg"]).removeprefix("Value error, ")
     field = str(error["loc"][0])
     variable = field if field == "DATABASE_URL" else f"DUECARE_{field.upper()}"
     return f"{variable} cannot be used: {str(error['msg']).removeprefix('Value error, ').lower()}"

@@ -14,6 +14,7 @@ import typer
 
 from services.cli.console import (
     CommandRefused,
+    complaints,
     forget_interruption,
     read_settings,
     say,
@@ -78,10 +79,13 @@ def _run(settings: Settings, service: str | None) -> None:
 def run_one(settings: Settings, service: str, listening: socket.socket) -> None:
     """Serve until a signal. Raises CommandRefused for settings that the service cannot work with."""
     import uvicorn
+    from pydantic import ValidationError
 
     log_json_lines()
     try:
         application = import_module(f"services.{service}.app").create_app(settings)
+    except ValidationError as error:
+        raise CommandRefused(complaints(error)) from None
     except (ValueError, OSError) as error:
         raise CommandRefused(str(error)) from None
     gc.freeze()  # what stays as long as the service does is not looked through for garbage again and again

@@ -37,6 +37,12 @@ FIGURE_READERS = roles(Role.IRO_MANAGER, Role.SENIOR_MANAGER, Role.ANALYST, Role
 CHECKERS = OFFICERS | roles(Role.CASE_SYSTEM, Role.CP_CHAIR)
 CHECK_READERS = READERS | roles(Role.CP_CHAIR)
 
+# Officers of either kind hold links to their own calendars; managers and the case system make them for any officer.
+LINK_MAKERS = CHECKERS
+
+# Opened by the secret in their address, without a token: a calendar program has none to show.
+LINKED = frozenset({"GET /v1/calendar_links/feed/{secret}.ics"})
+
 ACCESS: Access = {
     "PUT /v1/children/{reference}": roles(Role.CASE_SYSTEM),
     "GET /v1/children": READERS,
@@ -177,6 +183,9 @@ ACCESS: Access = {
     "GET /v1/workers/{reference}": OFFICER_READERS,
     "GET /v1/workers": OFFICER_READERS,
     "POST /v1/workers/{reference}/withdraw": OFFICER_WRITERS,
+    "POST /v1/calendar_links": LINK_MAKERS,
+    "GET /v1/calendar_links": LINK_MAKERS | roles(Role.AUDITOR),
+    "DELETE /v1/calendar_links/{link_id}": LINK_MAKERS,
     "PUT /v1/supervisions/{reference}": OFFICER_WRITERS,
     "GET /v1/supervisions/{reference}": OFFICER_READERS,
     "GET /v1/supervisions": OFFICER_READERS,

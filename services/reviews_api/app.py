@@ -3,12 +3,14 @@ officer, and whose day it makes."""
 
 from fastapi import FastAPI
 
-from services.reviews_api.access import ACCESS
+from services.reviews_api.access import ACCESS, LINKED
 from services.reviews_api.allocations.routes import router as allocations
 from services.reviews_api.audits.routes import router as audits
 from services.reviews_api.between_reviews.routes import router as between_reviews
 from services.reviews_api.bulk.routes import router as imports
 from services.reviews_api.bulk.working import working
+from services.reviews_api.calendar_links.feed_routes import router as calendar_feed
+from services.reviews_api.calendar_links.routes import router as calendar_links
 from services.reviews_api.care_figures.routes import router as care_figures
 from services.reviews_api.care_periods.routes import router as care_periods
 from services.reviews_api.care_planning_meetings.routes import router as care_planning_meetings
@@ -95,6 +97,8 @@ ROUTERS = (
     pre_proceedings,
     imports,
     workers,
+    calendar_links,
+    calendar_feed,
     supervisions,
     observations,
     conflicts,
@@ -108,5 +112,10 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     """The application, wired from the settings (by default, the environment's)."""
     door = make_door(settings or Settings(), ROLE, ACCESS, clock)
     return make_service(
-        "reviews_api", "Children in care: their reviews and what is due.", door, ROUTERS, working
+        "reviews_api",
+        "Children in care: their reviews and what is due.",
+        door,
+        ROUTERS,
+        working,
+        linked=LINKED,
     )

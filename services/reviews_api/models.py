@@ -3,6 +3,7 @@
 from services.reviews_api.allocations.models import Allocation
 from services.reviews_api.audits.models import Audit
 from services.reviews_api.bulk.models import BulkImport, BulkImportRow
+from services.reviews_api.calendar_links.models import CalendarLink
 from services.reviews_api.care_periods.models import CarePeriod
 from services.reviews_api.care_planning_meetings.models import CarePlanningMeeting
 from services.reviews_api.checklist_answers.models import ChecklistAnswer
@@ -67,6 +68,7 @@ REVIEWS_MODELS = (
     BulkImportRow,
     Tombstone,
     Worker,
+    CalendarLink,
     Supervision,
     Observation,
     Conflict,

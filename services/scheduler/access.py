@@ -19,6 +19,8 @@ READERS = roles(
 OFFICER_READERS = READERS - roles(Role.SOCIAL_WORKER)
 
 ACCESS: Access = {
+    "GET /v1/digests/preview": roles(Role.IRO, Role.CP_CHAIR, Role.TEAM_MANAGER),
+    "GET /v1/digests": roles(Role.OPERATOR, Role.AUDITOR),
     "GET /v1/events": LISTENERS,
     "GET /v1/events/stream": LISTENERS,
     "GET /v1/event_types": EVERYBODY,

@@ -11,9 +11,12 @@ from services.scheduler.calendar import routes as calendar
 from services.scheduler.consumers import routes as consumers
 from services.scheduler.deadlines import routes as deadlines
 from services.scheduler.deliveries import routes as deliveries
+from services.scheduler.digests import routes as digests
+from services.scheduler.digests.post import Post
 from services.scheduler.event_types import routes as event_types
 from services.scheduler.feed import routes as feed
 from services.scheduler.feed.heads import Heads
+from services.scheduler.feed.readings import Readings
 from services.scheduler.mirror.broker import Broker
 from services.scheduler.mirror.mirroring import mirroring
 from services.scheduler.pace import Pace
@@ -37,7 +40,6 @@ from shared.settings import Settings
 ROLE = "duecare_scheduler"
 ROUTERS = (
     feed.router,
-    feed.streams,
     event_types.router,
     subscriptions.router,
     subscription_steps.router,
@@ -45,6 +47,7 @@ ROUTERS = (
     replays.router,
     reconciliation.router,
     consumers.router,
+    digests.router,
     timescales.router,
     previews.router,
     deadlines.router,
@@ -60,12 +63,14 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     """
     settings = settings or Settings()
     addresses = named(settings.webhook_hosts, loopback=settings.webhook_loopback)
-    pace, heads, proclaimed = Pace(), Heads(), asyncio.Event()
+    pace, post, heads, proclaimed = Pace(), Post(), Heads(), asyncio.Event()
     pulse, vigilance = Pulse(), Vigilance()
 
     @asynccontextmanager
     async def lifespan(door: Door) -> AsyncIterator[None]:
-        loops = running(door, pace, heads, addresses, proclaimed, pulse, vigilance, compared=clock is None)
+        loops = running(
+            door, pace, post, heads, addresses, proclaimed, pulse, vigilance, compared=clock is None
+        )
         async with loops, mirroring(door, Broker.of(settings)):
             yield
 
@@ -75,5 +80,6 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     door = make_door(settings, ROLE, ACCESS, clock)
     app = make_service("scheduler", "Deadlines noticed, events told.", door, ROUTERS, lifespan, check)
     app.include_router(event_types.open_to_all)
-    app.state.heads, app.state.addresses, app.state.proclaimed = heads, addresses, proclaimed
+    app.state.readings, app.state.addresses, app.state.proclaimed = Readings(heads), addresses, proclaimed
+    app.state.post = post
     return app

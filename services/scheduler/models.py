@@ -2,6 +2,7 @@
 
 from services.scheduler.consumers.models import Consumer
 from services.scheduler.deliveries.models import Delivery, DeliveryAttempt
+from services.scheduler.digests.models import Digest
 from services.scheduler.mirror.models import MirrorCursor
 from services.scheduler.replays.models import Replay
 from services.scheduler.subscriptions.models import Subscription, SubscriptionStep
@@ -17,4 +18,5 @@ SCHEDULER_MODELS = (
     MirrorCursor,
     Heartbeat,
     ClockConfirmation,
+    Digest,
 )

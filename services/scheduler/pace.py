@@ -13,10 +13,13 @@ class Pace(BaseSettings):
     relay_seconds: float = Field(default=0.25, gt=0, le=60)
     delivery_seconds: float = Field(default=0.25, gt=0, le=60)
     calendar_seconds: float = Field(default=1.0, gt=0, le=60)
+    digest_seconds: float = Field(default=20.0, gt=0, le=600)
     sweep_batch: int = Field(default=1000, ge=1, le=10_000)
     relay_batch: int = Field(default=1000, ge=1, le=10_000)
     move_batch: int = Field(default=250, ge=1, le=2000)
     """Histories that follow a change of the calendar in one transaction; whoever writes one of them waits so long."""
+    hold_seconds: float = Field(default=2.0, gt=0, le=60)
+    """How long the feed stays its writer's after each batch: another scheduler takes over after that, at the latest."""
     replay_seconds: float = Field(default=1.0, gt=0, le=60)
     warning_seconds: float = Field(default=60.0, gt=0, le=3600)
     replay_batch: int = Field(default=1000, ge=1, le=10_000)

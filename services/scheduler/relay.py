@@ -1,99 +1,116 @@
 """Gives events their places in the feed, after commit, one by one and without a gap, and hands out deliveries.
 
-Whoever relays holds the feed's head, so places are given by one at a time however many schedulers run; a reader
-who has seen position n can never miss one below it. Events of one deadline keep their order: whoever writes
-them holds the deadline's row until it commits.
+One writer at a time gives places in a feed, however many schedulers run; a reader who has seen position n can never
+miss one below it. Events of one deadline keep their order: whoever writes them holds the deadline's row until it
+commits. A writer holds the feed for a little while after each batch, by the database's clock; whoever takes it then
+counts the epoch on, and the one before, should it wake again, is refused.
 """
 
-from datetime import datetime
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.scheduler.crashpoints import Crashpoint, pass_by
-from services.scheduler.deliveries.wanted import WANTED
-from services.scheduler.figures import POSITIONED
+from services.scheduler.figures import FENCED, POSITIONED
+from services.scheduler.places import FIRST_HEAD, HEAD, LET_GO, STANDING, give_places
+from shared.db.base import new_id
+from shared.db.faults import is_outage
 from shared.db.session import authority_session
 
-# Read without a lock: most of the time nothing waits.
-STANDING = text("""
-    SELECT coalesce((SELECT position FROM feed_head WHERE authority_id = :authority), 0) AS head,
-           EXISTS (SELECT FROM outbox_event WHERE authority_id = :authority AND position IS NULL) AS waiting
-""")
-
-FIRST_HEAD = text(
-    "INSERT INTO feed_head (authority_id, position) VALUES (:authority, 0) ON CONFLICT DO NOTHING"
+LEAST_IDLE = (
+    1.0  # seconds; a writer that is stopped in the middle of a batch loses its transaction after these
 )
-HOLD_HEAD = text("SELECT position FROM feed_head WHERE authority_id = :authority FOR UPDATE")
+FAREWELL = 1.0  # seconds in which a writer lets go of its feeds
 
-# An event is of the team and the officer that its child has as it gets its place; a clock of an officer's own, of
-# that officer. An event that is history reaches the feed, and no webhook.
-GIVE_PLACES = """
-    WITH waiting AS (
-        SELECT id, row_number() OVER (ORDER BY seq) AS n
-        FROM (SELECT id, seq FROM outbox_event
-              WHERE authority_id = :authority AND position IS NULL ORDER BY seq LIMIT {batch}) AS w
-    ), placed AS (
-        UPDATE outbox_event o SET position = CAST(:head AS bigint) + w.n, team = t.team, officer = t.officer
-        FROM waiting w JOIN outbox_event e ON e.authority_id = :authority AND e.id = w.id
-        CROSS JOIN LATERAL ({of}) AS t
-        WHERE o.authority_id = :authority AND o.id = w.id
-        RETURNING o.id, o.position, o.type, o.subject_id, o.historic, o.team, o.officer
-    ), handed_out AS (
-        INSERT INTO delivery
-            (authority_id, subscription_id, event_id, position, subject_id, state, attempts, next_attempt_at)
-        SELECT :authority, s.id, e.id, e.position, e.subject_id, 'waiting', 0, CAST(:now AS timestamptz)
-        FROM placed e JOIN subscription s ON s.authority_id = :authority AND s.ended_at IS NULL AND {wanted}
-        WHERE NOT e.historic
-        ORDER BY e.position
-    )
-    SELECT count(*) FROM placed
-"""
-TEAM_AND_OFFICER = """
-    SELECT coalesce(e.envelope -> 'data' ->> 'team', c.team, w.team) AS team,
-           coalesce(a.officer, w.reference) AS officer
-    FROM (VALUES (1)) AS one(row)
-    LEFT JOIN child c ON c.authority_id = :authority AND c.id = e.child_id
-    LEFT JOIN worker w ON e.child_id IS NULL AND w.authority_id = :authority
-                      AND w.id = CAST(e.envelope -> 'data' ->> 'history_id' AS uuid)
-    LEFT JOIN LATERAL (
-        SELECT officer FROM allocation
-        WHERE authority_id = :authority AND child_id = e.child_id AND role = 'iro' AND withdrawn_at IS NULL
-        ORDER BY allocated_at DESC, id DESC LIMIT 1) AS a ON true
-"""
 
-MOVE_HEAD = text("UPDATE feed_head SET position = :position WHERE authority_id = :authority")
+@dataclass(frozen=True, slots=True)
+class Written:
+    """So many events got their places, in this epoch; the last place given out so far is `head`."""
+
+    placed: int
+    head: int
+    epoch: int = 0
+
+
+@dataclass(slots=True)
+class Writer:
+    """Somebody who gives places; a feed stays theirs for `hold` after each batch. `epochs` are those that they believe
+    in, by authority."""
+
+    engine: AsyncEngine
+    hold: timedelta = timedelta(0)
+    id: UUID = field(default_factory=new_id)
+    epochs: dict[str, int] = field(default_factory=dict)
+
+    async def batches(self, authority: str, now: datetime, batch: int = 1000) -> AsyncIterator[Written]:
+        """Give every committed event of one authority its place, batch by batch, unless the feed is another's just
+        now; at the end, one in which nothing was placed."""
+        while True:
+            async with authority_session(self.engine, authority) as session:
+                written = await self.write(session, authority, now, batch)
+            if written.placed:
+                self.epochs[authority] = written.epoch
+                POSITIONED.inc(written.placed)
+                pass_by(Crashpoint.AFTER_RELAY)
+            yield written
+            if not written.placed:
+                return
+
+    async def relay(self, authority: str, now: datetime, batch: int = 1000) -> int:
+        """The same at one go; returns the position of the last, 0 for none."""
+        return [written.head async for written in self.batches(authority, now, batch)][-1]
+
+    async def write(self, session: AsyncSession, authority: str, now: datetime, batch: int) -> Written:
+        """One batch, in the open transaction."""
+        idle = max(LEAST_IDLE, self.hold.total_seconds())
+        asked = {"authority": authority, "idle": f"{idle * 1000:.0f}ms"}
+        standing = (await session.execute(text(STANDING), asked)).one()
+        if standing.waiting and standing.head is None:
+            await session.execute(text(FIRST_HEAD), asked)
+        turn = await self._turn(session, authority) if standing.waiting else None
+        if turn is None:
+            return Written(0, standing.head or 0)
+        after, epoch = turn
+        told = {"authority": authority, "writer": self.id, "hold": self.hold, "now": now}
+        values = told | {"believed": after, "epoch": epoch}
+        given = (await session.execute(text(give_places(batch)), values)).one()
+        before = standing.head or 0 if given.before is None else given.before
+        return Written(given.placed, before + given.placed, epoch)
+
+    async def _turn(self, session: AsyncSession, authority: str) -> tuple[int, int] | None:
+        """Hold the head of the feed for this transaction: the epoch that it has, and the one to write in. None while
+        the feed is another's."""
+        head = (await session.execute(text(HEAD), {"authority": authority})).one_or_none()
+        if head is None:
+            return None
+        mine = head.writer == self.id
+        if mine and head.epoch == self.epochs.get(authority):
+            return head.epoch, head.epoch
+        if self.epochs.pop(authority, None) is not None:
+            FENCED.inc()
+        return None if head.held and not mine else (head.epoch, head.epoch + 1)
+
+    async def let_go(self) -> None:
+        """Leave every feed to whoever comes next; a database that is away does that by itself."""
+        try:
+            async with asyncio.timeout(FAREWELL):
+                while self.epochs:
+                    await self._let_go(*self.epochs.popitem())
+        except Exception as error:
+            if not is_outage(error):
+                raise
+
+    async def _let_go(self, authority: str, epoch: int) -> None:
+        async with authority_session(self.engine, authority) as session:
+            mine = {"authority": authority, "epoch": epoch, "writer": self.id}
+            await session.execute(text(LET_GO), mine)
 
 
 async def relay(engine: AsyncEngine, authority: str, now: datetime, batch: int = 1000) -> int:
-    """Give every committed event of one authority its place; returns the position of the last, 0 for none."""
-    while True:
-        async with authority_session(engine, authority) as session:
-            standing = (await session.execute(STANDING, {"authority": authority})).one()
-            if not standing.waiting:
-                return int(standing.head)
-            placed = await relay_once(session, authority, now, batch)
-        POSITIONED.inc(placed)
-        pass_by(Crashpoint.AFTER_RELAY)
-
-
-async def relay_once(session: AsyncSession, authority: str, now: datetime, batch: int) -> int:
-    """One batch, in the open transaction; returns how many events got a place."""
-    head = await _hold_head(session, authority)
-    values = {"authority": authority, "head": head, "now": now}
-    placed = int(
-        await session.scalar(
-            text(GIVE_PLACES.format(batch=batch, of=TEAM_AND_OFFICER, wanted=WANTED)), values
-        )
-        or 0
-    )
-    await session.execute(MOVE_HEAD, {"authority": authority, "position": head + placed})
-    return placed
-
-
-async def _hold_head(session: AsyncSession, authority: str) -> int:
-    head = await session.scalar(HOLD_HEAD, {"authority": authority})
-    if head is None:
-        await session.execute(FIRST_HEAD, {"authority": authority})
-        head = await session.scalar(HOLD_HEAD, {"authority": authority})
-    return int(head or 0)
+    """The same by somebody who writes once, and holds nothing afterwards."""
+    return await Writer(engine).relay(authority, now, batch)

@@ -10,6 +10,8 @@ import httpx
 
 from services.scheduler.deliveries.lanes import Lanes
 from services.scheduler.deliveries.sending import Sender, make_client
+from services.scheduler.digests.post import Post
+from services.scheduler.digests.rounds import Rounds
 from services.scheduler.feed.heads import Heads
 from services.scheduler.pace import Pace
 from services.scheduler.schedule import Schedule
@@ -26,6 +28,7 @@ from shared.loops import loops_beside
 async def running(
     door: Door,
     pace: Pace,
+    post: Post,
     heads: Heads,
     addresses: Addresses,
     proclaimed: asyncio.Event,
@@ -48,6 +51,8 @@ async def running(
         schedule = Schedule(door, pace, heads, lanes, loops, proclaimed, pulse=pulse, agreed=agreed)
         schedule.start()
         watch(schedule, vigilance, outward)
+        if post.sends:
+            loops.start("digests", Rounds(door, post, pace.digest_seconds).run)
         try:
             yield
         finally:

@@ -6,6 +6,7 @@ is the guarantee.
 """
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,7 +17,7 @@ from services.scheduler.feed.heads import Heads
 from services.scheduler.figures import SWEEP_AGE
 from services.scheduler.housekeeping import Housekeeping
 from services.scheduler.pace import Pace
-from services.scheduler.relay import relay
+from services.scheduler.relay import Writer
 from services.scheduler.replays.replaying import carry_on
 from services.scheduler.sweep import earliest_alarm, sweep
 from services.scheduler.watch.agreed_clock import AgreedClock
@@ -25,6 +26,8 @@ from shared.db.authorities import authorities
 from shared.http.door import Door
 from shared.loops import Loops, rung, waited_out
 
+LIVELY = 5.0  # seconds after the last event during which the outbox is looked at more often,
+SOONER = 5  # so many times as often
 BLINK = 0.02  # seconds before looking again at an alarm that somebody else holds
 
 
@@ -41,11 +44,14 @@ class Schedule:
     proclaimed: asyncio.Event = field(default_factory=asyncio.Event)
     published: asyncio.Event = field(default_factory=asyncio.Event)
     placed: asyncio.Event = field(default_factory=asyncio.Event)
+    moved: float = field(default_factory=time.monotonic)
     pulse: Pulse = field(default_factory=Pulse)
     agreed: AgreedClock | None = None
     housekeeping: Housekeeping = field(init=False)
+    writer: Writer = field(init=False)
 
     def __post_init__(self) -> None:
+        self.writer = Writer(self.door.engine, timedelta(seconds=self.pace.hold_seconds))
         self.housekeeping = Housekeeping(self.door.engine, self.pace, self.loops)
 
     def start(self) -> None:
@@ -68,6 +74,7 @@ class Schedule:
         """End every loop, and what is being sent last."""
         self.housekeeping.stop()
         await self.loops.close()
+        await self.writer.let_go()
         await self.lanes.close()
 
     async def sweeping(self) -> None:
@@ -84,11 +91,11 @@ class Schedule:
             await rung(self.proclaimed, self.pace.calendar_seconds)
 
     async def relaying(self) -> None:
-        """Give places as soon as something was published."""
+        """Give places as soon as something was published; what other services publish is looked for."""
         while True:
             await waited_out("relay", self.relay_all)
             self.pulse.beat("relay")
-            await rung(self.published, self.pace.relay_seconds)
+            await rung(self.published, self._until_looked_at())
 
     async def delivering(self) -> None:
         """Open a lane as soon as something has its place."""
@@ -126,11 +133,13 @@ class Schedule:
                 self.published.set()
 
     async def relay_all(self) -> None:
-        """Give places in every feed, and wake who waits for them."""
+        """Give places in every feed, and wake who waits for them, batch by batch."""
         for authority in await authorities(self.door.engine):
-            head = await relay(self.door.engine, authority, self.door.clock.now(), self.pace.relay_batch)
-            if self.heads.tell(authority, head):
-                self.placed.set()
+            now = self.door.clock.now()
+            async for written in self.writer.batches(authority, now, self.pace.relay_batch):
+                if self.heads.tell(authority, written.head):
+                    self.moved = time.monotonic()
+                    self.placed.set()
 
     async def deliver_all(self) -> None:
         """Open a lane wherever something may be sent."""
@@ -166,3 +175,8 @@ class Schedule:
             return self.pace.sweep_seconds
         ahead = (alarm - self.door.clock.now()).total_seconds()
         return min(max(ahead, BLINK if ahead < 0 else 0.0), self.pace.sweep_seconds)
+
+    def _until_looked_at(self) -> float:
+        # Where something was told just now, there is often more to come, and somebody who waits for it.
+        lively = time.monotonic() < self.moved + LIVELY
+        return self.pace.relay_seconds / (SOONER if lively else 1)

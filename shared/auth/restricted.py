@@ -5,6 +5,7 @@ bare table, must leave out `hidden_in` itself.
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -27,16 +28,35 @@ HIDDEN, LEAVING_OUT = "duecare.hidden", "duecare.leaving_out"
 # A model that is of several children at once says by this name which of its rows are of any of these.
 OF_SEVERAL = "ids_about"
 # Owned by reviews_api; every service's role may read these columns of it.
-HIDDEN_FROM = text("""
-    WITH RECURSIVE hidden AS (
-        SELECT id FROM child
-        WHERE authority_id = :authority AND restricted
-          AND NOT restricted_to @> jsonb_build_array(CAST(:subject AS text))
-        UNION SELECT c.id FROM hidden h  -- and the records that were merged into these
-        JOIN child c ON c.authority_id = :authority AND c.merged_into_id = h.id
+RESTRICTED = """
+    WITH RECURSIVE restricted AS (
+        SELECT id, restricted_to FROM child WHERE authority_id = :authority AND restricted
+        UNION SELECT c.id, r.restricted_to FROM restricted r  -- and the records that were merged into these
+        JOIN child c ON c.authority_id = :authority AND c.merged_into_id = r.id
     )
-    SELECT id FROM hidden
-""")
+    SELECT id, restricted_to FROM restricted
+"""
+HIDDEN_FROM = text(f"{RESTRICTED} WHERE NOT restricted_to @> jsonb_build_array(CAST(:subject AS text))")
+ALL_RESTRICTED = text(RESTRICTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Restrictions:
+    """Every restricted child of an authority, with the subjects for whom it is there: asked once for many callers."""
+
+    children: tuple[tuple[UUID, frozenset[str]], ...]
+
+    def hidden_from(self, who: Principal) -> frozenset[UUID]:
+        """The children who are not there for this caller."""
+        if _sees_all(who):
+            return frozenset()
+        return frozenset(child for child, readers in self.children if who.subject not in readers)
+
+
+async def restrictions(session: AsyncSession, authority: str) -> Restrictions:
+    """Every restricted child of an authority."""
+    rows = await session.execute(ALL_RESTRICTED, {"authority": authority})
+    return Restrictions(tuple((row.id, frozenset(row.restricted_to)) for row in rows))
 
 
 async def hide_restricted(session: AsyncSession, who: Principal) -> None:
@@ -48,10 +68,14 @@ async def hide_restricted(session: AsyncSession, who: Principal) -> None:
 
 async def restricted_from(session: AsyncSession, who: Principal) -> frozenset[UUID]:
     """The children who are not there for this caller."""
-    if who.roles & RESTRICTED_READERS or who.roles == COUNTS_ALL:
+    if _sees_all(who):
         return frozenset()
     asked = {"authority": who.authority, "subject": who.subject}
     return frozenset(await session.scalars(HIDDEN_FROM, asked))
+
+
+def _sees_all(who: Principal) -> bool:
+    return bool(who.roles & RESTRICTED_READERS) or who.roles == COUNTS_ALL
 
 
 def hidden_in(session: AsyncSession) -> Collection[UUID]:

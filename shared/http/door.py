@@ -8,7 +8,7 @@ from shared.auth.access import Access
 from shared.auth.tokens import TokenChecker
 from shared.clock import Clock
 from shared.deadlines.law import Law
-from shared.settings import NO_CONTACTS, Contacts
+from shared.settings import DEFAULT_LINKS, NO_CONTACTS, Contacts, Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +24,4 @@ class Door:
     import_limit: int = 16_777_216
     contacts: Contacts = NO_CONTACTS
     late_seconds: float = 120.0
+    links: Links = DEFAULT_LINKS

@@ -73,12 +73,15 @@ async def _forget_old_keys(session: AsyncSession, authority: str, now: datetime)
     )
 
 
-async def keep_answer(session: AsyncSession, who: Principal, key: str, response: Response) -> None:
-    """Store the answer beside the work it reports."""
+async def keep_answer(
+    session: AsyncSession, who: Principal, key: str, response: Response, body: str | None = None
+) -> None:
+    """Store the answer beside the work it reports; with this body where its own is shown once and kept nowhere."""
+    kept = bytes(response.body).decode() if body is None else body
     headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     await session.execute(
         update(IdempotencyKey)
         .filter_by(authority_id=who.authority, caller=who.subject, key=key)
-        .values(status=response.status_code, headers=headers, body=bytes(response.body).decode())
+        .values(status=response.status_code, headers=headers, body=kept)
         .execution_options(synchronize_session=False)
     )

@@ -4,10 +4,12 @@ The transaction is committed here, before the response leaves: a failed commit c
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, get_origin
 
 from fastapi import Depends, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.auth.access import check_access
@@ -22,19 +24,20 @@ from shared.refusals import Contradiction
 
 Handler = Callable[[Request], Awaitable[Any]]
 READS = {"GET", "HEAD"}
+KEEP = "kept_instead"  # of a request's state: the body that is stored beside its key in place of the answer's
 
 
 class GuardedRoute(APIRoute):
     """A route for callers who show a token and hold a role that the service's access.py names."""
 
     def get_route_handler(self) -> Any:
-        handler = super().get_route_handler()
+        handler, several = super().get_route_handler(), _several(self.dependant)
 
         async def guarded(request: Request) -> Response:
             door: Door = request.app.state.door
             request.state.principal = await door.tokens.principal(request.headers.get("authorization"))
             check_access(door.access, f"{request.method} {self.path_format}", request.state.principal)
-            _check_query(request)
+            _check_query(request, several)
             if request.method not in READS:
                 request = await self.take_in(door, request)
             return await self.answer(door, request, handler)
@@ -53,9 +56,15 @@ class GuardedRoute(APIRoute):
         return response
 
 
-def _check_query(request: Request) -> None:
+def _several(dependant: Dependant) -> frozenset[str]:
+    """The parameters of the address that may be given several times: those that are lists."""
+    own = {field.alias for field in dependant.query_params if get_origin(field.field_info.annotation) is list}
+    return frozenset(own).union(*(_several(each) for each in dependant.dependencies))
+
+
+def _check_query(request: Request, several: frozenset[str]) -> None:
     # Readers of an address disagree on which of two values counts.
-    names = [name for name, _ in request.query_params.multi_items()]
+    names = [name for name, _ in request.query_params.multi_items() if name not in several]
     if len(names) != len(set(names)):
         raise Contradiction("A parameter of the address is given twice.", code="parameter_twice")
 
@@ -88,6 +97,12 @@ class TransactionalRoute(GuardedRoute):
             return await _once(session, door, request, handler, key)
 
 
+class LinkedRoute(APIRoute):
+    """A route without a token, for who has its link: the handler finds by the secret in its address whose it is, reads
+    in a transaction of its own, and answers 404 in the same words whatever is wrong. Each is named in its service's
+    access.py, by itself."""
+
+
 class LinesRoute(TransactionalRoute):
     """A transactional route whose body is one JSON value a line, and may be larger than others."""
 
@@ -102,8 +117,13 @@ async def _once(session: AsyncSession, door: Door, request: Request, handler: Ha
     if earlier := await idempotency.earlier_answer(session, who, key, print_, door.clock.now()):
         return earlier
     response = await _shown(handler, request)
-    await idempotency.keep_answer(session, who, key, response)
+    await idempotency.keep_answer(session, who, key, response, getattr(request.state, KEEP, None))
     return response
+
+
+def keep_instead(request: Request, view: BaseModel) -> None:
+    """A retry of this request shall be answered with this, and not with what the answer shows once."""
+    setattr(request.state, KEEP, view.model_dump_json())
 
 
 async def _shown(handler: Handler, request: Request) -> Response:

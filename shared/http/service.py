@@ -12,13 +12,16 @@ from shared.auth.access import check_complete
 from shared.http import health, openapi, problems
 from shared.http.door import Door
 from shared.http.middleware import Surround
-from shared.http.routes import GuardedRoute, ReadingRoute
+from shared.http.routes import GuardedRoute, LinkedRoute, ReadingRoute
 from shared.watch.watchman import Watchman
 
 Lifespan = Callable[[Door], AbstractAsyncContextManager[None]]
 
 REFUSED = {
     status: {"model": problems.Problem, "description": problems.TITLES[status]} for status in (401, 403, 503)
+}
+REFUSED_LINK = {
+    status: {"model": problems.Problem, "description": problems.TITLES[status]} for status in (404, 503)
 }
 
 
@@ -29,9 +32,11 @@ def make_service(
     routers: Iterable[APIRouter],
     lifespan: Lifespan | None = None,
     check: Callable[[], None] = lambda: None,
+    linked: frozenset[str] = frozenset(),
 ) -> FastAPI:
     """The application of one service; `check` raises Unavailable where it cannot do its work, database or not.
-    Raises LookupError if access.py and the routes disagree."""
+    `linked` are the routes that a secret link opens, without a token. Raises LookupError if access.py and the routes
+    disagree."""
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
@@ -57,22 +62,28 @@ def make_service(
     app.include_router(health.router)
     included = list(routers)
     for router in included:
-        app.include_router(router, responses=REFUSED)  # type: ignore[arg-type]
-    guarded = guarded_routes(included)
+        by_link = any(isinstance(route, LinkedRoute) for route in router.routes)
+        app.include_router(router, responses=REFUSED_LINK if by_link else REFUSED)  # type: ignore[arg-type]
+    guarded = guarded_routes(included, linked)
     check_complete(door.access, guarded)
     openapi.complete(app, door.access, _keyed_routes(included))
     return app
 
 
-def guarded_routes(routers: Iterable[APIRouter]) -> set[str]:
-    """Every "METHOD /path" of these routers. Raises LookupError for a route that is not guarded."""
-    found = set()
+def guarded_routes(routers: Iterable[APIRouter], linked: frozenset[str] = frozenset()) -> set[str]:
+    """Every "METHOD /path" of these routers that a token opens. Raises LookupError for a route that is not guarded
+    and none of those that are `linked`, and for one of those that is not there."""
+    guarded: set[str] = set()
+    opened: set[str] = set()
     for router in routers:
         for route in router.routes:
-            if not isinstance(route, GuardedRoute):
+            if not isinstance(route, GuardedRoute | LinkedRoute):
                 raise LookupError(f"{getattr(route, 'path', route)} is not behind the door")
-            found |= {f"{method} {route.path_format}" for method in route.methods or ()}
-    return found
+            names = {f"{method} {route.path_format}" for method in route.methods or ()}
+            (guarded if isinstance(route, GuardedRoute) else opened).update(names)
+    if opened != linked:
+        raise LookupError(f"opened by a link, and not named so, or named in vain: {sorted(opened ^ linked)}")
+    return guarded
 
 
 def _keyed_routes(routers: Iterable[APIRouter]) -> set[str]:

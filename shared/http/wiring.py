@@ -34,6 +34,7 @@ def make_door(settings: Settings, role: str, access: Access, clock: Clock | None
         import_limit=settings.import_limit,
         contacts=settings.contacts,
         late_seconds=settings.late_seconds,
+        links=settings.links,
     )
 
 

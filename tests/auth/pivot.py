@@ -20,6 +20,9 @@ PIVOT = {
         GET  /v1/allocations/{reference}          y - y y y y y - y y -
         PUT  /v1/allocations/{reference}          - - y - - - - - - y -
         POST /v1/allocations/{reference}/withdraw     - - y - - - - - - y -
+        POST /v1/calendar_links                   y y y - - - - - - y -
+        GET  /v1/calendar_links                   y y y - - - - - y y -
+        DELETE /v1/calendar_links/{link_id}       y y y - - - - - - y -
         GET  /v1/care_periods/{reference}         y - y y y y y - y y -
         PUT  /v1/care_periods/{reference}         - - - - - - - - - y -
         POST /v1/care_periods/{reference}/withdraw    - - - - - - - - - y -
@@ -251,6 +254,8 @@ PIVOT = {
         POST   /v1/subscriptions/{subscription_id}/acknowledgements - - - - - - - - - y y
         PUT    /v1/consumers/{reference}                            - - - - - - - - - y y
         DELETE /v1/consumers/{reference}                            - - - - - - - - - y y
+        GET    /v1/digests/preview                                  y y - - y - - - - - -
+        GET    /v1/digests                                          - - - - - - - - y - y
         GET    /v1/calendar                                         y y y y y y y y y y y
         POST   /v1/calendar/days                                    - - - - - - - - - - y
         POST   /v1/calendar/days/{day_id}/withdraw                  - - - - - - - - - - y
@@ -261,6 +266,9 @@ PIVOT = {
         POST   /v1/timescales/what-if                               y - y y y y - - y y -
     """,
 }
+
+# Opened by the secret in their address, for whoever has it: nobody shows a token there.
+LINKED = {"reviews": {"GET /v1/calendar_links/feed/{secret}.ics"}, "escalation": set(), "scheduler": set()}
 
 
 def rows(service: str) -> dict[str, dict[str, bool]]:

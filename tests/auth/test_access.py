@@ -4,12 +4,13 @@ from itertools import product
 
 import pytest
 from fastapi import APIRouter
+from fastapi.routing import APIRoute
 
 from shared.auth.principal import Role
-from shared.http.routes import GuardedRoute, TransactionalRoute
+from shared.http.routes import GuardedRoute, LinkedRoute, TransactionalRoute
 from shared.http.service import make_service
 from tests.auth.knocking import knock
-from tests.auth.pivot import ROLES, rows
+from tests.auth.pivot import LINKED, ROLES, rows
 
 SERVICES = ("reviews", "escalation", "scheduler")
 HEALTH = {"GET /livez", "GET /readyz", "GET /metrics"}
@@ -26,8 +27,8 @@ def test_the_table_has_a_column_for_every_role():
 
 
 @pytest.mark.parametrize("service", SERVICES)
-async def test_every_route_but_health_has_a_row_in_the_table(town, service):
-    assert served(town.apps[service]) - HEALTH == set(rows(service))
+async def test_every_route_but_health_and_what_a_link_opens_has_a_row_in_the_table(town, service):
+    assert served(town.apps[service]) - HEALTH == set(rows(service)) | LINKED[service]
     assert set(town.apps[service].state.door.access) == set(rows(service))
 
 
@@ -58,7 +59,7 @@ async def test_roles_add_up(town):
     assert (await knock(town.apps["reviews"], "GET /v1/caseloads/{officer}", token))[0] == 200
 
 
-def guarded(path: str, kind: type[GuardedRoute] = TransactionalRoute) -> APIRouter:
+def guarded(path: str, kind: type[APIRoute] = TransactionalRoute) -> APIRouter:
     router = APIRouter(route_class=kind)
 
     @router.get(path)
@@ -90,6 +91,14 @@ async def test_a_service_with_a_route_that_is_not_behind_the_door_does_not_start
     for router in (plain, nested):
         with pytest.raises(LookupError, match="not behind the door"):
             make_service("x", "x", town.apps["reviews"].state.door, [router])
+
+
+async def test_a_service_with_a_route_that_a_link_opens_and_nobody_named_does_not_start(town):
+    door, routers = town.apps["reviews"].state.door, [guarded("/v1/found", LinkedRoute)]
+    with pytest.raises(LookupError, match="opened by a link"):
+        make_service("x", "x", door, routers)
+    with pytest.raises(LookupError, match="opened by a link"):
+        make_service("x", "x", door, [], linked=frozenset({"GET /v1/found"}))
 
 
 async def test_a_method_that_a_route_does_not_have_is_refused(town):

@@ -14,6 +14,10 @@ from services.scheduler.relay import relay
 from services.scheduler.subscriptions.addresses import Addresses
 from services.scheduler.sweep import sweep
 from shared.clock import FixedClock
+from shared.db.base import new_id
+from shared.db.session import authority_session
+from shared.events.language import ChildUpserted
+from shared.events.outbox import publish
 from tests.scheduler.promises import look_after, move_start
 from tests.scheduler.receiver import Receiver
 from tests.town import Town
@@ -44,6 +48,12 @@ class Bureau:
 
     async def move_start(self, history: UUID, started_on: date) -> None:
         await move_start(self.town.database_url, self.town.authority, history, started_on, self.now)
+
+    async def publish(self, events: int) -> None:
+        """So many events, committed, each of a child of its own."""
+        async with authority_session(self.engine, self.town.authority) as session:
+            told = (ChildUpserted(new_id(), new_id(), new_id()) for _ in range(events))
+            await publish(session, self.town.authority, told, self.now)
 
     async def sweep(self, batch: int = 1000) -> int:
         return await sweep(self.engine, self.town.authority, self.now, batch)

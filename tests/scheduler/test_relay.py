@@ -2,7 +2,7 @@ from contextlib import suppress
 
 import pytest
 
-from services.scheduler.relay import relay, relay_once
+from services.scheduler.relay import Writer
 from shared.db.base import new_id
 from shared.db.engine import connect
 from shared.db.session import authority_session
@@ -34,6 +34,10 @@ async def test_an_event_that_commits_late_is_placed_after_those_that_a_reader_ha
     [missed_by_no_one] = await bureau.feed(after=seen["position"])
     assert seen["event"]["data"]["child_id"] == str(early.child_id)
     assert missed_by_no_one["position"] == 2
+    written = await bureau.town.rows("SELECT id FROM outbox_event ORDER BY seq")
+    assert (
+        str(written[-1].id) == seen["event"]["id"]
+    )  # whoever reads on from the last one written misses the late one
     assert missed_by_no_one["event"]["data"]["child_id"] == str(late.child_id)
 
 
@@ -43,10 +47,10 @@ async def test_a_relay_that_dies_before_it_commits_has_given_no_place_away(burea
         await publish(session, authority, [an_event() for _ in range(3)], bureau.now)
     with suppress(ZeroDivisionError):
         async with authority_session(bureau.engine, authority) as session:
-            assert await relay_once(session, authority, bureau.now, 1000) == 3
+            assert (await Writer(bureau.engine).write(session, authority, bureau.now, 1000)).placed == 3
             raise ZeroDivisionError
     assert await bureau.feed() == []
-    assert await relay(bureau.engine, authority, bureau.now) == 3
+    assert await bureau.relay() == 3
 
 
 async def test_an_historic_breach_reaches_the_feed_and_no_webhook(bureau):

@@ -46,6 +46,7 @@ class Council:
         for _ in REFERENCES:
             await self.post("escalation_api", "/v1/escalations", "id")
             await self.post("scheduler", "/v1/subscriptions", "subscription_id", LISTENER)
+            await self.post("reviews_api", "/v1/calendar_links", "link_id")
         await self.post("scheduler", "/v1/calendar/days", "day_id")
         for escalation in self.known["id"][1:]:
             await self.answer(escalation, accepted=escalation == self.known["id"][-1])

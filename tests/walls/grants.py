@@ -4,7 +4,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "allocation": {
         "auditor": "SELECT",
         "reviews": "SELECT, INSERT, UPDATE",
-        "scheduler": "SELECT (authority_id, id, child_id, officer, allocated_at, withdrawn_at, role)",
+        "scheduler": "SELECT (authority_id, id, child_id, care_period_id, officer, allocated_at, ended_at, "
+        "withdrawn_at, role)",
     },
     "audit": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "authority": {"auditor": "SELECT", "escalation": "SELECT", "reviews": "SELECT", "scheduler": "SELECT"},
@@ -25,6 +26,10 @@ GRANTS: dict[str, dict[str, str]] = {
         "reviews": "SELECT",
         "scheduler": "SELECT, INSERT, UPDATE",
     },
+    "calendar_link": {
+        "auditor": "SELECT (authority_id, id, worker_id, created_at, created_by, revoked_at, revoked_by)",
+        "reviews": "SELECT, INSERT, UPDATE (revoked_at, revoked_by)",
+    },
     "cafcass_bundle": {"auditor": "SELECT", "escalation": "SELECT, INSERT"},
     "cafcass_child": {"auditor": "SELECT", "escalation": "SELECT, INSERT, UPDATE, DELETE"},
     "cafcass_referral": {
@@ -38,6 +43,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "auditor": "SELECT",
         "escalation": "SELECT (authority_id, id, reference, child_id, started_on, ended_on, end_reason, withdrawn_at)",
         "reviews": "SELECT, INSERT, UPDATE",
+        "scheduler": "SELECT (authority_id, id, ended_on, withdrawn_at)",
     },
     "checklist": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "checklist_answer": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
@@ -85,6 +91,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "scheduler": "SELECT, INSERT, UPDATE (state, attempts, next_attempt_at, claimed_until)",
     },
     "delivery_attempt": {"auditor": "SELECT", "scheduler": "SELECT, INSERT"},
+    "digest": {"auditor": "SELECT", "scheduler": "SELECT, INSERT, UPDATE"},
     "dip_sample": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "dip_sample_child": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "episode": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
@@ -94,15 +101,21 @@ GRANTS: dict[str, dict[str, str]] = {
         "resolved_at, version, first_child_id, ladder, stage, stage_id, team, severity, asked_for, needed_on, "
         "arises_from, arises_from_id, raised_as, formal_at, settled_at, closed_at, plan_changed)",
         "reviews": "SELECT (authority_id, id, child_id, kind, state, timescale, raised_at, resolved_at)",
+        "scheduler": "SELECT (authority_id, id, state, raised_by, stage_id, team)",
     },
     "escalation_child": {
         "auditor": "SELECT",
         "escalation": "SELECT, INSERT, UPDATE, DELETE",
         "reviews": "SELECT",
+        "scheduler": "SELECT (authority_id, escalation_id, child_id)",
     },
     "escalation_note": {"escalation": "SELECT, INSERT"},
     "escalation_promise": {"auditor": "SELECT", "escalation": "SELECT, INSERT, UPDATE"},
-    "escalation_response": {"auditor": "SELECT", "escalation": "SELECT, INSERT, UPDATE"},
+    "escalation_response": {
+        "auditor": "SELECT",
+        "escalation": "SELECT, INSERT, UPDATE",
+        "scheduler": "SELECT (authority_id, id, escalation_id, stage_id, state, sent_at)",
+    },
     "escalation_stage": {
         "auditor": "SELECT",
         "escalation": "SELECT, INSERT, UPDATE (answered_at, decided_at, accepted_at, closed_at)",
@@ -189,7 +202,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "worker": {
         "auditor": "SELECT",
         "reviews": "SELECT, INSERT, UPDATE",
-        "scheduler": "SELECT (authority_id, id, reference, team)",
+        "scheduler": "SELECT (authority_id, id, reference, withdrawn_at, role, team, started_on, left_on, subject, "
+        "email, digest)",
     },
     "visit": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
 }

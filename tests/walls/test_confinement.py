@@ -121,7 +121,7 @@ FORBIDDEN = (
     ("duecare_reviews", "UPDATE deadline_revision SET version = 1"),
     ("duecare_scheduler", "SELECT reference FROM child"),
     ("duecare_scheduler", "SELECT 1 FROM review"),
-    ("duecare_scheduler", "SELECT 1 FROM care_period"),
+    ("duecare_scheduler", "SELECT iro_notified_at FROM care_period"),
     ("duecare_scheduler", "SELECT 1 FROM history_record"),
     ("duecare_scheduler", "SELECT 1 FROM reported_fact"),
     ("duecare_scheduler", "SELECT 1 FROM exemption"),

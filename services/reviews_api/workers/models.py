@@ -34,7 +34,8 @@ OFFICERS = frozenset({WorkerRole.IRO, WorkerRole.CP_CHAIR, WorkerRole.CIN_IRO})
 class Worker(Recorded, Base, kw_only=True):
     """`started_on` and `left_on` are London dates, the last day included; `fte` is the share of full time, and
     `subject` the name by which the worker's tokens know them. `earlier` is how it was before, oldest first: a team and
-    a share of full time, each with its last London date. An officer's id is also the id of their history."""
+    a share of full time, each with its last London date. `email` is where a digest is sent to, if they
+    want a `digest`. An officer's id is also the id of their history."""
 
     __tablename__ = "worker"
     noun: ClassVar[str] = "worker"
@@ -48,6 +49,8 @@ class Worker(Recorded, Base, kw_only=True):
     left_on: Mapped[date | None] = mapped_column(default=None)
     subject: Mapped[str | None] = mapped_column(default=None)
     display_name: Mapped[str | None] = mapped_column(default=None)
+    email: Mapped[str | None] = mapped_column(default=None, repr=False)
+    digest: Mapped[bool] = mapped_column(default=True)
 
     @property
     def is_officer(self) -> bool:

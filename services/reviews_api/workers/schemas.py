@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 from services.reviews_api.reviews.schemas import NextDeadline
 from services.reviews_api.sourced import RecordView, SourcedBody
@@ -23,6 +23,12 @@ Fte = Annotated[
     BeforeValidator(_is_number),
     Field(gt=0, le=1, max_digits=3, decimal_places=2, json_schema_extra={"type": "number"}),
 ]
+
+
+# As HTML has it, without what few mail systems take: plain letters, one @, a host of more than one part.
+MAILBOX = r"[A-Za-z0-9][A-Za-z0-9.!#$&'*+/=?^_`{|}~-]{0,63}"
+HOST = r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])"
+EmailAddress = Annotated[str, StringConstraints(pattern=f"^{MAILBOX}@{HOST}$", max_length=254)]
 
 
 class EarlierPost(Body):
@@ -59,6 +65,10 @@ class WorkerBody(SourcedBody):
     left_on: BoundedDate | None = Field(default=None, description="London date of their last day.")
     subject: Line | None = Field(default=None, description="The subject of their tokens, if they have any.")
     display_name: Line | None = Field(default=None, description="Shown to officers; never put in an event.")
+    email: EmailAddress | None = Field(
+        default=None, description="Where they are sent a digest of what is due."
+    )
+    digest: StrictBool = Field(default=True, description="Whether they want that digest.")
 
     def values(self, *but: str) -> dict[str, Any]:
         """The record's own fields; what was earlier, as it is stored."""
@@ -84,6 +94,8 @@ class WorkerView(RecordView):
     left_on: date | None
     subject: str | None
     display_name: str | None
+    email: str | None
+    digest: bool
 
 
 class WorkerPage(WorkerView):

@@ -2,31 +2,32 @@
 
 import asyncio
 
-READERS = 3  # streams that may read at once; the sweep and the relay share their pool
-
 
 class Heads:
     """The last position heard of for each authority; streams wait here until there is more."""
 
     def __init__(self) -> None:
-        self.readers = asyncio.Semaphore(READERS)
         self._known: dict[str, int] = {}
         self._moved = asyncio.Event()
 
     def tell(self, authority: str, position: int) -> bool:
         """A feed has come this far; whether that is news. If so, the streams wake."""
-        if position <= self._known.get(authority, 0):
+        if position <= self.known(authority):
             return False
         self._known[authority] = position
         moved, self._moved = self._moved, asyncio.Event()
         moved.set()
         return True
 
+    def known(self, authority: str) -> int:
+        """The last position heard of; 0 where nothing was heard yet."""
+        return self._known.get(authority, 0)
+
     async def beyond(self, authority: str, position: int, seconds: float) -> bool:
         """Whether the feed comes to be beyond `position` within these seconds."""
         try:
             async with asyncio.timeout(seconds):
-                while self._known.get(authority, 0) <= position:
+                while self.known(authority) <= position:
                     await self._moved.wait()
         except TimeoutError:
             return False

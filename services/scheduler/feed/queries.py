@@ -1,38 +1,31 @@
 """Reads the feed. Envelopes are passed on as the text they were stored as, never built again."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from services.scheduler.feed.filters import EVERYTHING, Wanted, about
 from shared.auth.principal import Principal
-from shared.auth.restricted import hidden_in, hide_restricted
+from shared.auth.restricted import restricted_from
 from shared.db.session import authority_session
 from shared.refusals import Contradiction
 
+SPAN = 10_000  # places that are looked through at once for events that few are wanted of
+
 HEAD = text("SELECT position FROM feed_head WHERE authority_id = :authority")
-_BATCH = """
+BATCH = """
     SELECT position, type, CAST(envelope AS text) AS envelope FROM outbox_event
-    WHERE authority_id = :authority AND position > :after {leaving_out}
+    WHERE authority_id = :authority AND position > :after AND position <= :until {narrowed}
     ORDER BY position LIMIT :limit
 """
-BATCH = text(_BATCH.format(leaving_out=""))
-# An event is of a child, or of the children of a meeting, or of two that were merged or split.
-BATCH_WITHOUT = text(
-    _BATCH.format(
-        leaving_out="""
-            AND (child_id IS NULL OR child_id <> ALL(CAST(:hidden AS uuid[])))
-            AND NOT coalesce(CAST(envelope -> 'data' -> 'child_ids' AS jsonb) ?| CAST(:named AS text[]), false)
-            AND NOT coalesce(envelope -> 'data' ->> 'to_child_id' = ANY(CAST(:named AS text[])), false)
-            AND NOT coalesce(envelope -> 'data' ->> 'merged_child_id' = ANY(CAST(:named AS text[])), false)
-        """
-    )
-)
+LEAVING_OUT = f" AND NOT {about('hidden')}"
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An event in its place; `envelope` is JSON text, the same bytes every time."""
+    """An event in its place; `envelope` is JSON text on one line, the same bytes every time."""
 
     position: int
     type: str
@@ -65,30 +58,52 @@ async def check_cursor(session: AsyncSession, authority: str, after: int) -> int
     return head
 
 
-async def batch_after(session: AsyncSession, authority: str, after: int, limit: int) -> Batch:
-    """The next events after a position, in order, without those of children who are not there for this session."""
-    hidden = hidden_in(session)
-    head = await feed_head(session, authority) if hidden else after
-    asked = {"authority": authority, "after": after, "limit": limit}
-    leaving_out = {"hidden": list(hidden), "named": [str(child) for child in hidden]}
-    found = await (
-        session.execute(BATCH_WITHOUT, asked | leaving_out) if hidden else session.execute(BATCH, asked)
-    )
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What is asked of one authority's feed: what is wanted, after one position and until another, without what is of
+    the hidden children. What is found is the same whoever asks, and whenever."""
+
+    authority: str
+    wanted: Wanted
+    hidden: frozenset[UUID]
+    after: int
+    until: int
+    limit: int
+
+
+async def read(session: AsyncSession, asked: Stretch) -> Batch:
+    """The events of a stretch, in order."""
+    values = {"authority": asked.authority, "after": asked.after, "limit": asked.limit}
+    values |= {"until": asked.until} | asked.wanted.values()
+    if asked.hidden:
+        values |= {"hidden": list(asked.hidden), "hidden_named": [str(child) for child in asked.hidden]}
+    narrowed = asked.wanted.conditions() + (LEAVING_OUT if asked.hidden else "")
+    found = await session.execute(text(BATCH.format(narrowed=narrowed)), values)
     events = [Placed(*row) for row in found]
-    last = events[-1].position if events else after
-    return Batch(events, last if len(events) == limit else max(last, head))
+    return Batch(events, events[-1].position if len(events) == asked.limit else asked.until)
 
 
-async def read_on(engine: AsyncEngine, who: Principal, after: int, limit: int) -> Batch:
-    """The same for one caller, in a transaction of its own that is over when this returns."""
+def stretch(
+    authority: str, wanted: Wanted, hidden: frozenset[UUID], after: int, head: int, limit: int
+) -> Stretch:
+    """As far as one read goes: there is no gap, so what nobody narrows is as long as it is asked for."""
+    span = SPAN if wanted or hidden else limit
+    return Stretch(authority, wanted, hidden, after, max(after, min(head, after + span)), limit)
+
+
+async def read_on(
+    engine: AsyncEngine, who: Principal, after: int, limit: int, wanted: Wanted = EVERYTHING
+) -> Batch:
+    """The next events for one caller, in a transaction of its own that is over when this returns."""
+    return (await look(engine, who, after, limit, wanted))[0]
+
+
+async def look(
+    engine: AsyncEngine, who: Principal, after: int, limit: int, wanted: Wanted
+) -> tuple[Batch, int]:
+    """The same, and the head of the feed. Raises Contradiction for a position that was never given out."""
     async with authority_session(engine, who.authority, read_only=True) as session:
-        await hide_restricted(session, who)
-        return await batch_after(session, who.authority, after, limit)
-
-
-async def read_page(session: AsyncSession, authority: str, after: int, limit: int) -> str:
-    """A page of the feed as JSON text. Raises Contradiction for a position that was never given out."""
-    head = await check_cursor(session, authority, after)
-    batch = await batch_after(session, authority, after, limit)
-    listed = ",".join(f'{{"position":{event.position},"event":{event.envelope}}}' for event in batch.events)
-    return f'{{"events":[{listed}],"next":{batch.until},"head":{max(head, batch.until)}}}'
+        head = await check_cursor(session, who.authority, after)
+        hidden = await restricted_from(session, who)
+        batch = await read(session, stretch(who.authority, wanted, hidden, after, head, limit))
+        return batch, head

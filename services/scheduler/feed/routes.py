@@ -6,16 +6,24 @@ import anyio
 from fastapi import APIRouter, Depends, Request, Response
 from sse_starlette import EventSourceResponse
 
-from services.scheduler.feed.heads import Heads
-from services.scheduler.feed.queries import check_cursor, read_page
-from services.scheduler.feed.schemas import After, FeedPage, LastEventId, Limit
+from services.scheduler.feed.filters import Wanted, wanted
+from services.scheduler.feed.readings import Readings
+from services.scheduler.feed.schemas import After, FeedPage, LastEventId, Limit, Wait
 from services.scheduler.feed.stream import Stream, expiry
-from shared.db.session import authority_session
-from shared.http.routes import AtDoor, Caller, GuardedRoute, Session, TransactionalRoute
+from services.scheduler.feed.waiting import Page
+from shared.http.routes import AtDoor, Caller, GuardedRoute
 from shared.http.service import problem_responses
 
-router = APIRouter(prefix="/v1", tags=["events"], route_class=TransactionalRoute)
-streams = APIRouter(prefix="/v1", tags=["events"], route_class=GuardedRoute)
+router = APIRouter(prefix="/v1", tags=["events"], route_class=GuardedRoute)
+
+
+async def _readings(request: Request) -> Readings:
+    readings: Readings = request.app.state.readings
+    return readings
+
+
+AtFeed = Annotated[Readings, Depends(_readings)]
+OfFeed = Annotated[Wanted, Depends(wanted)]
 STREAMED = {
     "schema": {
         "description": "Each event of the stream.",
@@ -32,18 +40,23 @@ STREAMED = {
     summary="Events after a position",
     responses={200: {"model": FeedPage}, **problem_responses(422)},
 )
-async def list_events(session: Session, who: Caller, after: After = 0, limit: Limit = 100) -> Response:
-    """Events in the order of their positions; the same every time. The feed itself has no gap: a reader who may not
-    see a restricted child finds one wherever an event of that child is."""
-    return Response(await read_page(session, who.authority, after, limit), media_type="application/json")
+async def list_events(
+    door: AtDoor,
+    who: Caller,
+    readings: AtFeed,
+    wanted: OfFeed,
+    after: After = 0,
+    limit: Limit = 100,
+    wait: Wait = 0,
+) -> Response:
+    """Events in the order of their positions; the same every time. The feed itself has no gap: a reader finds one
+    wherever an event is that they filter out, or that is of a restricted child whom they may not see. Ask on after
+    `next` until that is `head`: where few events are wanted, a page may be empty and still have come further."""
+    page = Page(who, wanted, limit, wait)
+    return Response(await page.read(door.engine, readings, after), media_type="application/json")
 
 
-async def _heads(request: Request) -> Heads:
-    heads: Heads = request.app.state.heads
-    return heads
-
-
-@streams.get(
+@router.get(
     "/events/stream",
     summary="Events as they come (server-sent events)",
     response_class=EventSourceResponse,
@@ -53,13 +66,14 @@ async def stream_events(
     request: Request,
     door: AtDoor,
     who: Caller,
-    heads: Annotated[Heads, Depends(_heads)],
+    readings: AtFeed,
+    wanted: OfFeed,
     after: After = 0,
     last_event_id: LastEventId = None,
 ) -> EventSourceResponse:
-    """Each event's `id` is its position, `event` its type, `data` its envelope. Resumes after Last-Event-ID."""
+    """Each event's `id` is its position, `event` its type, `data` its envelope. Resumes after Last-Event-ID. The
+    filters are those of the pages."""
     start = int(last_event_id) if last_event_id else after
-    async with authority_session(door.engine, who.authority, read_only=True) as session:
-        await check_cursor(session, who.authority, start)
+    await readings.check(door.engine, who.authority, start)
     until = expiry(request.headers["authorization"])
-    return Stream(door.engine, door.clock, heads, who, until, anyio.Event()).response(start)
+    return Stream(door.engine, door.clock, readings, who, wanted, until, anyio.Event()).response(start)

@@ -31,6 +31,15 @@ EXAMPLE: dict[str, Any] = {
 
 After = Annotated[int, Query(ge=0, le=FURTHEST, description="The last position you have; 0 for the start.")]
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many events at most.")]
+Wait = Annotated[
+    float,
+    Query(
+        ge=0,
+        le=30,
+        allow_inf_nan=False,
+        description="Seconds to wait for an event where there is none yet; answered as soon as there is.",
+    ),
+]
 LastEventId = Annotated[
     str | None,
     Header(pattern=r"^[0-9]{1,18}$", description="Where a broken stream goes on; wins over `after`."),
@@ -50,5 +59,5 @@ class FeedPage(View):
     model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
 
     events: list[FeedEvent]
-    next: int = Field(description="The position to ask after next time.")
+    next: int = Field(description="The position to ask after next time: until there, nothing else is wanted.")
     head: int = Field(description="The last position given out so far.")

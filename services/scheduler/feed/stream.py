@@ -9,13 +9,12 @@ import jwt
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from services.scheduler.feed.heads import Heads
-from services.scheduler.feed.queries import Batch, read_on
+from services.scheduler.feed.filters import Wanted
+from services.scheduler.feed.readings import Chunk, Readings
 from shared.auth.principal import Principal
 from shared.clock import Clock
 from shared.loops import waited_out
 
-BATCH = 200
 LOOK_UP = 0.5  # seconds; how soon a stream that waits notices that it must end
 RETRY = 2000  # milliseconds after which a reader may come back
 PING = 15  # seconds
@@ -30,8 +29,9 @@ class Stream:
 
     engine: AsyncEngine
     clock: Clock
-    heads: Heads
+    readings: Readings
     who: Principal
+    wanted: Wanted
     expires_at: datetime
     stopping: anyio.Event
 
@@ -46,29 +46,26 @@ class Stream:
             shutdown_grace_period=FAREWELL,
         )
 
-    async def events(self, after: int) -> AsyncIterator[ServerSentEvent]:
-        """Each event once, in order; `id` is its position."""
+    async def events(self, after: int) -> AsyncIterator[ServerSentEvent | bytes]:
+        """Each event once, in order, many in one piece; `id` is its position."""
         yield ServerSentEvent(comment="the feed follows", retry=RETRY)
         while self.goes_on():
-            batch = await self.read(after)
-            for event in batch.events:
-                yield ServerSentEvent(event.envelope, id=str(event.position), event=event.type)
-            after = batch.until
-            if len(batch.events) < BATCH:
+            chunk = await self.read(after)
+            if chunk.sent:
+                yield chunk.sent
+            if chunk.until == after:
                 await self.more(after)
+            after = chunk.until
 
-    async def read(self, after: int) -> Batch:
-        """The next batch. Few streams read at once, so that the sweep always finds a connection."""
-
-        async def turn() -> Batch:
-            async with self.heads.readers:
-                return await read_on(self.engine, self.who, after, BATCH)
-
-        return await waited_out("stream", turn)
+    async def read(self, after: int) -> Chunk:
+        """The next events, as soon as the database can say."""
+        return await waited_out(
+            "stream", lambda: self.readings.after(self.engine, self.who, self.wanted, after)
+        )
 
     async def more(self, after: int) -> None:
         """Wait until the feed has more, or the stream must end; without asking the database."""
-        while self.goes_on() and not await self.heads.beyond(self.who.authority, after, LOOK_UP):
+        while self.goes_on() and not await self.readings.heads.beyond(self.who.authority, after, LOOK_UP):
             pass
 
     def goes_on(self) -> bool:
