@@ -82,16 +82,19 @@ MUTANTS = (
                 "SELECT position, type, CAST(envelope AS text)",
                 "SELECT seq AS position, type, CAST(envelope AS text)",
             ),
-            ("AND position > :after {leaving_out}", "AND seq > :after {leaving_out}"),
+            ("AND position > :after AND position <= :until", "AND seq > :after"),
             ("    ORDER BY position LIMIT :limit", "    ORDER BY seq LIMIT :limit"),
         ),
         (ONE_FEED,),
     ),
     Mutant(
         "places given by two at once",
-        "services/scheduler/relay.py",
-        (("WHERE authority_id = :authority FOR UPDATE", "WHERE authority_id = :authority"),),
-        (ONE_FEED,),
+        "services/scheduler/places.py",
+        (
+            ("WHERE authority_id = :authority FOR UPDATE SKIP LOCKED", "WHERE authority_id = :authority"),
+            ("WHERE authority_id = :authority AND epoch = :believed", "WHERE authority_id = :authority"),
+        ),
+        (ONE_FEED, "tests/scheduler/test_writers.py"),
     ),
     Mutant(
         "3xx counted as success",
