@@ -35,7 +35,7 @@ class Load:
     asked: set[str] = field(default_factory=set)
     statuses: list[int | None] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
-    feed: list[int] = field(default_factory=list)
+    feeds: list[list[int]] = field(default_factory=list)
     readers: list[Reader] = field(default_factory=list)
 
     @classmethod
@@ -72,12 +72,13 @@ class Load:
 
     async def read(self) -> None:
         """The feed, page by page."""
+        self.feeds.append(feed := [])
         async with self._client(self.scheduler) as client:
             while True:
-                after = self.feed[-1] if self.feed else 0
+                after = feed[-1] if feed else 0
                 answer = await self._ask(client, "GET", f"/v1/events?after={after}&limit=200", None)
                 if answer is not None and answer.status_code == 200:
-                    self.feed += [each["position"] for each in answer.json()["events"]]
+                    feed += [each["position"] for each in answer.json()["events"]]
                 await asyncio.sleep(PATIENCE)
 
     async def follow(self) -> None:
@@ -106,7 +107,7 @@ class Load:
         rows = await self.council.town.rows("SELECT reference FROM care_period")
         stored = {row.reference for row in rows}
         assert self.acknowledged <= stored <= self.asked
-        assert self.feed == list(range(1, len(self.feed) + 1))
+        assert all(feed == list(range(1, len(feed) + 1)) for feed in self.feeds)
         for reader in self.readers:
             assert reader.positions == list(range(1, len(reader.told) + 1))
             assert_honest(reader.refused)

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -77,7 +77,7 @@ class Proxy:
             back, there = await self._dial()
             self.open.add(there)
             ways = (self._forward(reader, there, writer), self._back(back, writer))
-            await asyncio.wait([asyncio.ensure_future(way) for way in ways], return_when="FIRST_COMPLETED")
+            await _until_one_ends(*ways)
         for each in (writer, there):
             if each is not None:
                 self.open.discard(each)
@@ -127,6 +127,14 @@ class Proxy:
             await self.sound.wait()
             return b""  # it was in the hole
         return piece
+
+
+async def _until_one_ends(*ways: Coroutine[None, None, None]) -> None:
+    tasks = [asyncio.ensure_future(way) for way in ways]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def reset(writer: asyncio.StreamWriter) -> None:

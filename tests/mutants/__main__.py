@@ -43,6 +43,8 @@ def main() -> int:
     """The number of mutants that nobody noticed."""
     words = " ".join(sys.argv[1:])
     chosen = [each for each in MUTANTS if words in each.name]
+    for each in chosen:
+        planted(each, ROOT)
     with (
         tempfile.TemporaryDirectory() as folder,
         database_server(os.environ.get("DATABASE_URL"), Path(folder) / "server") as url,
@@ -67,7 +69,7 @@ def _is_green(url: str, chosen: list[Mutant]) -> bool:
 
 def _is_caught(mutant: Mutant, url: str) -> bool:
     with _copy() as tree:
-        plant(mutant, tree)
+        (tree / mutant.file).write_text(planted(mutant, tree))
         done = _pytest(tree, url, *mutant.tests, "-x", "-p", "no:xdist")
     found = FOUND.search(done.stdout)
     # 1: tests ran, and some failed. Anything else would also be said of a mutant that does not even load.
@@ -77,15 +79,14 @@ def _is_caught(mutant: Mutant, url: str) -> bool:
     return caught
 
 
-def plant(mutant: Mutant, tree: Path) -> None:
-    """Change the file. Raises NoLongerApplies."""
-    path = tree / mutant.file
-    text = path.read_text()
+def planted(mutant: Mutant, tree: Path) -> str:
+    """The file with the bug in it. Raises NoLongerApplies."""
+    text = (tree / mutant.file).read_text()
     for old, new in mutant.changes:
         if (times := text.count(old)) != 1:
             raise NoLongerApplies(f"{mutant.name}: in {mutant.file} there is {times} times {old!r}")
         text = text.replace(old, new)
-    path.write_text(text)
+    return text
 
 
 @contextmanager
@@ -109,6 +110,7 @@ def _pytest(tree: Path, url: str, *arguments: str) -> subprocess.CompletedProces
         "pytest",
         "--show-capture=no",
         "--tb=short",
+        "-rf",
         "-p",
         "no:cacheprovider",
         *arguments,

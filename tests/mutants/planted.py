@@ -54,7 +54,7 @@ MUTANTS = (
     ),
     Mutant(
         "a new id at each telling",
-        "shared/events/outbox.py",
+        "shared/events/envelope.py",
         (
             (
                 'return uuid5(NAMESPACE, f"{authority}:{event.type}:{event.about()}")',
@@ -82,16 +82,19 @@ MUTANTS = (
                 "SELECT position, type, CAST(envelope AS text)",
                 "SELECT seq AS position, type, CAST(envelope AS text)",
             ),
-            ("AND position > :after {leaving_out}", "AND seq > :after {leaving_out}"),
+            ("AND position > :after AND position <= :until", "AND seq > :after"),
             ("    ORDER BY position LIMIT :limit", "    ORDER BY seq LIMIT :limit"),
         ),
         (ONE_FEED,),
     ),
     Mutant(
         "places given by two at once",
-        "services/scheduler/relay.py",
-        (("WHERE authority_id = :authority FOR UPDATE", "WHERE authority_id = :authority"),),
-        (ONE_FEED,),
+        "services/scheduler/places.py",
+        (
+            ("WHERE authority_id = :authority FOR UPDATE SKIP LOCKED", "WHERE authority_id = :authority"),
+            ("WHERE authority_id = :authority AND epoch = :believed", "WHERE authority_id = :authority"),
+        ),
+        (ONE_FEED, "tests/scheduler/test_writers.py"),
     ),
     Mutant(
         "3xx counted as success",
@@ -103,14 +106,8 @@ MUTANTS = (
         "a claim that is no claim",
         "services/scheduler/deliveries/claims.py",
         (
-            (
-                'AND (d.claimed_until IS NULL OR d.claimed_until <= :now))\n""")',
-                ')\n""")',
-            ),
-            (
-                "AND (d.claimed_until IS NULL OR d.claimed_until <= :now)\n          AND d.position",
-                "AND d.position",
-            ),
+            ("AND (d.claimed_until IS NULL OR d.claimed_until <= :now)\n        ORDER BY", "ORDER BY"),
+            ("AND (d.claimed_until IS NULL OR d.claimed_until <= :now)\n    ORDER BY", "ORDER BY"),
         ),
         (f"{DELIVERIES}::test_what_a_dead_sender_had_claimed_is_sent_by_another_when_the_claim_runs_out",),
     ),

@@ -77,7 +77,7 @@ class Both:
         assert await self.bureau.sweep(100) == self.tables.sweep(self.bureau.now, 1000)
 
     async def relay(self) -> None:
-        await self.bureau.relay(1000)
+        await self.bureau.relay()
         for placed in self.tables.relay(1000):
             self.post.hand_out(placed, self.bureau.now)
 
