@@ -1,11 +1,15 @@
 """The three services, built once for many councils: to build them takes longer than most tests' requests."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 from fastapi import FastAPI
+from sqlalchemy import event
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.escalation_api.app import create_app as create_escalation_api
 from services.reviews_api.app import create_app as create_reviews_api
@@ -35,6 +39,7 @@ async def lent(settings: Settings, clock: Clock) -> AsyncIterator[Services]:
     alike = settings.model_copy(update={"oidc_jwks_file": None})
     services = await _idle_ones(alike) or _built(settings, clock)
     for app in services.values():
+        app.state.loan += 1
         app.state.door = _door(app.state.door, settings, clock)
         app.state.watchman = Watchman(app.state.door.engine, settings.late_seconds)
     services["scheduler"].state.readings = Readings(Heads())
@@ -65,14 +70,32 @@ async def _let_go(loop: asyncio.AbstractEventLoop, _: Settings, services: Servic
 
 
 def _built(settings: Settings, clock: Clock) -> Services:
-    return {
+    services = {
         "reviews": create_reviews_api(settings, clock),
         "escalation": create_escalation_api(settings, clock),
         "scheduler": create_scheduler(settings, clock),
     }
+    for app in services.values():
+        app.state.loan = 0
+        renewing(app.state.door.engine, lambda app=app: app.state.loan)  # type: ignore[misc]
+    return services
 
 
 def _door(door: Door, settings: Settings, clock: Clock) -> Door:
     assert settings.oidc_jwks_file
     tokens = TokenChecker(FileKeys(settings.oidc_jwks_file), door.tokens.rules, clock)
     return replace(door, clock=clock, tokens=tokens)
+
+
+def renewing(engine: AsyncEngine, loan: Callable[[], int] | None = None) -> AsyncEngine:
+    """The pool, which opens anew what an earlier test has closed under it; with `loan`, the number of the loan, only
+    what was closed before this one."""
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _(connection: Any, record: Any, proxy: Any) -> None:
+        known = record.info.get("loan")
+        record.info["loan"] = loan() if loan else None
+        if connection.driver_connection.is_closed() and (loan is None or known != record.info["loan"]):
+            raise DisconnectionError("Closed by an earlier test.")
+
+    return engine

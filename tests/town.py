@@ -12,8 +12,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event, text
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.auth.local_issuer import LocalIssuer
@@ -22,7 +21,7 @@ from shared.clock import FixedClock
 from shared.db.engine import connect
 from shared.db.session import authority_session
 from shared.settings import Settings
-from tests.lending import lent
+from tests.lending import lent, renewing
 
 _held: dict[tuple[str, str | None, asyncio.AbstractEventLoop], AsyncEngine] = {}
 
@@ -31,19 +30,8 @@ def held(database_url: str, role: str | None) -> AsyncEngine:
     """A pool of connections that act as `role` (None: as the owner), the same for every town of one loop."""
     key = database_url, role, asyncio.get_running_loop()
     if key not in _held:
-        _held[key] = _renewing(connect(database_url, role, name="tests", pool_size=4))
+        _held[key] = renewing(connect(database_url, role, name="tests", pool_size=4))
     return _held[key]
-
-
-def _renewing(engine: AsyncEngine) -> AsyncEngine:
-    """The pool, which opens anew what an earlier test has closed under it."""
-
-    @event.listens_for(engine.sync_engine, "checkout")
-    def _(connection: Any, record: Any, proxy: Any) -> None:
-        if connection.driver_connection.is_closed():
-            raise DisconnectionError("Closed by an earlier test.")
-
-    return engine
 
 
 @dataclass
