@@ -28,16 +28,14 @@ HIDDEN, LEAVING_OUT = "duecare.hidden", "duecare.leaving_out"
 # A model that is of several children at once says by this name which of its rows are of any of these.
 OF_SEVERAL = "ids_about"
 # Owned by reviews_api; every service's role may read these columns of it.
-RESTRICTED = """
+RESTRICTED = text("""
     WITH RECURSIVE restricted AS (
         SELECT id, restricted_to FROM child WHERE authority_id = :authority AND restricted
         UNION SELECT c.id, r.restricted_to FROM restricted r  -- and the records that were merged into these
         JOIN child c ON c.authority_id = :authority AND c.merged_into_id = r.id
     )
     SELECT id, restricted_to FROM restricted
-"""
-HIDDEN_FROM = text(f"{RESTRICTED} WHERE NOT restricted_to @> jsonb_build_array(CAST(:subject AS text))")
-ALL_RESTRICTED = text(RESTRICTED)
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class Restrictions:
 
 async def restrictions(session: AsyncSession, authority: str) -> Restrictions:
     """Every restricted child of an authority."""
-    rows = await session.execute(ALL_RESTRICTED, {"authority": authority})
+    rows = await session.execute(RESTRICTED, {"authority": authority})
     return Restrictions(tuple((row.id, frozenset(row.restricted_to)) for row in rows))
 
 
@@ -70,8 +68,7 @@ async def restricted_from(session: AsyncSession, who: Principal) -> frozenset[UU
     """The children who are not there for this caller."""
     if _sees_all(who):
         return frozenset()
-    asked = {"authority": who.authority, "subject": who.subject}
-    return frozenset(await session.scalars(HIDDEN_FROM, asked))
+    return (await restrictions(session, who.authority)).hidden_from(who)
 
 
 def _sees_all(who: Principal) -> bool:

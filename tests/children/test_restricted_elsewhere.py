@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from services.scheduler.feed.queries import read_on
+from services.scheduler.feed import queries as feed
+from services.scheduler.feed.filters import EVERYTHING
 from services.scheduler.relay import relay
 from services.scheduler.sweep import sweep
 from shared.auth.principal import Principal, Role
@@ -77,9 +78,9 @@ async def test_a_stream_that_leaves_events_out_waits_at_the_end_of_the_feed(hidd
     engine = hidden.apps["scheduler"].state.door.engine
     stranger = Principal(STRANGER, hidden.authority, frozenset({Role.IRO}))
     [[head]] = await hidden.rows("SELECT position FROM feed_head", role="duecare_scheduler")
-    batch = await read_on(engine, stranger, 0, 1000)
+    batch, _ = await feed.look(engine, stranger, 0, 1000, EVERYTHING)
     assert batch.until == head and 0 < len(batch.events) < head
-    assert (await read_on(engine, stranger, head, 1000)).until == head
+    assert (await feed.look(engine, stranger, head, 1000, EVERYTHING))[0].until == head
 
 
 async def test_an_escalation_about_a_restricted_child_is_there_for_the_officer_named(hidden):
