@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.scheduler.consumers.schemas import Held
+from services.scheduler.consumers.schemas import Held, HeldView
 from services.scheduler.feed.queries import feed_head
 from shared.events.models import OutboxEvent
 from shared.refusals import Contradiction, TransitionRefused
@@ -22,7 +22,15 @@ async def check_held(session: AsyncSession, authority: str, held: int | None, no
         )
 
 
-async def happened_after(session: AsyncSession, authority: str, position: int) -> datetime | None:
-    """When the first event after a position happened (UTC); None where it is the head."""
+async def held_at(
+    session: AsyncSession, authority: str, head: int, position: int, said_at: datetime, said_by: str
+) -> HeldView:
+    """What was said to be held, with how far the feed's head is ahead of it."""
     next_one = select(OutboxEvent.occurred_at).filter_by(authority_id=authority, position=position + 1)
-    return await session.scalar(next_one)
+    return HeldView(
+        position=position,
+        said_at=said_at,
+        said_by=said_by,
+        behind=max(head - position, 0),
+        behind_since=await session.scalar(next_one),
+    )

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Response
 from services.scheduler.consumers.actions import forget, hold
 from services.scheduler.consumers.queries import shown
 from services.scheduler.consumers.schemas import ConsumerView, Consuming, Held
+from services.scheduler.feed.queries import feed_head
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import problem_responses
 from shared.http.versions import Saved
@@ -24,7 +25,7 @@ async def put_consumer(
     back only where that is said."""
     consumer, saved = await hold(session, who, reference, body, door.clock.now())
     response.status_code = 201 if saved is Saved.CREATED else 200
-    return await shown(session, consumer)
+    return await shown(session, consumer, await feed_head(session, who.authority))
 
 
 @router.delete(

@@ -3,24 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.scheduler.consumers.held import check_held
 from services.scheduler.consumers.schemas import Held
 from services.scheduler.subscriptions.models import Subscription
+from services.scheduler.subscriptions.queries import hold_subscription
 from shared.auth.principal import Principal
-from shared.refusals import NotFound
 
 
 async def acknowledge(
     session: AsyncSession, who: Principal, id: UUID, held: Held, now: datetime
 ) -> Subscription:
     """The receiver holds everything up to a position. Raises NotFound, Contradiction and TransitionRefused."""
-    row = select(Subscription).filter_by(authority_id=who.authority, id=id).with_for_update(key_share=True)
-    subscription = (await session.scalars(row)).one_or_none()
-    if subscription is None:
-        raise NotFound("subscription")
+    subscription = await hold_subscription(session, who.authority, id)
     await check_held(session, who.authority, subscription.acknowledged_position, held)
     subscription.acknowledged_position = held.position
     subscription.acknowledged_at, subscription.acknowledged_by = now, who.subject

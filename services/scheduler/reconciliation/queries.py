@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.scheduler.consumers.held import happened_after
+from services.scheduler.consumers.held import held_at
 from services.scheduler.consumers.queries import all_consumers
 from services.scheduler.consumers.schemas import HeldView
 from services.scheduler.deliveries.wanted import WANTED
@@ -43,7 +43,8 @@ COUNTING = text(COUNTED.format(wanted=WANTED))
 
 async def reconcile(session: AsyncSession, authority: str, id: UUID, since: int) -> Reconciliation:
     """One subscription's reconciliation. Raises NotFound."""
-    return await _counted(session, await find_subscription(session, authority, id), since)
+    found = await find_subscription(session, authority, id)
+    return await _counted(session, found, since, await feed_head(session, authority))
 
 
 async def reconcile_all(
@@ -54,31 +55,28 @@ async def reconcile_all(
     if after is not None:
         going_on = going_on.where(Subscription.id > after)
     found = (await session.scalars(going_on.order_by(Subscription.id).limit(limit))).all()
+    head = await feed_head(session, authority)
     return ReconciliationPage(
-        head=await feed_head(session, authority),
-        subscriptions=[await _counted(session, each, since) for each in found],
-        consumers=[] if after else await all_consumers(session, authority),
+        head=head,
+        subscriptions=[await _counted(session, each, since, head) for each in found],
+        consumers=[] if after else await all_consumers(session, authority, head),
         next=found[-1].id if len(found) == limit else None,
     )
 
 
-async def receiver_of(session: AsyncSession, of: Subscription) -> HeldView | None:
-    """What a subscription's receiver says that it holds; None where it has said nothing."""
+async def receiver_of(session: AsyncSession, of: Subscription, head: int) -> HeldView | None:
+    """What a subscription's receiver says that it holds, where the feed has come to `head`; None where it has said
+    nothing."""
     if of.acknowledged_position is None or of.acknowledged_at is None:
         return None
-    return HeldView(
-        position=of.acknowledged_position,
-        said_at=of.acknowledged_at,
-        said_by=of.acknowledged_by or "",
-        behind=max(await feed_head(session, of.authority_id) - of.acknowledged_position, 0),
-        behind_since=await happened_after(session, of.authority_id, of.acknowledged_position),
-    )
+    said = of.acknowledged_position, of.acknowledged_at, of.acknowledged_by or ""
+    return await held_at(session, of.authority_id, head, *said)
 
 
-async def _counted(session: AsyncSession, of: Subscription, since: int) -> Reconciliation:
+async def _counted(session: AsyncSession, of: Subscription, since: int, head: int) -> Reconciliation:
     mine = {"authority": of.authority_id, "subscription": of.id}
     after = max(of.told_after, since)
-    until = max(await _until(session, of), after)
+    until = max(head if of.ended_at is None else await _last_told(session, of), after)
     counts, firsts = Counter[str](), []
     for place in range(after, until, STRETCH):
         here = {"after": place, "until": min(place + STRETCH, until)}
@@ -91,15 +89,13 @@ async def _counted(session: AsyncSession, of: Subscription, since: int) -> Recon
         after=after,
         until=until,
         failing_since=of.failing_since,
-        receiver=await receiver_of(session, of),
+        receiver=await receiver_of(session, of, head),
         acknowledged_until=unacknowledged - 1,
         oldest_waiting_since=min((each for _, each in firsts if each is not None), default=None),
         **{name: counts[name] for name in COUNTS},
     )
 
 
-async def _until(session: AsyncSession, of: Subscription) -> int:
-    if of.ended_at is None:
-        return await feed_head(session, of.authority_id)
+async def _last_told(session: AsyncSession, of: Subscription) -> int:
     mine = {"authority": of.authority_id, "subscription": of.id}
     return int(await session.scalar(LAST_TOLD, mine) or 0)

@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from services.scheduler.consumers.schemas import Held, HeldView
+from services.scheduler.feed.queries import feed_head
 from services.scheduler.reconciliation.actions import acknowledge
 from services.scheduler.reconciliation.queries import receiver_of, reconcile, reconcile_all
 from services.scheduler.reconciliation.schemas import Few, Next, Reconciliation, ReconciliationPage, Since
@@ -50,4 +51,4 @@ async def post_acknowledgement(
     """The receiver of a subscription's webhooks holds everything up to this position of the feed. It only goes on, and
     back only where that is said."""
     subscription = await acknowledge(session, who, subscription_id, body, door.clock.now())
-    return await receiver_of(session, subscription)
+    return await receiver_of(session, subscription, await feed_head(session, who.authority))
