@@ -16,6 +16,7 @@ from services.scheduler.deliveries.retry import after_attempt
 from services.scheduler.deliveries.warnings import note
 from services.scheduler.subscriptions.actions import end_subscription
 from services.scheduler.subscriptions.models import Subscription
+from services.scheduler.subscriptions.queries import find_subscription, hold_subscription
 from shared.db.base import new_id
 from shared.events.models import OutboxEvent
 from shared.events.operator_events import (
@@ -99,13 +100,10 @@ class Settling:
 
     async def _held(self, tried: list[Tried]) -> Subscription | None:
         """The subscription's row, where these attempts change it: held before any delivery is, as who ends it does."""
-        row = select(Subscription).filter_by(authority_id=self.authority, id=self.subscription)
-        if all(each.arrived for each in tried):
-            known = (await self.session.scalars(row)).one()
-            if known.failing_since is None:
-                return None
-        held = row.with_for_update(key_share=True).execution_options(populate_existing=True)
-        return (await self.session.scalars(held)).one()
+        mine = self.session, self.authority, self.subscription
+        if all(each.arrived for each in tried) and (await find_subscription(*mine)).failing_since is None:
+            return None
+        return await hold_subscription(*mine)
 
     async def _tell_of_deaths(self, dead: list[Row[Any]]) -> None:
         if not dead:

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import AfterValidator, StringConstraints
 
-from services.scheduler.subscriptions.event_types import FAMILIES, KNOWN_TYPES
+from services.scheduler.subscriptions.event_types import FAMILIES, KNOWN_TYPES, known
 from shared.http.fields import Reference
 
 MOST = 50  # values of one filter
@@ -26,17 +26,8 @@ def about(name: str) -> str:
     return f"({ABOUT.format(name=name)})"
 
 
-def _known(value: str) -> str:
-    if value not in KNOWN_TYPES and value not in FAMILIES:
-        raise ValueError(
-            "is no type of event, and no family of types such as deadline.*; the known types are "
-            + ", ".join(sorted(KNOWN_TYPES))
-        )
-    return value
-
-
 Types = Annotated[
-    list[Annotated[str, StringConstraints(max_length=64), AfterValidator(_known)]],
+    list[Annotated[str, StringConstraints(max_length=64), AfterValidator(known)]],
     Query(
         alias="type",
         max_length=MOST,
@@ -118,5 +109,5 @@ async def wanted(
 def _whole(types: list[str]) -> tuple[str, ...]:
     families = tuple(each.removesuffix("*") for each in types if each in FAMILIES)
     return tuple(
-        sorted(known for known in KNOWN_TYPES if known in types or (families and known.startswith(families)))
+        sorted(each for each in KNOWN_TYPES if each in types or (families and each.startswith(families)))
     )

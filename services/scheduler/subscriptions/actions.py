@@ -12,7 +12,6 @@ from services.scheduler.subscriptions.keys import Scheme, new_key
 from services.scheduler.subscriptions.models import Subscription, SubscriptionStep
 from services.scheduler.subscriptions.queries import hold_subscription
 from services.scheduler.subscriptions.schemas import NewSubscription, Rotation, Wanted
-from services.scheduler.subscriptions.states import SubscriptionVerb
 from shared.auth.principal import Principal
 from shared.events.envelope import event_id
 from shared.events.operator_events import SubscriptionEnded, SubscriptionPinged
@@ -50,16 +49,7 @@ async def subscribe(
     )
     session.add(subscription)
     await session.flush()
-    session.add(
-        SubscriptionStep(
-            authority_id=who.authority,
-            subscription_id=subscription.id,
-            version=subscription.version,
-            verb=SubscriptionVerb.SUBSCRIBE,
-            taken_by=who.subject,
-            taken_at=now,
-        )
-    )
+    session.add(subscription.begin())
     return subscription
 
 
@@ -89,8 +79,7 @@ async def rotate_secret(
     session: AsyncSession, who: Principal, id: UUID, wanted: Rotation, if_match: str | None, now: datetime
 ) -> Subscription:
     """Another secret; the one before signs beside it for a while. Raises NotFound, Stale, TransitionRefused."""
-    subscription = await hold_subscription(session, who.authority, id)
-    check_version_if_sent(if_match, subscription.version)
+    subscription = await _held(session, who, id, if_match)
     key = new_key(wanted.scheme or Scheme(subscription.scheme))
     until = now + timedelta(hours=wanted.overlap_hours)
     session.add(subscription.rotate(key, until, who.subject, now))
@@ -112,8 +101,7 @@ async def pause(
     session: AsyncSession, who: Principal, id: UUID, if_match: str | None, now: datetime
 ) -> Subscription:
     """Keep what it would be told. Twice is harmless. Raises NotFound, Stale, TransitionRefused."""
-    subscription = await hold_subscription(session, who.authority, id)
-    check_version_if_sent(if_match, subscription.version)
+    subscription = await _held(session, who, id, if_match)
     _note(session, subscription.pause(who.subject, now))
     return subscription
 
@@ -122,8 +110,7 @@ async def resume(
     session: AsyncSession, who: Principal, id: UUID, if_match: str | None, now: datetime
 ) -> Subscription:
     """Tell it again, first what was kept. Twice is harmless. Raises NotFound, Stale, TransitionRefused."""
-    subscription = await hold_subscription(session, who.authority, id)
-    check_version_if_sent(if_match, subscription.version)
+    subscription = await _held(session, who, id, if_match)
     _note(session, subscription.resume(who.subject, now))
     return subscription
 
@@ -141,6 +128,12 @@ async def end_subscription(
     await session.execute(DROP_WAITING, {"authority": authority, "subscription": id})
     ended = SubscriptionEnded(subject_id=id, child_id=None, because=because)
     await publish(session, authority, [ended], now)
+
+
+async def _held(session: AsyncSession, who: Principal, id: UUID, if_match: str | None) -> Subscription:
+    subscription = await hold_subscription(session, who.authority, id)
+    check_version_if_sent(if_match, subscription.version)
+    return subscription
 
 
 def _check_address(addresses: Addresses, url: str) -> None:

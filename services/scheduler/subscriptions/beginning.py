@@ -3,14 +3,13 @@
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-FIRST_HEAD = text(
-    "INSERT INTO feed_head (authority_id, position) VALUES (:authority, 0) ON CONFLICT DO NOTHING"
-)
+from services.scheduler.places import FIRST_HEAD
+
 # Whoever gives places holds the head alone, so that everything after it is handed out by these wishes.
 HOLD_HEAD = text("SELECT position FROM feed_head WHERE authority_id = :authority FOR SHARE")
 
 
 async def told_from_now_on(session: AsyncSession, authority: str) -> int:
     """The position after which what the open transaction writes of a subscription counts. Ask before writing."""
-    await session.execute(FIRST_HEAD, {"authority": authority})
+    await session.execute(text(FIRST_HEAD), {"authority": authority})
     return int(await session.scalar(HOLD_HEAD, {"authority": authority}) or 0)

@@ -81,6 +81,11 @@ class Subscription(Base, kw_only=True):
         """What its receiver must hold: the secret of both sides, and never a private key."""
         return self.secret if self.scheme == Scheme.HMAC else None
 
+    def begin(self) -> SubscriptionStep:
+        """It is made, by whoever it says."""
+        SUBSCRIPTION.next(None, SubscriptionVerb.SUBSCRIBE)
+        return self._record(SubscriptionVerb.SUBSCRIBE, self.created_by, self.created_at)
+
     def change(self, by: str, at: datetime, here: int, **wanted: Any) -> SubscriptionStep | None:
         """Another address, other filters; those count for what has its place after `here`."""
         was = {name: getattr(self, name) for name in wanted if getattr(self, name) != wanted[name]}
@@ -135,6 +140,11 @@ class Subscription(Base, kw_only=True):
     ) -> SubscriptionStep:
         SUBSCRIPTION.next(self.state, verb)
         self.version += 1
+        return self._record(verb, by, at, was)
+
+    def _record(
+        self, verb: SubscriptionVerb, by: str | None, at: datetime, was: dict[str, Any] | None = None
+    ) -> SubscriptionStep:
         return SubscriptionStep(
             authority_id=self.authority_id,
             subscription_id=self.id,

@@ -6,24 +6,17 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AliasChoices, ConfigDict, Field, JsonValue, StringConstraints
 
-from services.scheduler.subscriptions.event_types import FAMILIES, KNOWN_TYPES
+from services.scheduler.subscriptions.event_types import known
 from services.scheduler.subscriptions.keys import Scheme
 from services.scheduler.subscriptions.states import SubscriptionState, SubscriptionVerb
 from shared.http.fields import Body, Reference, View
-
-
-def _known(value: str) -> str:
-    if value not in KNOWN_TYPES and value not in FAMILIES:
-        known = ", ".join(sorted(KNOWN_TYPES | FAMILIES))
-        raise ValueError(f"is no type of event and no family of types; known are {known}")
-    return value
 
 
 def _each_once(values: list[str]) -> list[str]:
     return sorted(set(values))
 
 
-EventType = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known)]
+EventType = Annotated[str, StringConstraints(max_length=64), AfterValidator(known)]
 Types = Annotated[list[EventType], Field(min_length=1, max_length=100), AfterValidator(_each_once)]
 References = Annotated[list[Reference], Field(min_length=1, max_length=200), AfterValidator(_each_once)]
 EXAMPLE: dict[str, JsonValue] = {

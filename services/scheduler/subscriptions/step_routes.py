@@ -15,13 +15,12 @@ from services.scheduler.subscriptions.schemas import (
     SubscriptionView,
 )
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
-from shared.http.service import problem_responses
+from shared.http.service import ON_A_STEP, problem_responses
 from shared.http.versions import IfMatch, mark
 
 router = APIRouter(
     prefix="/v1/subscriptions/{subscription_id}", tags=["subscriptions"], route_class=TransactionalRoute
 )
-ON_A_STEP = problem_responses(404, 409, 412, 413, 415, 422)
 
 
 @router.post(
