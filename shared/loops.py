@@ -106,12 +106,17 @@ async def waited_out(loop: str, work: Callable[[], Awaitable[Answer]]) -> Answer
 
 async def rung(bell: asyncio.Event, seconds: float) -> None:
     """Return when the bell rings, or after these seconds; the bell is silent again afterwards."""
+    await happened(bell, seconds)
+    bell.clear()
+
+
+async def happened(event: asyncio.Event, seconds: float) -> None:
+    """Return when it has happened, or after these seconds."""
     try:
         async with asyncio.timeout(seconds):
-            await bell.wait()
+            await event.wait()
     except TimeoutError:
         pass
-    bell.clear()
 
 
 def places(error: BaseException) -> list[str]:

@@ -22,9 +22,8 @@ from shared.db.base import new_id
 from shared.db.faults import is_outage
 from shared.db.session import authority_session
 
-LEAST_IDLE = (
-    1.0  # seconds; a writer that is stopped in the middle of a batch loses its transaction after these
-)
+# Seconds; a writer that is stopped in the middle of a batch loses its transaction after these.
+LEAST_IDLE = 1.0
 FAREWELL = 1.0  # seconds in which a writer lets go of its feeds
 
 

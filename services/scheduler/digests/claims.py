@@ -19,9 +19,8 @@ from services.scheduler.digests.readers import TOLD, Reader
 
 MOST = 5
 LEASE = timedelta(minutes=3)  # longer than one digest may take
-PAUSES = [
-    timedelta(minutes=minutes) for minutes in (1, 5, 30, 120)
-]  # after the first attempt that failed, and so on
+# After the first attempt that failed, and so on.
+PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120)]
 UNTIL_THERE = timedelta(minutes=1)  # before another look for a mail server that is not there
 
 WANTING = f"w.email IS NOT NULL AND w.digest AND {TOLD}"

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from services.scheduler.feed.filters import EVERYTHING, Wanted, about
+from services.scheduler.feed.filters import Wanted, about
 from shared.auth.principal import Principal
 from shared.auth.restricted import restricted_from
 from shared.db.session import authority_session
@@ -91,17 +91,11 @@ def stretch(
     return Stretch(authority, wanted, hidden, after, max(after, min(head, after + span)), limit)
 
 
-async def read_on(
-    engine: AsyncEngine, who: Principal, after: int, limit: int, wanted: Wanted = EVERYTHING
-) -> Batch:
-    """The next events for one caller, in a transaction of its own that is over when this returns."""
-    return (await look(engine, who, after, limit, wanted))[0]
-
-
 async def look(
     engine: AsyncEngine, who: Principal, after: int, limit: int, wanted: Wanted
 ) -> tuple[Batch, int]:
-    """The same, and the head of the feed. Raises Contradiction for a position that was never given out."""
+    """The next events for one caller, and the head of the feed, in a transaction of its own that is over when this
+    returns. Raises Contradiction for a position that was never given out."""
     async with authority_session(engine, who.authority, read_only=True) as session:
         head = await check_cursor(session, who.authority, after)
         hidden = await restricted_from(session, who)

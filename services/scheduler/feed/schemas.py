@@ -5,26 +5,13 @@ from typing import Annotated, Any
 from fastapi import Header, Query
 from pydantic import ConfigDict, Field
 
+from shared.events.deadline_events import DeadlineBreached
+from shared.events.schemas import example_envelope
 from shared.http.fields import View
 
 FURTHEST = 2**63 - 1
 EXAMPLE: dict[str, Any] = {
-    "events": [
-        {
-            "position": 42,
-            "event": {
-                "specversion": "1.0",
-                "id": "5d1f0c34-5e8a-5b77-9d2f-3b0c9a4be111",
-                "source": "/duecare/E08000014",
-                "type": "deadline.breached",
-                "subject": "deadline/0f6f8f0e-4c61-5e0a-8a0e-0d1b6a1d7c55",
-                "time": "2026-11-23T00:00:00.120000+00:00",
-                "datacontenttype": "application/json",
-                "dataschema": "urn:duecare:event:deadline.breached:1",
-                "data": {"timescale": "lac-review-first", "version": 1, "due_on": "2026-11-22"},
-            },
-        }
-    ],
+    "events": [{"position": 42, "event": example_envelope(DeadlineBreached)}],
     "next": 42,
     "head": 42,
 }

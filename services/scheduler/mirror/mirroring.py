@@ -19,10 +19,9 @@ from services.scheduler.mirror.figures import AWAY, BEHIND, MIRRORED
 from services.scheduler.mirror.stream import Stream
 from shared.db.authorities import authorities
 from shared.http.door import Door
-from shared.loops import loops_beside, places
+from shared.loops import FIRST_PAUSE, LONGEST_PAUSE, happened, loops_beside, places
 
 log = logging.getLogger("duecare.mirror")
-FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds
 LOOK = 0.25  # seconds, where nothing is new
 CHECK_EVERY = 300.0  # seconds; and after each new connection
 BATCH = 500
@@ -70,7 +69,7 @@ class Mirror:
             except TurnLost:
                 continue
         if not told:
-            await _unless(stream.closed, LOOK)
+            await happened(stream.closed, LOOK)
         return not stream.closed.is_set()
 
     async def _turn(self, stream: Stream, cursor: Cursor) -> int:
@@ -116,14 +115,6 @@ def _named(error: Exception) -> str:
     # What NATS says of its streams holds no address; other messages may.
     said = f": {error.description}" if isinstance(error, APIError) else ""
     return type(error).__name__ + said
-
-
-async def _unless(happened: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await happened.wait()
-    except TimeoutError:
-        pass
 
 
 @asynccontextmanager

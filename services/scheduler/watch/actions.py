@@ -2,16 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.scheduler.watch.agreed_clock import DATABASE_CLOCK
 from services.scheduler.watch.models import ClockConfirmation
 from services.scheduler.watch.schemas import ClockConfirmed
 from shared.auth.principal import Principal
 from shared.clock import Clock
 from shared.refusals import TransitionRefused
 
-DATABASE_CLOCK = text("SELECT clock_timestamp()")
 NEAR = timedelta(minutes=1)
 
 
