@@ -13,8 +13,7 @@ from bench.filling import CONFINE
 from bench.ground import MANY, Ground
 from bench.report import Row
 from bench.swallowing import Swallowing
-from bench.using import CLOCK, Running, User, p95, services
-from shared.auth.principal import Role
+from bench.using import CLOCK, Running, User, feed_head, p95, services, subscribe
 
 CALM = 10.0  # seconds of using the API before
 AHEAD = timedelta(seconds=15)  # until all fall due: time to write them
@@ -30,7 +29,6 @@ BROKEN = text("""
     CROSS JOIN generate_series(1, :each) AS k
     LIMIT :n
 """)
-HEAD = text("SELECT coalesce(max(position), 0) FROM feed_head WHERE authority_id = :a")
 
 
 async def burst_rows(ground: Ground, breaches: int) -> list[Row]:
@@ -38,7 +36,7 @@ async def burst_rows(ground: Ground, breaches: int) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         names = ["reviews_api", "scheduler"]
         async with services(ground, Path(folder), names) as served, Swallowing.listening() as receiver:
-            await _subscribe(served, receiver.url)
+            await subscribe(served, MANY, receiver.url)
             return await _measure(ground, served, receiver, breaches)
 
 
@@ -47,13 +45,13 @@ async def _measure(ground: Ground, served: Running, receiver: Swallowing, breach
     await user.begin()
     before = await user.use_for(CALM)
     await asyncio.sleep(1)  # what that told has been delivered
-    memory, start, told = served.memory("scheduler"), await _head(ground), receiver.count
+    memory, start, told = served.memory("scheduler"), await feed_head(ground, MANY), receiver.count
     at = CLOCK.now() + AHEAD
     await _break(ground, at, breaches)
     await asyncio.sleep(max((at - CLOCK.now()).total_seconds(), 0))
     seen, begun = [memory], time.monotonic()
     beside = [asyncio.create_task(user.use_until(lambda: False)), asyncio.create_task(_watch(served, seen))]
-    in_feed = await _until(lambda: _head(ground), start + breaches, begun)
+    in_feed = await _until(lambda: feed_head(ground, MANY), start + breaches, begun)
     busy_until = len(user.taken)
     in_hand = await _until(receiver.counted, told + breaches, begun)
     for each in beside:
@@ -86,24 +84,11 @@ async def _measure(ground: Ground, served: Running, receiver: Swallowing, breach
     ]
 
 
-async def _subscribe(served: Running, url: str) -> None:
-    async with served.client("scheduler", MANY, Role.OPERATOR) as client:
-        body = {"url": url, "types": ["deadline.breached"]}
-        answer = await client.post("/v1/subscriptions", json=body, headers={"idempotency-key": "bench"})
-        answer.raise_for_status()
-
-
 async def _break(ground: Ground, at: datetime, breaches: int) -> None:
     each = 4 * breaches // ground.rows + 1
     async with ground.owner.begin() as connection:
         await connection.execute(CONFINE, {"a": MANY})
         await connection.execute(BROKEN, {"authority": MANY, "at": at, "n": breaches, "each": each})
-
-
-async def _head(ground: Ground) -> int:
-    async with ground.owner.begin() as connection:
-        await connection.execute(CONFINE, {"a": MANY})
-        return int(await connection.scalar(HEAD, {"a": MANY}) or 0)
 
 
 async def _until(count: Callable[[], Awaitable[int]], wanted: int, begun: float) -> float:

@@ -1,6 +1,7 @@
-"""Readers of the live feed in a process of their own: `python -m bench.listening PORT CLIENTS EVENTS`, with what they
-send as authorization in BENCH_AUTHORIZATION. Prints JSON: how long after its commit each event came, in milliseconds
-at the 50th and 99th centile, how many were heard by all, and how many positions were missed or out of order."""
+"""Readers of the live feed in a process of their own, from a position on:
+`python -m bench.listening PORT CLIENTS EVENTS AFTER`, with what they send as authorization in BENCH_AUTHORIZATION. Prints JSON: how long after its commit each event
+came, in milliseconds at the 50th and 99th centile, how many were heard by all, and how many positions were missed or
+out of order."""
 
 import asyncio
 import json
@@ -23,7 +24,7 @@ class Ear:
     """One reader: the last position it had, how many events of the kind it waits for, and how long each took."""
 
     wanted: int
-    position: int | None = None
+    position: int
     gaps: int = 0
     taken: list[float] = field(default_factory=list)
     held: bytes = b""
@@ -39,7 +40,7 @@ class Ear:
         return len(self.taken) >= self.wanted
 
     def _note(self, position: int, kind: bytes, envelope: bytes, now: datetime) -> None:
-        if self.position is not None and position != self.position + 1:
+        if position != self.position + 1:
             self.gaps += 1
         self.position = position
         learnt = LEARNT.search(envelope)
@@ -48,9 +49,9 @@ class Ear:
             self.taken.append((now - at).total_seconds() * 1000)
 
 
-async def main(port: int, clients: int, events: int) -> None:
+async def main(port: int, clients: int, events: int, after: int) -> None:
     """Listen with all of them until each has heard all."""
-    ears = [Ear(events) for _ in range(clients)]
+    ears = [Ear(events, after) for _ in range(clients)]
     await asyncio.gather(*(listen(port, ear) for ear in ears))
     taken = [each for ear in ears for each in ear.taken]
     centiles = quantiles(taken, n=100)
@@ -59,9 +60,10 @@ async def main(port: int, clients: int, events: int) -> None:
 
 
 async def listen(port: int, ear: Ear) -> None:
-    """One stream, from the feed's head."""
+    """One stream."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
-    head = f"GET /v1/events/stream HTTP/1.1\r\nhost: x\r\nauthorization: {os.environ['BENCH_AUTHORIZATION']}\r\n\r\n"
+    path, token = f"/v1/events/stream?after={ear.position}", os.environ["BENCH_AUTHORIZATION"]
+    head = f"GET {path} HTTP/1.1\r\nhost: x\r\nauthorization: {token}\r\n\r\n"
     writer.write(head.encode())
     while data := await reader.read(2**18):
         if ear.hear(data):
@@ -72,4 +74,4 @@ async def listen(port: int, ear: Ear) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*(int(each) for each in sys.argv[1:4])))
+    asyncio.run(main(*(int(each) for each in sys.argv[1:5])))

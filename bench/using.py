@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,8 +14,11 @@ from statistics import quantiles
 from typing import Any
 
 import httpx
+from sqlalchemy import text
 
+from bench.filling import CONFINE
 from bench.ground import Ground
+from bench.servers import free_port
 from shared.auth.local_issuer import LocalIssuer
 from shared.auth.principal import Role
 from shared.clock import SystemClock, today
@@ -25,6 +27,7 @@ from shared.settings import Settings
 CLOCK = SystemClock()
 PACE = 0.1  # seconds from one change of a record, with a look at the child's page, to the next
 CHILDREN, REVIEWS = 50, 4  # what is put over and over: no history grows while it is measured
+HEAD = text("SELECT coalesce(max(position), 0) FROM feed_head WHERE authority_id = :a")
 PORTS = {"reviews_api": "REVIEWS", "escalation_api": "ESCALATION", "scheduler": "SCHEDULER"}
 
 
@@ -58,7 +61,7 @@ async def services(
     """These services on the ground's database, ended at the end."""
     settings = Settings()
     issuer = LocalIssuer(folder, settings.oidc_issuer, settings.oidc_audience)
-    ports = {name: _free() for name in names}
+    ports = {name: free_port() for name in names}
     told = os.environ | {
         "DATABASE_URL": ground.database_url,
         "DUECARE_OIDC_JWKS_FILE": str(issuer.jwks_file),
@@ -82,6 +85,22 @@ async def services(
             process.terminate()
         for process in running.processes.values():
             process.wait(15)
+
+
+async def subscribe(running: Running, council: str, url: str) -> str:
+    """Have the breaches of a council sent there; the secret that signs them."""
+    async with running.client("scheduler", council, Role.OPERATOR) as client:
+        body = {"url": url, "types": ["deadline.breached"]}
+        answer = await client.post("/v1/subscriptions", json=body, headers={"idempotency-key": "bench"})
+        answer.raise_for_status()
+        return str(answer.json()["secret"])
+
+
+async def feed_head(ground: Ground, council: str) -> int:
+    """The last position given out in a council's feed."""
+    async with ground.owner.begin() as connection:
+        await connection.execute(CONFINE, {"a": council})
+        return int(await connection.scalar(HEAD, {"a": council}) or 0)
 
 
 class User:
@@ -132,12 +151,6 @@ class User:
 def p95(taken: list[float]) -> float:
     """The 95th centile of these seconds, in milliseconds."""
     return quantiles(taken, n=20)[18] * 1000
-
-
-def _free() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 async def _ready(port: int) -> None:
