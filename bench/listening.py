@@ -1,7 +1,8 @@
 """Readers of the live feed in a process of their own, from a position on:
-`python -m bench.listening PORT CLIENTS EVENTS AFTER`, with what they send as authorization in BENCH_AUTHORIZATION. Prints JSON: how long after its commit each event
-came, in milliseconds at the 50th and 99th centile, how many were heard by all, and how many positions were missed or
-out of order."""
+`python -m bench.listening PORT CLIENTS EVENTS AFTER`, with what they send as authorization in BENCH_AUTHORIZATION.
+
+Prints JSON: how long after its commit each event came, in milliseconds at the 50th and 99th centile, how many were
+heard by all, and how many positions were missed or out of order."""
 
 import asyncio
 import json
