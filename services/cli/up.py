@@ -82,13 +82,15 @@ def run_one(settings: Settings, service: str, listening: socket.socket) -> None:
     from pydantic import ValidationError
 
     log_json_lines()
+    gc.disable()  # what is loaded to stay is not looked through while it is loaded: that takes a fifth of the time
     try:
         application = import_module(f"services.{service}.app").create_app(settings)
     except ValidationError as error:
         raise CommandRefused(complaints(error)) from None
     except (ValueError, OSError) as error:
         raise CommandRefused(str(error)) from None
-    gc.freeze()  # what stays as long as the service does is not looked through for garbage again and again
+    gc.freeze()  # nor, as long as the service lives, again and again
+    gc.enable()
     config = uvicorn.Config(
         application,
         http="h11",

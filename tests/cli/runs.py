@@ -4,13 +4,15 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-COMMAND = [sys.executable, "-P", "-m", "services.cli.app"]
+from tests.forked import Forked
+
+CLI = "services.cli.app"
 PORTS = ("DUECARE_REVIEWS_PORT", "DUECARE_ESCALATION_PORT", "DUECARE_SCHEDULER_PORT")
 
 
@@ -22,16 +24,15 @@ def environment(**settings: str) -> dict[str, str]:
 
 
 def duecare(*arguments: str, within: float = 30, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        env=environment(**settings),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=within,
-        check=False,
-    )
+    """Run a command to its end. Raises subprocess.TimeoutExpired."""
+    with TemporaryDirectory() as folder:
+        out, err = Path(folder) / "out", Path(folder) / "err"
+        command = Forked(CLI, arguments, environment(**settings), out=out, err=err)
+        try:
+            status = command.wait(within)
+        finally:
+            command.kill()
+        return subprocess.CompletedProcess(arguments, status, out.read_text(), err.read_text())
 
 
 def refusal(finished: subprocess.CompletedProcess[str]) -> str:
@@ -52,17 +53,18 @@ def free_ports() -> dict[str, str]:
 class Running:
     """A demonstration in the background, which writes to a file."""
 
-    def __init__(self, output: Path, settings: Mapping[str, str], *arguments: str) -> None:
+    def __init__(self, output: Path, settings: Mapping[str, str], *, in_background: bool = False) -> None:
         self.output, self.settings = output, settings
-        with output.open("wb") as file:
-            self.process = subprocess.Popen(
-                [*COMMAND, "demo", *arguments],
-                env=environment(**settings),
-                stdin=subprocess.DEVNULL,
-                stdout=file,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        output.touch()
+        self.process = Forked(
+            CLI,
+            ["demo"],
+            environment(**settings),
+            out=output,
+            err=output,
+            own_session=True,
+            without_interrupts=in_background,  # as a shell does for what it starts with &
+        )
 
     def wait_for(self, words: str, within: float = 60) -> None:
         """Until it has printed these words."""
@@ -91,9 +93,11 @@ class Running:
 
 
 @contextmanager
-def running_demo(output: Path, settings: Mapping[str, str]) -> Iterator[Running]:
+def running_demo(
+    output: Path, settings: Mapping[str, str], *, in_background: bool = False
+) -> Iterator[Running]:
     """A demonstration that is ended with the test, if the test has not."""
-    running = Running(output, settings)
+    running = Running(output, settings, in_background=in_background)
     try:
         yield running
     finally:

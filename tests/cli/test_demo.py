@@ -46,13 +46,6 @@ def test_once_hears_a_breach_of_its_own_run_and_an_alert_that_nobody_answered(ho
     assert (home / "tokens" / "iro").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_second_start_keeps_the_data_and_ctrl_c_leaves_nothing_running(home: Path, tmp_path: Path) -> None:
-    with running_demo(tmp_path / "said", settings(home)) as running:
-        running.wait_for("Live, by signed webhook")
-        assert "has children already" in running.output.read_text()
-        stops_cleanly(running, home, signal.SIGINT)
-
-
 def test_sigterm_while_it_starts_leaves_nothing_running(home: Path, tmp_path: Path) -> None:
     with running_demo(tmp_path / "said", settings(home)) as running:
         running.wait_for("Starting the three services")
@@ -67,13 +60,10 @@ def test_the_services_do_not_outlive_a_demonstration_that_was_killed(home: Path,
         assert running.services_gone()
 
 
-def test_ctrl_c_reaches_a_demonstration_that_a_script_started_in_the_background(
+def test_a_second_start_keeps_the_data_and_ctrl_c_leaves_nothing_running_even_of_one_in_the_background(
     home: Path, tmp_path: Path
 ) -> None:
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell does for what it starts with &
-    try:
-        with running_demo(tmp_path / "said", settings(home)) as running:
-            running.wait_for("Live, by signed webhook")
-            stops_cleanly(running, home, signal.SIGINT)
-    finally:
-        signal.signal(signal.SIGINT, before)
+    with running_demo(tmp_path / "said", settings(home), in_background=True) as running:
+        running.wait_for("Live, by signed webhook")
+        assert "has children already" in running.output.read_text()
+        stops_cleanly(running, home, signal.SIGINT)

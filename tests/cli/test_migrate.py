@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import hmac
-import subprocess
 from base64 import b64decode, b64encode
 from pathlib import Path
 from uuid import uuid4
@@ -14,7 +13,8 @@ from sqlalchemy import text
 from services.cli.passwords import scram_verifier, set_passwords
 from shared.db.engine import connect
 from shared.db.server import ensure_database
-from tests.cli.runs import COMMAND, environment
+from tests.cli.runs import CLI, environment
+from tests.forked import Forked
 
 
 @pytest.fixture
@@ -33,16 +33,11 @@ async def one(database_url: str, sql: str) -> object:
 
 def test_two_migrations_at_once_both_succeed(fresh_database: str, tmp_path: Path) -> None:
     settings = environment(DATABASE_URL=fresh_database, DUECARE_HOME=str(tmp_path))
-    both = [
-        subprocess.Popen(
-            [*COMMAND, "migrate"], env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
-        for _ in range(2)
-    ]
-    for each in both:
-        said, _ = each.communicate(timeout=60)
-        assert each.returncode == 0, said
-        assert b"E08000014 (Sefton) is there." in said
+    said = [tmp_path / "one", tmp_path / "other"]
+    both = [Forked(CLI, ["migrate"], settings, out=path, err=path) for path in said]
+    for each, path in zip(both, said, strict=True):
+        assert each.wait(60) == 0, path.read_text()
+        assert "E08000014 (Sefton) is there." in path.read_text()
     assert asyncio.run(one(fresh_database, "SELECT count(*) FROM authority")) == 1
 
 

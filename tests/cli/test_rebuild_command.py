@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +19,8 @@ from sqlalchemy.engine import make_url
 from shared.clock import SystemClock
 from shared.db.engine import connect
 from shared.db.server import ensure_database
-from tests.cli.runs import COMMAND, duecare, environment
+from tests.cli.runs import CLI, duecare, environment
+from tests.forked import Forked
 from tests.imports.returns import Return
 
 CHILDREN = 120
@@ -79,7 +79,7 @@ def wait_until(url: str, sql: str, within: float = 60) -> None:
 def test_what_was_killed_in_the_middle_is_taken_up_again_and_nothing_is_done_twice(loaded: str) -> None:
     age(loaded)
     with one_deadline_held(loaded):
-        command = subprocess.Popen([*COMMAND, "rebuild"], env=environment(DATABASE_URL=loaded))
+        command = Forked(CLI, ["rebuild"], environment(DATABASE_URL=loaded))
         try:
             rest = f"SELECT count(*) = {CHILDREN - 100} FROM history WHERE law IS NOT NULL"
             wait_until(loaded, rest)

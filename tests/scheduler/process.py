@@ -13,6 +13,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.forked import Forked
+
 ROOT = Path(__file__).parents[2]
 QUICK = {
     "DUECARE_SWEEP_BATCH": "250",
@@ -28,17 +30,21 @@ class Process:
 
     environment: dict[str, str]
     port: int = field(default_factory=lambda: free_port())
-    child: subprocess.Popen[bytes] | None = None
+    child: subprocess.Popen[bytes] | Forked | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self, crash: str = "") -> None:
-        command = [sys.executable, "-m", "uvicorn", "--factory", "services.scheduler.app:create_app"]
-        options = ["--port", str(self.port), "--timeout-graceful-shutdown", "8", "--log-level", "warning"]
+        options = ["--factory", "services.scheduler.app:create_app", "--port", str(self.port)]
+        options += ["--timeout-graceful-shutdown", "8", "--log-level", "warning"]
         environment = os.environ | QUICK | self.environment | {"DUECARE_CRASHPOINT": crash}
-        self.child = subprocess.Popen(command + options, env=environment, cwd=ROOT)
+        if "LD_PRELOAD" in environment:  # what is preloaded has to be there from the first instruction
+            command = [sys.executable, "-m", "uvicorn", *options]
+            self.child = subprocess.Popen(command, env=environment, cwd=ROOT)
+        else:
+            self.child = Forked("uvicorn", options, environment)
 
     async def ended(self, seconds: float = 30) -> int:
         """The exit status, once it has ended."""
