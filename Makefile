@@ -5,6 +5,9 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 ARGS ?=
 
+# What is started many times is compiled once, also where the environment says otherwise.
+unexport PYTHONDONTWRITEBYTECODE
+
 # A folder that was copied or moved holds scripts that point to its old place: install them anew.
 ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
 .PHONY: $(STAMP)
