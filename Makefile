@@ -31,7 +31,7 @@ sefton: $(STAMP) ## Play Sefton's year 2020-21 through the API, and compare its 
 	@$(BIN)/duecare demo-year $(ARGS)
 
 test: $(STAMP) ## Run every test, on real PostgreSQL (ARGS="tests/db -q" for some of them)
-	@$(BIN)/pytest -n 2 $(ARGS)
+	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 schemas: $(STAMP) ## Ask the three services whether they do what their documents say (ARGS=--long: for an hour)
 	@$(BIN)/python -m tests.schemas $(ARGS)

@@ -1,6 +1,5 @@
 """A real PostgreSQL for the whole run, a migrated database, and an authority of its own for each test."""
 
-import asyncio
 import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -8,14 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy.engine import make_url
 
 from shared.clock import FixedClock
-from shared.db.engine import connect
-from shared.db.migrate import migrate
-from shared.db.server import database_server, ensure_database
+from shared.db.server import database_server
 from shared.timescales.catalogue import load_catalogue
 from shared.timescales.escalation_kinds import ESCALATION
+from tests.databases import migrated
 from tests.town import Town
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -43,31 +40,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def database_url(server: str) -> Iterator[str]:
     """A database of this worker's own, built by the migrations and dropped at the end."""
-    name = f"duecare_test_{os.getpid()}"
-    url = ensure_database(server, name)
-    asyncio.run(migrate(url))
-    asyncio.run(_in_no_hurry_to_the_disk(server, name))
-    yield url
-    asyncio.run(_drop(server, name))
-
-
-async def _in_no_hurry_to_the_disk(server: str, name: str) -> None:
-    """What is committed is there for all; that it survives the end of the server itself is not what is tested here."""
-    engine = connect(server, None, name="tests")
-    async with engine.connect() as connection:
-        await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await connection.exec_driver_sql(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
-    await engine.dispose()
-
-
-async def _drop(server: str, name: str) -> None:
-    engine = connect(
-        server, None, name="tests", waits={}
-    )  # on a busy machine it takes longer than a request may
-    async with engine.connect() as connection:
-        await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    await engine.dispose()
+    with migrated(server, f"duecare_test_{os.getpid()}") as url:
+        yield url
 
 
 @pytest.fixture
@@ -103,6 +77,3 @@ async def town(
     authority = f"T{os.getpid()}-{next(_numbers)}"
     async with Town.founded(database_url, authority, clock, tmp_path_factory, practice) as town:
         yield town
-
-
-__all__ = ["make_url"]

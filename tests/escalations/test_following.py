@@ -1,13 +1,24 @@
 """The service follows the feed by itself, waits out an outage, and does not outlive its own failure."""
 
 import asyncio
+import os
 import signal
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from services.escalation_api.following import following
+from services.escalation_api.reactions import follow
 from shared.db.engine import connect
+from tests.databases import migrated
+
+
+@pytest.fixture(scope="module")
+def database_url(server: str) -> Iterator[str]:
+    """A database in which no other test left councils that would have to be followed too."""
+    with migrated(server, f"duecare_followed_{os.getpid()}") as url:
+        yield url
 
 
 @pytest.fixture
@@ -23,6 +34,15 @@ async def eventually(condition):
     async with asyncio.timeout(60):
         while not await condition():  # noqa: ASYNC110 - what is waited for is in the database
             await asyncio.sleep(0.05)
+
+
+async def test_one_step_follows_every_authority(story, neighbour):
+    for each in (story, neighbour):
+        await each.care_period()
+        await each.sweep_and_relay()
+    await follow(story.town.apps["escalation"].state.door)
+    for each in (story, neighbour):
+        assert [found["state"] for found in await each.listed()] == ["suggested"]
 
 
 async def test_a_breach_becomes_a_suggestion_while_the_service_runs(story, stops):

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from services.escalation_api.app import create_app
-from services.escalation_api.reactions import follow, follow_authority
+from services.escalation_api.reactions import follow_authority
 from shared.db.session import authority_session
 from shared.events.deadline_events import DeadlineBreached
 from shared.events.outbox import publish
@@ -98,15 +98,6 @@ async def test_the_feed_is_left_where_it_was_followed_to(story):
         "SELECT (SELECT position FROM feed_cursor) = (SELECT max(position) FROM outbox_event) AS at_the_end"
     )
     assert stands.at_the_end
-
-
-async def test_one_step_follows_every_authority(story, neighbour):
-    for each in (story, neighbour):
-        await each.care_period()
-        await each.sweep_and_relay()
-    await follow(story.town.apps["escalation"].state.door)
-    for each in (story, neighbour):
-        assert [found["state"] for found in await each.listed()] == ["suggested"]
 
 
 async def test_a_timescale_whose_row_says_none_suggests_nothing(story):

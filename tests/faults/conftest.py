@@ -1,6 +1,5 @@
 """What a fault needs: dice, a wire that can be cut, services that can be killed, a server that can be."""
 
-import asyncio
 import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -10,9 +9,7 @@ import pytest
 
 from shared.auth.local_issuer import LocalIssuer
 from shared.clock import FixedClock, SystemClock
-from shared.db.migrate import migrate
-from shared.db.server import ensure_database
-from tests.conftest import _drop as drop_database
+from tests.databases import migrated
 from tests.faults.chance import Chance
 from tests.faults.council import Council
 from tests.faults.proxy import Proxy
@@ -46,20 +43,15 @@ async def bureau(town: Town) -> Bureau:
 @pytest.fixture(scope="session")
 def faults_database_url(server: str) -> Iterator[str]:
     """A database for services that run as processes: they serve every authority they find in it."""
-    yield from _database(server, f"duecare_killed_{os.getpid()}")
+    with migrated(server, f"duecare_killed_{os.getpid()}") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def real_database_url(server: str) -> Iterator[str]:
     """Another, for schedulers whose clocks are set wrong, or that are frozen."""
-    yield from _database(server, f"duecare_faults_{os.getpid()}")
-
-
-def _database(server: str, name: str) -> Iterator[str]:
-    url = ensure_database(server, name)
-    asyncio.run(migrate(url))
-    yield url
-    asyncio.run(drop_database(server, name))
+    with migrated(server, f"duecare_faults_{os.getpid()}") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,8 @@ from shared.db.engine import connect
 from shared.db.migrate import alembic_config, migrate
 from shared.db.server import ensure_database
 from shared.deadlines.law import law
-from tests.conftest import NOON, _drop
+from tests.conftest import NOON
+from tests.databases import drop
 
 COUNCIL = "E08000014"
 IDS = {name: UUID(int=n) for n, name in enumerate(("child", "period", "planned", "held"), start=1)}
@@ -60,7 +61,7 @@ async def before(server: str) -> AsyncIterator[str]:
     url = ensure_database(server, name)
     await run(url, reported)
     yield url
-    await _drop(server, name)
+    await drop(server, name)
 
 
 def reported(connection: Connection) -> None:

@@ -1,6 +1,5 @@
 """The scheduler at a test's disposal."""
 
-import asyncio
 import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -8,9 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from shared.clock import FixedClock, SystemClock
-from shared.db.migrate import migrate
-from shared.db.server import ensure_database
-from tests.conftest import _drop as drop_database
+from tests.databases import migrated
 from tests.scheduler.bureau import Bureau
 from tests.scheduler.live import Live
 from tests.town import Town
@@ -27,11 +24,8 @@ async def bureau(town: Town) -> Bureau:
 @pytest.fixture(scope="module")
 def real_database_url(server: str) -> Iterator[str]:
     """A database for schedulers that run as processes: they serve every authority they find in it."""
-    name = f"duecare_processes_{os.getpid()}"
-    url = ensure_database(server, name)
-    asyncio.run(migrate(url))
-    yield url
-    asyncio.run(drop_database(server, name))
+    with migrated(server, f"duecare_processes_{os.getpid()}") as url:
+        yield url
 
 
 @pytest.fixture

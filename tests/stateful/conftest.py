@@ -1,6 +1,5 @@
 """A council that tracks everything, and a story of one child in it."""
 
-import asyncio
 import itertools
 import os
 import random
@@ -12,10 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from shared.clock import FixedClock
-from shared.db.migrate import migrate
-from shared.db.server import ensure_database
 from tests.conftest import NOON
-from tests.conftest import _drop as drop_database
+from tests.databases import migrated
 from tests.stateful.killing import DoomedTeller, DoomedTown
 from tests.stateful.model import Model
 from tests.stateful.processes import Nursery, nursery
@@ -51,11 +48,8 @@ def new_teller(town: Town, clock: FixedClock) -> Callable[[], Awaitable[Teller]]
 @pytest.fixture(scope="module")
 def doomed_database_url(server: str) -> Iterator[str]:
     """A database for schedulers that serve every council in it, under the clock of a story."""
-    name = f"duecare_doomed_{os.getpid()}"
-    url = ensure_database(server, name)
-    asyncio.run(migrate(url))
-    yield url
-    asyncio.run(drop_database(server, name))
+    with migrated(server, f"duecare_doomed_{os.getpid()}") as url:
+        yield url
 
 
 @pytest.fixture

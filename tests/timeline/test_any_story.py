@@ -14,7 +14,7 @@ from tests.timeline.promises import Key, Row, Witness, rows_of
 from tests.timeline.story import OF_THE_HISTORY, Story, Told
 from tests.timeline.telling import CALENDAR, LAW, WAITING, Step, beginning, casts, tales, telling
 
-STORIES = 500 if os.environ.get("DUECARE_NIGHTLY") else 25
+STORIES = 500 if os.environ.get("DUECARE_NIGHTLY") else 15
 BOUNDED = settings(
     max_examples=STORIES,
     deadline=None,

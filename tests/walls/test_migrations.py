@@ -24,7 +24,7 @@ from shared.db.server import ensure_database
 from shared.deadlines.models import TIMELINE_MODELS
 from shared.events.models import EVENT_MODELS
 from shared.http.models import HTTP_MODELS
-from tests.conftest import _drop
+from tests.databases import drop
 
 MODELS = TIMELINE_MODELS + EVENT_MODELS + HTTP_MODELS + REVIEWS_MODELS + ESCALATION_MODELS + SCHEDULER_MODELS
 _numbers = count(1)
@@ -35,7 +35,7 @@ async def fresh(server: str) -> AsyncIterator[str]:
     """An empty database."""
     name = f"duecare_fresh_{os.getpid()}_{next(_numbers)}"
     yield await asyncio.to_thread(ensure_database, server, name)
-    await _drop(server, name)
+    await drop(server, name)
 
 
 async def run(url: str, work: Any) -> Any:

@@ -15,7 +15,7 @@ from tests.stateful.ladder.rules import CLOSING, DECISIONS
 from tests.stateful.ladder.steps import story
 
 NIGHTLY = bool(os.environ.get("DUECARE_NIGHTLY"))
-STORIES, STEPS = (500, 40) if NIGHTLY else (25, 12)
+STORIES, STEPS = (500, 40) if NIGHTLY else (15, 12)
 PHASES = list(Phase) if NIGHTLY else [Phase.generate]  # to find the shortest story takes minutes
 OF_ALL = ("begin", "wait", "hear", "hear_again")
 MAY_CHANGE = ("begin", "hear")
