@@ -18,7 +18,7 @@ from services.reviews_api.timeline import TellsFacts, tell
 from services.reviews_api.tombstones import leave_tombstone
 from shared.db.base import new_id
 from shared.deadlines.models import FactRow
-from shared.events.language import RecordWithdrawn
+from shared.events.record_events import RecordWithdrawn
 from shared.http.door import Door
 from shared.http.nothing import NothingToShow
 from shared.http.versions import Saved

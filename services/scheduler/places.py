@@ -1,6 +1,6 @@
 """The statements by which events get their places in the feed, and deliveries are handed out."""
 
-from services.scheduler.deliveries.wanted import WANTED
+from services.scheduler.subscriptions.wanted import WANTED
 
 # Read without a lock: most of the time nothing waits. What is set is for this transaction. A writer that is stopped in
 # the middle of it keeps the others waiting no longer than `idle`. Before the planner has figures of a council it would
@@ -11,7 +11,6 @@ STANDING = """
            set_config('idle_in_transaction_session_timeout', :idle, true),
            set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)
 """
-FIRST_HEAD = "INSERT INTO feed_head (authority_id, position) VALUES (:authority, 0) ON CONFLICT DO NOTHING"
 # Whoever is writing at this moment is not waited for.
 HEAD = """
     SELECT epoch, writer, held_until > clock_timestamp() AS held FROM feed_head

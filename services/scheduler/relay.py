@@ -16,8 +16,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.scheduler.crashpoints import Crashpoint, pass_by
+from services.scheduler.feed.head import FIRST_HEAD
 from services.scheduler.figures import FENCED, POSITIONED
-from services.scheduler.places import FIRST_HEAD, HEAD, LET_GO, STANDING, give_places
+from services.scheduler.places import HEAD, LET_GO, STANDING, give_places
 from shared.db.base import new_id
 from shared.db.faults import is_outage
 from shared.db.session import authority_session

@@ -19,7 +19,7 @@ from services.scheduler.subscriptions.addresses import Addresses
 from services.scheduler.watch.agreed_clock import AgreedClock
 from services.scheduler.watch.pulse import Pulse
 from services.scheduler.watch.vigilance import Vigilance
-from services.scheduler.watch.watching import watch
+from services.scheduler.watching import watch
 from shared.http.door import Door
 from shared.loops import loops_beside
 

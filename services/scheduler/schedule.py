@@ -15,12 +15,12 @@ from services.scheduler.deliveries.lanes import Lanes
 from services.scheduler.deliveries.warnings import look_at_failing
 from services.scheduler.feed.heads import Heads
 from services.scheduler.figures import SWEEP_AGE
-from services.scheduler.housekeeping import Housekeeping
 from services.scheduler.pace import Pace
 from services.scheduler.relay import Writer
 from services.scheduler.replays.replaying import carry_on
 from services.scheduler.sweep import earliest_alarm, sweep
 from services.scheduler.watch.agreed_clock import AgreedClock
+from services.scheduler.watch.housekeeping import Housekeeping
 from services.scheduler.watch.pulse import Pulse
 from shared.db.authorities import authorities
 from shared.http.door import Door

@@ -22,6 +22,17 @@ MILESTONES = (
 )
 
 
+@example(completed_on=date(2026, 11, 20), finding="on_track")
+@dataclass(frozen=True, slots=True)
+class MidpointCheckCompleted(RecordEvent):
+    """An officer checked, between reviews, that the plan is carried out."""
+
+    type: ClassVar[str] = "midpoint_check.completed"
+    noun: ClassVar[str] = "midpoint_check"
+    completed_on: date
+    finding: Annotated[str, Code("Whether the plan is carried out.", ("on_track", "drift"))]
+
+
 @example(planned_on=date(2026, 12, 11))
 @dataclass(frozen=True, slots=True)
 class MidpointCheckPlanned(RecordEvent):

@@ -1,15 +1,44 @@
-"""What Duecare says of a child's care: placements, legal statuses, and records that were merged or split."""
+"""What Duecare says of children and their care: periods, placements, legal statuses, records merged or split."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.language import RecordEvent, example
+from shared.events.language import CHILD, RecordEvent, example
 from shared.events.words import Code, Said
 from shared.timescales.codes import CODES
 
 OTHER = UUID("0199d3a2-9e07-74b8-a6d1-03c5f18e2b49")  # another child
+
+
+@example(subject_id=CHILD)
+@dataclass(frozen=True, slots=True)
+class ChildUpserted(RecordEvent):
+    """A child's record was created or replaced."""
+
+    type: ClassVar[str] = "child.upserted"
+    noun: ClassVar[str] = "child"
+
+
+@example(started_on=date(2026, 11, 2))
+@dataclass(frozen=True, slots=True)
+class CarePeriodStarted(RecordEvent):
+    """A child became looked after on a date, or that date was corrected."""
+
+    type: ClassVar[str] = "care_period.started"
+    noun: ClassVar[str] = "care_period"
+    started_on: date
+
+
+@example(ended_on=date(2026, 11, 20))
+@dataclass(frozen=True, slots=True)
+class CarePeriodEnded(RecordEvent):
+    """A child ceased to be looked after on a date, or that date was corrected."""
+
+    type: ClassVar[str] = "care_period.ended"
+    noun: ClassVar[str] = "care_period"
+    ended_on: date
 
 
 @example(started_on=date(2026, 11, 20), placement_type="foster")

@@ -10,16 +10,15 @@ from shared.events import (
     care_events,
     deadline_events,
     escalation_events,
-    language,
     operator_events,
     protection_events,
+    record_events,
     review_events,
     workforce_events,
 )
 from shared.events.language import Event
 
 LANGUAGE: tuple[ModuleType, ...] = (
-    language,
     deadline_events,
     care_events,
     review_events,
@@ -29,6 +28,7 @@ LANGUAGE: tuple[ModuleType, ...] = (
     cafcass_events,
     workforce_events,
     assurance_events,
+    record_events,
     operator_events,
 )
 """Named, because a class is known only once its module has been imported. In the order in which they are told of."""

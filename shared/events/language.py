@@ -1,16 +1,14 @@
-"""What Duecare says to the outside: one class per event, each in the past tense, each with an example.
+"""What every event is: Duecare speaks in the past tense, in a class per event, each with an example.
 
 An event is thin: ids, codes, dates and a link. No name, no date of birth, no free text ever enters one.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
-
-from shared.events.words import RECORDS, Code, Officer, Said, Timescale
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,151 +75,3 @@ def example(**told: Any) -> Callable[[type[E]], type[E]]:
         return kind
 
     return shown
-
-
-@example(subject_id=CHILD)
-@dataclass(frozen=True, slots=True)
-class ChildUpserted(RecordEvent):
-    """A child's record was created or replaced."""
-
-    type: ClassVar[str] = "child.upserted"
-    noun: ClassVar[str] = "child"
-
-
-@example(kind="review")
-@dataclass(frozen=True, slots=True)
-class RecordWithdrawn(RecordEvent):
-    """A record turned out to be a mistake."""
-
-    type: ClassVar[str] = "record.withdrawn"
-    noun: ClassVar[str] = "record"
-    kind: Annotated[str, Code("What the record was of.", RECORDS)]
-
-
-FactKind = Annotated[str, Code("The kind of fact, one of those that `PUT /v1/facts/{reference}` takes.")]
-
-
-@example(kind="short_break.began", happened_on=date(2026, 11, 19))
-@dataclass(frozen=True, slots=True)
-class FactReported(RecordEvent):
-    """A dated fact was reported that has no record of its own here, or one was corrected."""
-
-    type: ClassVar[str] = "fact.reported"
-    noun: ClassVar[str] = "fact"
-    kind: FactKind
-    happened_on: date
-
-
-@example(kind="short_break.began")
-@dataclass(frozen=True, slots=True)
-class FactWithdrawn(RecordEvent):
-    """A fact that was reported turned out not to be so."""
-
-    type: ClassVar[str] = "fact.withdrawn"
-    noun: ClassVar[str] = "fact"
-    kind: FactKind
-
-
-@example(kind="extension", deadline_id=DEADLINE, timescale="temp-carer-approval")
-@dataclass(frozen=True, slots=True)
-class ExemptionGranted(RecordEvent):
-    """A pause, a later date or a waiver was granted for a deadline."""
-
-    type: ClassVar[str] = "exemption.granted"
-    noun: ClassVar[str] = "exemption"
-    kind: Annotated[str, Code("What was granted.", ("pause", "extension", "waiver"))]
-    deadline_id: UUID
-    timescale: Timescale
-
-
-@example(deadline_id=DEADLINE, timescale="temp-carer-approval")
-@dataclass(frozen=True, slots=True)
-class ExemptionWithdrawn(RecordEvent):
-    """What was granted for a deadline was taken back."""
-
-    type: ClassVar[str] = "exemption.withdrawn"
-    noun: ClassVar[str] = "exemption"
-    deadline_id: UUID
-    timescale: Timescale
-
-
-@example(child_id=None, on=date(2027, 6, 4), change="added")
-@dataclass(frozen=True, slots=True)
-class CalendarChanged(RecordEvent):
-    """A bank holiday was added to the calendar, or taken back; the running deadlines follow."""
-
-    type: ClassVar[str] = "calendar.changed"
-    noun: ClassVar[str] = "calendar_day"
-    on: Annotated[date, Said("The bank holiday.")]
-    change: Annotated[str, Code("What became of it.", ("added", "withdrawn"))]
-
-
-@example(started_on=date(2026, 11, 2))
-@dataclass(frozen=True, slots=True)
-class CarePeriodStarted(RecordEvent):
-    """A child became looked after on a date, or that date was corrected."""
-
-    type: ClassVar[str] = "care_period.started"
-    noun: ClassVar[str] = "care_period"
-    started_on: date
-
-
-@example(ended_on=date(2026, 11, 20))
-@dataclass(frozen=True, slots=True)
-class CarePeriodEnded(RecordEvent):
-    """A child ceased to be looked after on a date, or that date was corrected."""
-
-    type: ClassVar[str] = "care_period.ended"
-    noun: ClassVar[str] = "care_period"
-    ended_on: date
-
-
-@example(officer="iro-3", allocated_at=datetime(2026, 11, 4, 9, 30, tzinfo=UTC))
-@dataclass(frozen=True, slots=True)
-class IroAllocated(RecordEvent):
-    """An Independent Reviewing Officer became responsible for a child at an instant."""
-
-    type: ClassVar[str] = "iro.allocated"
-    noun: ClassVar[str] = "allocation"
-    officer: Officer
-    allocated_at: datetime
-
-
-@example(scheduled_on=date(2026, 11, 27))
-@dataclass(frozen=True, slots=True)
-class ReviewScheduled(RecordEvent):
-    """A review was given a date, or another date."""
-
-    type: ClassVar[str] = "review.scheduled"
-    noun: ClassVar[str] = "review"
-    scheduled_on: date
-
-
-@example(held_on=date(2026, 11, 20))
-@dataclass(frozen=True, slots=True)
-class ReviewHeld(RecordEvent):
-    """A review took place, or the date on which it took place was corrected."""
-
-    type: ClassVar[str] = "review.held"
-    noun: ClassVar[str] = "review"
-    held_on: date
-
-
-@example()
-@dataclass(frozen=True, slots=True)
-class ReviewCancelled(RecordEvent):
-    """A review will not take place, or never did."""
-
-    type: ClassVar[str] = "review.cancelled"
-    noun: ClassVar[str] = "review"
-
-
-@example(completed_on=date(2026, 11, 20), finding="on_track")
-@dataclass(frozen=True, slots=True)
-class MidpointCheckCompleted(RecordEvent):
-    """An officer checked, between reviews, that the plan is carried out."""
-
-    type: ClassVar[str] = "midpoint_check.completed"
-    noun: ClassVar[str] = "midpoint_check"
-    completed_on: date
-    finding: Annotated[str, Code("Whether the plan is carried out.", ("on_track", "drift"))]

@@ -12,6 +12,35 @@ ReviewId = Annotated[UUID, Said("The review that made it.")]
 REVIEW = UUID("0199d3b7-0c58-7e42-9d13-a85b1f60c24e")  # of examples
 
 
+@example(scheduled_on=date(2026, 11, 27))
+@dataclass(frozen=True, slots=True)
+class ReviewScheduled(RecordEvent):
+    """A review was given a date, or another date."""
+
+    type: ClassVar[str] = "review.scheduled"
+    noun: ClassVar[str] = "review"
+    scheduled_on: date
+
+
+@example(held_on=date(2026, 11, 20))
+@dataclass(frozen=True, slots=True)
+class ReviewHeld(RecordEvent):
+    """A review took place, or the date on which it took place was corrected."""
+
+    type: ClassVar[str] = "review.held"
+    noun: ClassVar[str] = "review"
+    held_on: date
+
+
+@example()
+@dataclass(frozen=True, slots=True)
+class ReviewCancelled(RecordEvent):
+    """A review will not take place, or never did."""
+
+    type: ClassVar[str] = "review.cancelled"
+    noun: ClassVar[str] = "review"
+
+
 @example(postponed_from=date(2026, 11, 27), scheduled_on=date(2026, 12, 4), reason="report_not_ready")
 @dataclass(frozen=True, slots=True)
 class ReviewPostponed(RecordEvent):

@@ -11,6 +11,17 @@ from shared.events.words import Code, Officer, OfficerRole, Reference, Said
 WORKER = UUID("0199c0f4-18d3-7b5a-8f26-4d9ae3107c65")  # of examples
 
 
+@example(officer="iro-3", allocated_at=datetime(2026, 11, 4, 9, 30, tzinfo=UTC))
+@dataclass(frozen=True, slots=True)
+class IroAllocated(RecordEvent):
+    """An Independent Reviewing Officer became responsible for a child at an instant."""
+
+    type: ClassVar[str] = "iro.allocated"
+    noun: ClassVar[str] = "allocation"
+    officer: Officer
+    allocated_at: datetime
+
+
 @example(child_id=None, role="social_worker")
 @dataclass(frozen=True, slots=True)
 class WorkerUpserted(RecordEvent):

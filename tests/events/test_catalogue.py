@@ -103,7 +103,7 @@ def test_every_event_is_in_the_catalogue_once():
     modules = {
         name for _, name, _ in pkgutil.iter_modules(shared.events.__path__) if name.endswith("_events")
     }
-    assert {module.__name__.rpartition(".")[2] for module in LANGUAGE} == modules | {"language"}
+    assert {module.__name__.rpartition(".")[2] for module in LANGUAGE} == modules
     told = [each for module in LANGUAGE for each in spoken_in(module)]
     assert len({each.type for each in told}) == len(told) == len(EVENTS)
     assert set(told) == {each for each in kinds() if "type" in vars(each)}

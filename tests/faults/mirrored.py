@@ -12,7 +12,7 @@ from services.scheduler.mirror.broker import Broker
 from services.scheduler.mirror.mirroring import Mirror
 from shared.db.base import new_id
 from shared.db.session import authority_session
-from shared.events.language import ChildUpserted
+from shared.events.care_events import ChildUpserted
 from shared.events.outbox import publish
 from tests.scheduler.bureau import Bureau
 

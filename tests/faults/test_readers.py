@@ -13,7 +13,7 @@ from shared.auth.principal import Role
 from shared.db.base import new_id
 from shared.db.engine import connect
 from shared.db.session import authority_session
-from shared.events.language import ChildUpserted
+from shared.events.care_events import ChildUpserted
 from shared.events.outbox import publish
 from shared.loops import waited_out
 from tests.faults.chance import LONG, note, size

@@ -16,7 +16,7 @@ from services.scheduler.sweep import sweep
 from shared.clock import FixedClock
 from shared.db.base import new_id
 from shared.db.session import authority_session
-from shared.events.language import ChildUpserted
+from shared.events.care_events import ChildUpserted
 from shared.events.outbox import publish
 from tests.scheduler.promises import look_after, move_start
 from tests.scheduler.receiver import Receiver

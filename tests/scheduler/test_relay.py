@@ -6,7 +6,7 @@ from services.scheduler.relay import Writer
 from shared.db.base import new_id
 from shared.db.engine import connect
 from shared.db.session import authority_session
-from shared.events.language import ChildUpserted
+from shared.events.care_events import ChildUpserted
 from shared.events.outbox import publish
 from tests.scheduler.receiver import Receiver
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy import text
 
-from services.scheduler.housekeeping import Housekeeping
 from services.scheduler.pace import Pace
 from services.scheduler.watch.heartbeat import Heartbeat
+from services.scheduler.watch.housekeeping import Housekeeping
 from services.scheduler.watch.pulse import Pulse
 from shared.db.engine import connect
 from shared.db.session import authority_session

@@ -3,8 +3,8 @@
 import time
 from datetime import UTC, datetime, timedelta
 
-from services.scheduler.housekeeping import Housekeeping, Onwards
 from services.scheduler.pace import Pace
+from services.scheduler.watch.housekeeping import Housekeeping, Onwards
 from shared.clock import SystemClock
 from shared.loops import Loops
 

@@ -65,16 +65,16 @@ A correction is a new event, with an id of its own, about the same subject.
 
 PATTERNS = {CODE: "code", REFERENCE: "reference"}
 TITLES = {
-    "language": "Children, care and reviews",
     "deadline_events": "Deadlines and breaches",
-    "care_events": "Placements, legal statuses, records that were one or two",
-    "review_events": "Reviews step by step, and their decisions",
+    "care_events": "Children and their care",
+    "review_events": "Reviews and their decisions",
     "between_events": "Between reviews",
     "protection_events": "Child protection",
     "escalation_events": "Escalations",
     "cafcass_events": "Referrals to Cafcass",
     "workforce_events": "Officers and caseloads",
     "assurance_events": "Assurance",
+    "record_events": "Records of every kind, facts, exemptions, the calendar",
     "operator_events": "For those who run it",
 }
 

@@ -17,8 +17,8 @@ from services.reviews_api.sourced import WithdrawalBody
 from services.reviews_api.timeline import not_in_the_future, tell
 from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.db.base import new_id
-from shared.events.language import Event, IroAllocated
-from shared.events.workforce_events import AllocationEnded, OfficerAllocated
+from shared.events.language import Event
+from shared.events.workforce_events import AllocationEnded, IroAllocated, OfficerAllocated
 from shared.http.door import Door
 from shared.http.versions import check_version_if_sent
 from shared.refusals import Contradiction

@@ -22,7 +22,8 @@ from services.reviews_api.withdrawing import (
 )
 from shared.clock import today
 from shared.db.base import new_id
-from shared.events.language import CarePeriodEnded, CarePeriodStarted, Event
+from shared.events.care_events import CarePeriodEnded, CarePeriodStarted
+from shared.events.language import Event
 from shared.http.door import Door
 from shared.http.versions import Saved
 from shared.refusals import Contradiction

@@ -18,7 +18,7 @@ from services.reviews_api.withdrawing import (
     withdraw,
 )
 from shared.db.base import new_id
-from shared.events.language import ChildUpserted
+from shared.events.care_events import ChildUpserted
 from shared.http.door import Door
 from shared.http.versions import Saved
 

@@ -30,7 +30,8 @@ from shared.deadlines.facts import standing_facts
 from shared.deadlines.law import law_in_force
 from shared.deadlines.models import DeadlineRow
 from shared.deadlines.turns import take_turn
-from shared.events.language import Event, ExemptionGranted, ExemptionWithdrawn
+from shared.events.language import Event
+from shared.events.record_events import ExemptionGranted, ExemptionWithdrawn
 from shared.http.door import Door
 from shared.http.versions import Saved
 from shared.refusals import Contradiction, NotFound

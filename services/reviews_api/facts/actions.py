@@ -19,7 +19,8 @@ from services.reviews_api.withdrawing import to_withdraw
 from shared.auth.principal import Principal
 from shared.db.base import new_id
 from shared.deadlines.turns import take_turn
-from shared.events.language import Event, FactReported, FactWithdrawn
+from shared.events.language import Event
+from shared.events.record_events import FactReported, FactWithdrawn
 from shared.http.door import Door
 from shared.http.versions import Saved
 from shared.refusals import Contradiction, TransitionRefused

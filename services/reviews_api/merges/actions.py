@@ -19,8 +19,8 @@ from services.reviews_api.timeline import TellsFacts, tell
 from shared.auth.principal import Principal
 from shared.db.base import new_id
 from shared.deadlines.models import History
-from shared.events.care_events import ChildMerged, ChildSplit
-from shared.events.language import ChildUpserted, Event
+from shared.events.care_events import ChildMerged, ChildSplit, ChildUpserted
+from shared.events.language import Event
 from shared.http.door import Door
 from shared.refusals import Contradiction, TransitionRefused
 

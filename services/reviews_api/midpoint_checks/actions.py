@@ -17,8 +17,8 @@ from services.reviews_api.timeline import tell
 from services.reviews_api.withdrawing import to_withdraw, withdraw
 from shared.clock import today
 from shared.db.base import new_id
-from shared.events.between_events import MidpointCheckCancelled, MidpointCheckPlanned
-from shared.events.language import Event, MidpointCheckCompleted
+from shared.events.between_events import MidpointCheckCancelled, MidpointCheckCompleted, MidpointCheckPlanned
+from shared.events.language import Event
 from shared.http.door import Door
 from shared.http.versions import check_version_if_sent
 

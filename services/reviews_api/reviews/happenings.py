@@ -7,7 +7,8 @@ from services.reviews_api.reviews.models import Review
 from services.reviews_api.reviews.states import ReviewStatus
 from shared.db.base import new_id
 from shared.events import review_events as told
-from shared.events.language import Event, ReviewCancelled, ReviewHeld, ReviewScheduled
+from shared.events.language import Event
+from shared.events.review_events import ReviewCancelled, ReviewHeld, ReviewScheduled
 
 DATED: Mapping[str, Callable[..., Event]] = {
     "invitations_sent_on": told.ReviewInvitationsSent,

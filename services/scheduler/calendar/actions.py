@@ -12,8 +12,8 @@ from shared.clock import today
 from shared.db.base import new_id
 from shared.deadlines.law import hold_calendar, law_in_force
 from shared.deadlines.models import CalendarDay
-from shared.events.language import CalendarChanged
 from shared.events.outbox import publish
+from shared.events.record_events import CalendarChanged
 from shared.http.door import Door
 from shared.http.versions import Saved
 from shared.refusals import TransitionRefused

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import AfterValidator, StringConstraints
 
-from services.scheduler.subscriptions.event_types import FAMILIES, KNOWN_TYPES, known
+from services.scheduler.event_types.known import FAMILIES, KNOWN_TYPES, known
 from shared.http.fields import Reference
 
 MOST = 50  # values of one filter

@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.scheduler.consumers.held import held_at
 from services.scheduler.consumers.queries import all_consumers
 from services.scheduler.consumers.schemas import HeldView
-from services.scheduler.deliveries.wanted import WANTED
 from services.scheduler.feed.queries import feed_head
 from services.scheduler.reconciliation.schemas import Reconciliation, ReconciliationPage
 from services.scheduler.subscriptions.models import Subscription
 from services.scheduler.subscriptions.queries import find_subscription
+from services.scheduler.subscriptions.wanted import WANTED
 
 STRETCH = 100_000  # positions counted by one statement, which is given some seconds
 COUNTS = ("expected", "sent", "acknowledged", "waiting", "dead", "dropped", "missing")

@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.scheduler.deliveries.wanted import WANTED
 from services.scheduler.feed.queries import feed_head
 from services.scheduler.replays.models import Replay
 from services.scheduler.replays.schemas import NewReplay
 from services.scheduler.subscriptions.models import Subscription
+from services.scheduler.subscriptions.wanted import WANTED
 from shared.auth.principal import Principal
 from shared.refusals import Contradiction, NotFound, TransitionRefused
 

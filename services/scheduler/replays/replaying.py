@@ -6,9 +6,9 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from services.scheduler.deliveries.wanted import WANTED
 from services.scheduler.replays.models import Replay
 from services.scheduler.subscriptions.models import Subscription
+from services.scheduler.subscriptions.wanted import WANTED
 from shared.db.session import authority_session
 
 # Each subscription's first; whoever else carries one out just now has it for this stretch.

@@ -3,7 +3,7 @@
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.scheduler.places import FIRST_HEAD
+from services.scheduler.feed.head import FIRST_HEAD
 
 # Whoever gives places holds the head alone, so that everything after it is handed out by these wishes.
 HOLD_HEAD = text("SELECT position FROM feed_head WHERE authority_id = :authority FOR SHARE")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AliasChoices, ConfigDict, Field, JsonValue, StringConstraints
 
-from services.scheduler.subscriptions.event_types import known
+from services.scheduler.event_types.known import known
 from services.scheduler.subscriptions.keys import Scheme
 from services.scheduler.subscriptions.states import SubscriptionState, SubscriptionVerb
 from shared.http.fields import Body, Reference, View

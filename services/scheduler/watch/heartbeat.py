@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.scheduler.housekeeping import Housekeeping
 from services.scheduler.watch.agreed_clock import AgreedClock
+from services.scheduler.watch.housekeeping import Housekeeping
 from services.scheduler.watch.pulse import Pulse
 from shared.clock import ClockSuspect
 from shared.db.authorities import authorities

@@ -8,7 +8,7 @@ from services.reviews_api.imports.ssda903.held import Held
 from services.reviews_api.imports.ssda903.writing import Writing
 from services.reviews_api.record import STANDING, Given
 from shared.db.base import new_id
-from shared.events.language import ChildUpserted
+from shared.events.care_events import ChildUpserted
 
 ANY_VERSION = Given("*")  # the return is the newer account
 
