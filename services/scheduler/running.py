@@ -6,8 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
-import httpx
-
 from services.scheduler.deliveries.lanes import Lanes
 from services.scheduler.deliveries.sending import Sender, make_client
 from services.scheduler.digests.post import Post
@@ -16,6 +14,7 @@ from services.scheduler.feed.heads import Heads
 from services.scheduler.pace import Pace
 from services.scheduler.schedule import Schedule
 from services.scheduler.subscriptions.addresses import Addresses
+from services.scheduler.watch import deadman
 from services.scheduler.watch.agreed_clock import AgreedClock
 from services.scheduler.watch.pulse import Pulse
 from services.scheduler.watch.vigilance import Vigilance
@@ -43,7 +42,7 @@ async def running(
     door = replace(door, clock=agreed or door.clock)
     async with (
         make_client() as client,
-        httpx.AsyncClient(trust_env=False) as outward,
+        deadman.make_client() as outward,
         loops_beside() as loops,
     ):
         lease, patience = timedelta(seconds=pace.lease_seconds), timedelta(hours=pace.patience_hours)

@@ -70,7 +70,11 @@ def _is_green(url: str, chosen: list[Mutant]) -> bool:
 def _is_caught(mutant: Mutant, url: str) -> bool:
     with _copy() as tree:
         (tree / mutant.file).write_text(planted(mutant, tree))
-        done = _pytest(tree, url, *mutant.tests, "-x", "-p", "no:xdist")
+        try:
+            done = _pytest(tree, url, *mutant.tests, "-x", "-p", "no:xdist")
+        except subprocess.TimeoutExpired:
+            print(f"MISSED  {mutant.name}: its tests did not end within {WITHIN} s", flush=True)
+            return False
     found = FOUND.search(done.stdout)
     # 1: tests ran, and some failed. Anything else would also be said of a mutant that does not even load.
     caught = done.returncode == 1 and found is not None

@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import httpx
 import pytest
 from prometheus_client import REGISTRY
 
-from services.scheduler.watch.deadman import DeadMansSwitch
+from services.scheduler.watch.deadman import DeadMansSwitch, make_client
 from services.scheduler.watch.pulse import Pulse
 from shared.refusals import Unavailable
 
@@ -54,12 +53,14 @@ def pings(outcome: str) -> float:
     return REGISTRY.get_sample_value("duecare_deadman_pings_total", {"outcome": outcome}) or 0
 
 
-async def test_while_all_is_swept_and_relayed_the_switch_is_held(caplog):
+async def test_while_all_is_swept_and_relayed_the_switch_is_held_and_its_address_stays_a_secret(caplog):
+    caplog.set_level("INFO")
     pulse, _ = beating()
-    async with listener() as (url, heard), httpx.AsyncClient(trust_env=False) as client:
+    async with listener() as (url, heard), make_client() as client:
         before = pings("arrived")
         await DeadMansSwitch(client, pulse, url, 60).ping()
         assert heard == ["GET /ping/abc HTTP/1.1"] and pings("arrived") == before + 1
+    assert "/ping/abc" not in caplog.text
 
 
 @pytest.mark.parametrize("loop", ["sweep", "relay"])
@@ -67,16 +68,17 @@ async def test_where_either_stands_still_the_switch_is_let_go(loop):
     pulse, seconds = beating()
     seconds.at += 61
     pulse.beat("sweep" if loop == "relay" else "relay")
-    async with listener() as (url, heard), httpx.AsyncClient(trust_env=False) as client:
+    async with listener() as (url, heard), make_client() as client:
         await DeadMansSwitch(client, pulse, url, 60).ping()
         assert heard == []
 
 
 async def test_a_switch_that_cannot_be_reached_is_counted_and_nothing_else(caplog):
+    caplog.set_level("INFO")
     pulse, _ = beating()
     async with (
         listener("302 Found", "location: http://127.0.0.1:9/\r\n") as (url, heard),
-        httpx.AsyncClient(trust_env=False) as client,
+        make_client() as client,
     ):
         before = pings("failed")
         await DeadMansSwitch(client, pulse, url, 60).ping()

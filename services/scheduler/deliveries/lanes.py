@@ -31,6 +31,7 @@ class Lanes:
     lease: timedelta = LEASE
     patience: timedelta = PATIENCE
     most: int = MOST
+    stint: float = STINT
     slots: Slots = field(default_factory=Slots)
     open: dict[Key, tuple[Lane, asyncio.Task[None]]] = field(default_factory=dict)
     """In the order in which they were opened."""
@@ -97,7 +98,7 @@ class Lanes:
     def _make_room(self) -> None:
         """Whoever has had a lane longest lets go of it, and gets another when others have had theirs."""
         for key, (lane, _) in self.open.items():
-            if not lane.closing and time.monotonic() - self.opened[key] > STINT:
+            if not lane.closing and time.monotonic() - self.opened[key] > self.stint:
                 lane.close()
                 return
 

@@ -13,6 +13,12 @@ log = logging.getLogger("duecare.scheduler")
 WITHIN = 10.0  # seconds for one ping
 
 
+def make_client() -> httpx.AsyncClient:
+    """The client for it. The library would write every address into the log, and this one is a secret."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    return httpx.AsyncClient(trust_env=False)
+
+
 @dataclass(slots=True)
 class DeadMansSwitch:
     """Pings `url` every `seconds`, if everything was swept and relayed within as long."""
