@@ -10,8 +10,10 @@ import pytest
 from shared.db.embedded import EmbeddedServer
 from tests.cli.runs import Running, duecare, free_ports, running_demo
 
-BREACH = r"^\d\d:\d\d:\d\d breached +Reviewing officer allocated +child new-\S+ +\(signature verified\)$"
-UNANSWERED = r"^\d\d:\d\d:\d\d unanswered +Practice alert answered +child C-\d+ +\(signature verified\)$"
+BREACH = r"^\d\d:\d\d:\d\d breached +Reviewing officer allocated +child new-\S+ +\((.+)\)$"
+UNANSWERED = (
+    r"^\d\d:\d\d:\d\d unanswered +Practice alert answered +child C-\d+ +\(signed webhook, verified\)$"
+)
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +38,11 @@ def stops_cleanly(running: Running, home: Path, number: signal.Signals) -> None:
     assert not (home / "postgres" / "postmaster.pid").exists()
 
 
-def test_once_hears_a_breach_of_its_own_run_and_an_alert_that_nobody_answered(home: Path) -> None:
+def test_once_hears_a_breach_of_its_own_run_by_each_way_and_an_alert_that_nobody_answered(home: Path) -> None:
     finished = duecare("demo", "--once", within=90, **settings(home))
     assert finished.returncode == 0, finished.stdout + finished.stderr
-    assert re.search(BREACH, finished.stdout, re.MULTILINE), finished.stdout
+    ways = set(re.findall(BREACH, finished.stdout, re.MULTILINE))
+    assert ways == {"signed webhook, verified", "live stream", "feed"}, finished.stdout
     assert re.search(UNANSWERED, finished.stdout, re.MULTILINE), finished.stdout
     assert "Made up 617 children" in finished.stdout
     assert "Due in the next seven days (" in finished.stdout

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from services.cli.demo.following import told_in
+
 PAUSE = 0.05  # seconds before it comes back
 
 
@@ -39,19 +41,13 @@ class Reader:
                 await asyncio.sleep(PAUSE)
 
     async def _listen(self, lines: AsyncIterator[str], until: int | None, drops: Callable[[], bool]) -> None:
-        event: dict[str, str] = {}
-        async for line in lines:
-            name, _, value = line.partition(": ")
-            if name in ("id", "event", "data"):
-                event[name] = value
-            elif not line and event:
-                self.told.append((int(event["id"]), event["event"], event["data"]))
-                event = {}
-                if self.told[-1][0] == until:
-                    return
-                if drops():
-                    self.drops += 1
-                    return
+        async for told in told_in(lines):
+            self.told.append((told.position, told.type, told.data))
+            if told.position == until:
+                return
+            if drops():
+                self.drops += 1
+                return
 
     def _headers(self) -> dict[str, str]:
         last = {"last-event-id": str(self.told[-1][0])} if self.told else {}

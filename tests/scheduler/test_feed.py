@@ -5,6 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from services.cli.demo.following import told_in
 from shared.auth.principal import Role
 from shared.clock import SystemClock
 from tests.scheduler.receiver import Receiver
@@ -62,7 +63,9 @@ async def test_a_stream_resumes_where_it_broke_and_ends_cleanly_when_the_service
         await live.bureau.look_after(children=3)
         await live.drained()
         first = await read_stream(live, process, events=2)
-        resumed = asyncio.create_task(read_stream(live, process, last_event_id=first[-1]["id"], events=7))
+        resumed = asyncio.create_task(
+            read_stream(live, process, last_event_id=str(first[-1].position), events=7)
+        )
         await asyncio.sleep(0.5)
         await live.bureau.look_after(children=1)
         await live.drained()
@@ -73,9 +76,9 @@ async def test_a_stream_resumes_where_it_broke_and_ends_cleanly_when_the_service
         assert await process.ended() in (0, -15)
         assert time.monotonic() - began < 10
     told = first + rest
-    assert [int(each["id"]) for each in told] == list(range(1, 9))
-    assert [each["event"] for each in told].count("deadline.breached") == 4
-    assert "deadline.opened" in told[0]["data"]
+    assert [each.position for each in told] == list(range(1, 9))
+    assert [each.type for each in told].count("deadline.breached") == 4
+    assert "deadline.opened" in told[0].data
 
 
 async def test_a_stream_ends_when_its_token_expires(live):
@@ -99,19 +102,14 @@ async def read_stream(live, process, *, events=None, last_event_id=None, token=N
     headers = {"authorization": f"Bearer {token or live.town.token(Role.IRO)}"}
     if last_event_id:
         headers["last-event-id"] = last_event_id
-    told, event = [], {}
+    told = []
     async with (
         httpx.AsyncClient(timeout=20, trust_env=False) as client,
         client.stream("GET", f"{process.url}/v1/events/stream", headers=headers) as answer,
     ):
         assert answer.status_code == 200
-        async for line in answer.aiter_lines():
-            name, _, value = line.partition(": ")
-            if name in ("id", "event", "data"):
-                event[name] = value
-            elif not line and event:
-                told.append(event)
-                event = {}
-                if len(told) == events:
-                    break
+        async for each in told_in(answer.aiter_lines()):
+            told.append(each)
+            if len(told) == events:
+                break
     return told

@@ -12,6 +12,8 @@ from services.cli.ports import base_url
 from shared.auth.principal import Role
 from shared.settings import Settings
 
+SILENT = 30.0  # seconds without a word after which a stream has broken; one that waits says so every 15
+
 
 class Api:
     """Asks the services, in the role that each question is for."""
@@ -29,7 +31,7 @@ class Api:
 
     async def ask(self, role: Role, method: str, service: str, path: str, body: Any = None) -> Any:
         """The body of the answer. Raises CommandRefused, with the problem in the service's own words."""
-        headers = {"authorization": f"Bearer {self.tokens[role]}"}
+        headers = self._headers(role)
         if method == "POST":
             headers["idempotency-key"] = str(uuid4())
         url = base_url(self.settings, service) + path
@@ -40,6 +42,20 @@ class Api:
         if answer.is_error:
             raise CommandRefused(f"{service} refused {method} with {answer.status_code}: {_detail(answer)}")
         return answer.json() if answer.content else None
+
+    @asynccontextmanager
+    async def stream(
+        self, role: Role, service: str, path: str, after: int
+    ) -> AsyncIterator[AsyncIterator[str]]:
+        """The lines of a stream of events that goes on after a position. Raises httpx.HTTPError where it breaks."""
+        headers = self._headers(role) | {"last-event-id": str(after)}
+        url = base_url(self.settings, service) + path
+        patience = httpx.Timeout(10, read=SILENT)
+        async with self.client.stream("GET", url, headers=headers, timeout=patience) as answer:
+            yield answer.raise_for_status().aiter_lines()
+
+    def _headers(self, role: Role) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.tokens[role]}"}
 
 
 @asynccontextmanager

@@ -7,8 +7,8 @@ import typer
 from services.cli.console import forget_interruption, read_settings, stop_on_signals
 
 ONCE_HELP = (
-    "Without a person: wait until a breach of this run and an unanswered alert are heard (at most a minute), stop, "
-    "and exit 0."
+    "Without a person: wait until a breach of this run is heard by webhook, stream and feed, and an unanswered alert "
+    "(at most a minute), stop, and exit 0."
 )
 
 
@@ -17,8 +17,9 @@ def demo(once: Annotated[bool, typer.Option("--once", help=ONCE_HELP)] = False) 
 
     Starts an embedded PostgreSQL (or uses the one that DATABASE_URL names), loads the council on the first
     start, runs the three services, and prints their addresses, a token for each role, what is overdue and what
-    is due this week. Three children's 72 hours run out while you watch, and each breach arrives by webhook; so does
-    word of a practice alert, raised three weeks ago, that nobody has answered.
+    is due this week. Three children's 72 hours run out while you watch, and each breach arrives by signed
+    webhook, by live stream and in the feed; so does, by webhook, word of a practice alert, raised three weeks ago,
+    that nobody has answered.
 
     Everything is kept in DUECARE_HOME (.duecare). Ports are DUECARE_REVIEWS_PORT (8001),
     DUECARE_ESCALATION_PORT (8002) and DUECARE_SCHEDULER_PORT (8003).

@@ -1,5 +1,6 @@
-"""Events as they arrive: one line each."""
+"""Events as they arrive: a line for each way that one comes by."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from rich.console import Console
 
 from services.cli.console import CommandRefused
 from services.cli.demo.api import Api
-from services.cli.demo.receiver import Heard, Receiver
+from services.cli.demo.receiver import Heard, Receiver, Way
 from shared.auth.principal import Role
 from shared.clock import Clock
 from shared.timescales.london import LONDON
@@ -24,6 +25,9 @@ WANTED = {
     "escalation.resolved",
     "alert.unanswered",
 }
+BREACH, UNANSWERED = "deadline.breached", "alert.unanswered"
+IN_WORDS = {Way.WEBHOOK: "signed webhook, verified", Way.STREAM: "live stream", Way.FEED: "feed"}
+Hearing = asyncio.Queue[Heard]
 NOT_OURS = "A webhook arrived whose signature does not verify; it was refused."
 
 
@@ -44,7 +48,7 @@ async def subscribe(api: Api, receiver: Receiver) -> None:
 
 
 class Live:
-    """Prints what the receiver hears. `titles` are the timescales' by code, `references` the children's by id."""
+    """Prints what is heard. `titles` are the timescales' by code, `references` the children's by id."""
 
     def __init__(
         self, api: Api, console: Console, clock: Clock, titles: Mapping[str, str], references: dict[str, str]
@@ -52,9 +56,9 @@ class Live:
         self.api, self.console, self.clock = api, console, clock
         self.titles, self.references = titles, references
 
-    async def show(self, receiver: Receiver) -> Heard:
+    async def show(self, hearing: Hearing) -> Heard:
         """Wait for the next event and print it; returns it."""
-        heard = await receiver.heard.get()
+        heard = await hearing.get()
         self.console.print(await self._line(heard))
         return heard
 
@@ -66,7 +70,7 @@ class Live:
         data = heard.event["data"]
         title = self._title(noun, data)
         child = await self._reference(data.get("child_id"))
-        return f"{at} {verb:<10} {title:<28} child {child}  (signature verified)"
+        return f"{at} {verb:<10} {title:<28} child {child}  ({IN_WORDS[heard.way]})"
 
     def _title(self, noun: str, data: Mapping[str, Any]) -> str:
         if noun in ("deadline", "breach", "alert"):
@@ -86,22 +90,22 @@ class Live:
 
 
 class Wanted:
-    """What must have been heard before a demonstration without a person ends, each with a signature that verifies: a
-    breach that fell due after `started` (UTC), and that nobody answered the alert with this id, if there is one."""
+    """What must have been heard before a demonstration without a person ends: by each way a breach that fell due after
+    `started` (UTC), and by webhook that nobody answered the alert with this id, if there is one."""
 
     def __init__(self, started: datetime, alert: str | None) -> None:
         self.started, self.alert = started, alert
-        self.left = {"deadline.breached"} | ({"alert.unanswered"} if alert else set())
+        self.left = {(BREACH, way) for way in Way} | ({(UNANSWERED, Way.WEBHOOK)} if alert else set())
 
     def hear(self, heard: Heard) -> None:
         """Strike off what this is."""
         if heard.verified and self._is_ours(heard.event):
-            self.left.discard(heard.event["type"])
+            self.left.discard((heard.event["type"], heard.way))
 
     def _is_ours(self, event: Mapping[str, Any]) -> bool:
-        if event["type"] == "deadline.breached":
+        if event["type"] == BREACH:
             return bool(datetime.fromisoformat(event["data"]["due_at"]) > self.started)
         return bool(event["subject"] == f"escalation/{self.alert}")
 
     def __str__(self) -> str:
-        return ", ".join(sorted(self.left))
+        return ", ".join(f"{kind} by {way}" for kind, way in sorted(self.left))

@@ -3,9 +3,10 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import uvicorn
@@ -17,21 +18,32 @@ from starlette.types import Receive, Scope, Send
 PATH = "/duecare-demo"
 
 
+class Way(StrEnum):
+    """By which an event arrives."""
+
+    WEBHOOK = "webhook"
+    STREAM = "stream"
+    FEED = "feed"
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An event as it arrived, and whether its signature verifies."""
+    """An event as it arrived; not `verified` is a webhook whose signature is none of ours, and its event is empty."""
 
     event: dict[str, Any]
-    verified: bool
+    way: Way
+    verified: bool = True
+
+
+Hear = Callable[[Heard], None]
 
 
 class Receiver:
-    """Hears events at `url`; whoever subscribed gives it the `secret`. Each event is heard once, by its id."""
+    """Takes events at `url` and has them heard, each once, by its id; whoever subscribed gives it the `secret`."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, hear: Hear) -> None:
+        self.url, self.hear = url, hear
         self.secret: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        self.heard: asyncio.Queue[Heard] = asyncio.Queue()
         self.ids: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -44,12 +56,12 @@ class Receiver:
         try:
             Webhook(secret).verify(body, dict(request.headers), json_parse=False)
         except (WebhookVerificationError, ValueError):
-            self.heard.put_nowait(Heard({}, verified=False))
+            self.hear(Heard({}, Way.WEBHOOK, verified=False))
             return Response(status_code=401)
         event = json.loads(body)
         if event["id"] not in self.ids:
             self.ids.add(event["id"])
-            self.heard.put_nowait(Heard(event, verified=True))
+            self.hear(Heard(event, Way.WEBHOOK))
         return Response(status_code=204)
 
 
@@ -62,10 +74,10 @@ class _Guest(uvicorn.Server):
 
 
 @asynccontextmanager
-async def receiving() -> AsyncIterator[Receiver]:
+async def receiving(hear: Hear) -> AsyncIterator[Receiver]:
     """A receiver that listens on a free port of this machine."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        receiver = Receiver(f"http://127.0.0.1:{listening.getsockname()[1]}{PATH}")
+        receiver = Receiver(f"http://127.0.0.1:{listening.getsockname()[1]}{PATH}", hear)
         config = uvicorn.Config(
             receiver,
             http="h11",

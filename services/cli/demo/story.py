@@ -12,11 +12,12 @@ from services.cli.console import CommandRefused, undisturbed_end
 from services.cli.demo.api import Api, open_api
 from services.cli.demo.board import show_board
 from services.cli.demo.credentials import Credentials, make_credentials, services_environment
+from services.cli.demo.following import following
 from services.cli.demo.ladder import raise_an_alert
-from services.cli.demo.live import Live, Wanted, subscribe
+from services.cli.demo.live import BREACH, Hearing, Live, Wanted, subscribe
 from services.cli.demo.newcomers import register_newcomers
 from services.cli.demo.preparation import prepare_database
-from services.cli.demo.receiver import Receiver, receiving
+from services.cli.demo.receiver import receiving
 from services.cli.ports import SERVICES, base_url, check_ports
 from services.cli.processes import ServiceProcesses
 from shared.clock import Clock
@@ -26,7 +27,9 @@ from shared.settings import Settings
 
 READY_WITHIN = 60.0  # seconds
 HEARD_WITHIN = 60.0
-LIVE = "\nLive, by signed webhook: 72 hours are about to run out, and an alert has waited too long for an answer."
+LIVE = """
+Live, by signed webhook, and each breach by live stream and in the feed as well, the same event:
+72 hours are about to run out, and an alert has waited too long for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Stage:
 
 
 def run_demo(settings: Settings, clock: Clock, console: Console, *, once: bool) -> None:
-    """Run until interrupted; with `once`, until a breach of this run was heard. Raises CommandRefused."""
+    """Run until interrupted; with `once`, until all that is wanted of this run was heard. Raises CommandRefused."""
     started, rules = clock.now(), law(settings.practice)
     check_ports(settings)
     with ExitStack() as stack:
@@ -69,8 +72,10 @@ async def play(stage: Stage, processes: ServiceProcesses, once: bool) -> None:
     async with AsyncExitStack() as stack:
         api = await stack.enter_async_context(open_api(stage.settings, stage.credentials.tokens))
         await until_ready(api, processes)
-        receiver = await stack.enter_async_context(receiving())
+        hearing: Hearing = asyncio.Queue()
+        receiver = await stack.enter_async_context(receiving(hearing.put_nowait))
         await subscribe(api, receiver)
+        await stack.enter_async_context(following(api, {BREACH}, hearing.put_nowait))
         references = await register_newcomers(api, stage.clock.now(), once=once)
         alert = await raise_an_alert(api, stage.settings, stage.database_url, stage.law, stage.clock.now())
         introduce(stage)
@@ -78,7 +83,7 @@ async def play(stage: Stage, processes: ServiceProcesses, once: bool) -> None:
         stage.console.print(LIVE, style="bold")
         titles = {each.code: each.title for each in stage.law.catalogue.timescales}
         live = Live(api, stage.console, stage.clock, titles, references)
-        await watch(stage, processes, receiver, live, Wanted(stage.started, alert) if once else None)
+        await watch(stage, processes, hearing, live, Wanted(stage.started, alert) if once else None)
 
 
 async def until_ready(api: Api, processes: ServiceProcesses) -> None:
@@ -96,10 +101,10 @@ async def until_ready(api: Api, processes: ServiceProcesses) -> None:
 
 
 async def watch(
-    stage: Stage, processes: ServiceProcesses, receiver: Receiver, live: Live, wanted: Wanted | None
+    stage: Stage, processes: ServiceProcesses, hearing: Hearing, live: Live, wanted: Wanted | None
 ) -> None:
     """Print events as they come: for ever, or until all that is wanted was heard. Raises CommandRefused."""
-    listening = asyncio.create_task(_listen(stage, receiver, live, wanted))
+    listening = asyncio.create_task(_listen(stage, hearing, live, wanted))
     try:
         async with asyncio.timeout(HEARD_WITHIN if wanted else None):
             while not listening.done():
@@ -114,12 +119,12 @@ async def watch(
         listening.cancel()
 
 
-async def _listen(stage: Stage, receiver: Receiver, live: Live, wanted: Wanted | None) -> None:
+async def _listen(stage: Stage, hearing: Hearing, live: Live, wanted: Wanted | None) -> None:
     while wanted is None or wanted.left:
-        heard = await live.show(receiver)
+        heard = await live.show(hearing)
         if wanted is not None:
             wanted.hear(heard)
-    stage.console.print("Heard: all that this run waited for, with signatures that verify.")
+    stage.console.print("Heard: all that this run waited for, a breach by each way; the signatures verify.")
 
 
 def introduce(stage: Stage) -> None:
