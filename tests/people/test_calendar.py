@@ -129,6 +129,14 @@ async def test_only_a_hash_of_the_secret_is_kept_and_it_is_shown_once(bench):
     ] and secret not in listed.text
 
 
+async def test_however_many_links_there_are_every_one_is_listed(bench):
+    await bench.worked()
+    made = [(await bench.link()).json()["id"] for _ in range(3)]
+    first = (await bench.as_("sub-jo", Role.IRO, "GET", "/v1/calendar_links?limit=2")).json()
+    second = (await bench.as_("sub-jo", Role.IRO, "GET", first["next"])).json()
+    assert [each["id"] for each in first["links"] + second["links"]] == made[::-1] and second["next"] is None
+
+
 async def test_whatever_is_wrong_with_a_link_is_not_found_in_the_same_words(bench):
     worker = await bench.worked()
     path = await bench.path()

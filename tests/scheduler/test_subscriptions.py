@@ -16,8 +16,17 @@ async def test_a_subscription_shows_its_secret_once_and_never_again(bureau):
     shown = await bureau.town.ask("scheduler", "GET", f"/v1/subscriptions/{created['id']}")
     listed = await bureau.town.ask("scheduler", "GET", "/v1/subscriptions")
     assert shown.json() == {key: value for key, value in created.items() if key != "secret"}
-    assert listed.json() == {"subscriptions": [shown.json()]}
+    assert listed.json() == {"subscriptions": [shown.json()], "next": None}
     assert created["secret"] not in shown.text + listed.text
+
+
+async def test_however_many_there_are_every_one_is_listed(bureau):
+    made = [(await bureau.subscribe("http://127.0.0.1:9/hooks"))["id"] for _ in range(5)]
+    listed, address = [], "/v1/subscriptions?limit=2"
+    while address:
+        page = (await bureau.town.ask("scheduler", "GET", address)).json()
+        listed, address = [*listed, *(each["id"] for each in page["subscriptions"])], page["next"]
+    assert listed == made[::-1]
 
 
 async def test_an_ended_subscription_stays_on_record_and_is_told_no_more(bureau):
@@ -58,7 +67,10 @@ async def test_another_council_sees_no_event_no_subscription_and_no_delivery(
         for method, where in (("GET", path), ("GET", f"{path}/deliveries"), ("DELETE", path)):
             hidden = await town.ask("scheduler", method, where)
             assert (hidden.status_code, hidden.json()) == (404, absent.json())
-        assert (await town.ask("scheduler", "GET", "/v1/subscriptions")).json() == {"subscriptions": []}
+        assert (await town.ask("scheduler", "GET", "/v1/subscriptions")).json() == {
+            "subscriptions": [],
+            "next": None,
+        }
         assert await other.feed() == []
         for table in ("subscription", "delivery", "delivery_attempt", "outbox_event", "breach"):
             assert await town.rows(f"SELECT authority_id FROM {table}", role="duecare_scheduler") == []

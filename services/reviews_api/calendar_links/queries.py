@@ -14,7 +14,6 @@ from shared.auth.access import roles
 from shared.auth.principal import Principal, Role
 from shared.refusals import NotFound
 
-MOST = 200
 # These see and make links of any officer; everybody else their own.
 FOR_ANYBODY = roles(Role.IRO_MANAGER, Role.CASE_SYSTEM, Role.AUDITOR)
 
@@ -37,9 +36,11 @@ async def _theirs(session: AsyncSession, who: Principal) -> Select[CalendarLink]
     return found.where(CalendarLink.worker_id.in_(await own_ids(session, who)))
 
 
-async def all_links(session: AsyncSession, who: Principal) -> list[LinkView]:
-    """The links that this caller may see, the newest first."""
-    query = (await _theirs(session, who)).order_by(CalendarLink.id.desc()).limit(MOST)
+async def links(session: AsyncSession, who: Principal, after: UUID | None, most: int) -> list[LinkView]:
+    """So many of the links that this caller may see, the newest first, older than the one that `after` names."""
+    query = (await _theirs(session, who)).order_by(CalendarLink.id.desc()).limit(most)
+    if after is not None:
+        query = query.where(CalendarLink.id < after)
     return [LinkView.model_validate(link) for link in await session.scalars(query)]
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from services.reviews_api.calendar_links import queries
 from services.reviews_api.calendar_links.actions import make_link, revoke_link
 from services.reviews_api.calendar_links.schemas import LinkList, LinkMade, LinkView, NewLink
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute, keep_instead
 from shared.http.service import problem_responses
 
@@ -30,9 +31,13 @@ async def post(request: Request, body: NewLink, session: Session, who: Caller, d
 
 
 @router.get("", summary="Links to calendars")
-async def list_links(session: Session, who: Caller) -> LinkList:
-    """An officer's own; for managers, the case system and auditors those of every officer. Without their secrets."""
-    return LinkList(links=await queries.all_links(session, who))
+async def list_links(
+    request: Request, session: Session, who: Caller, after: After = None, limit: Limit = 200
+) -> LinkList:
+    """An officer's own; for managers, the case system and auditors those of every officer. Without their secrets.
+    `next` is the address of what follows."""
+    found = await queries.links(session, who, after, limit + 1)
+    return LinkList(links=found[:limit], next=next_address(request, found, limit))
 
 
 @router.delete(

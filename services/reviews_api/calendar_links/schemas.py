@@ -42,3 +42,4 @@ class LinkList(View):
     """Links, the newest first; those that were revoked too."""
 
     links: list[LinkView]
+    next: str | None = Field(description="The address of those before them; null at the end.")

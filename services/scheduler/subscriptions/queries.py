@@ -28,10 +28,14 @@ async def hold_subscription(session: AsyncSession, authority: str, id: UUID) -> 
     return found
 
 
-async def all_subscriptions(session: AsyncSession, authority: str) -> list[Subscription]:
-    """Every subscription of an authority, the newest first."""
+async def subscriptions_of(
+    session: AsyncSession, authority: str, after: UUID | None, most: int
+) -> list[Subscription]:
+    """So many subscriptions of an authority, the newest first, older than the one that `after` names."""
     newest = select(Subscription).filter_by(authority_id=authority).order_by(Subscription.id.desc())
-    return list(await session.scalars(newest.limit(AT_MOST)))
+    if after is not None:
+        newest = newest.where(Subscription.id < after)
+    return list(await session.scalars(newest.limit(most)))
 
 
 async def steps_of(session: AsyncSession, authority: str, id: UUID) -> list[SubscriptionStep]:

@@ -1,6 +1,6 @@
 """Subscriptions: who is told by webhook."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from services.scheduler.subscriptions.actions import change_subscription, end_subscription, subscribe
 from services.scheduler.subscriptions.addresses import Addresses
 from services.scheduler.subscriptions.models import Subscription
-from services.scheduler.subscriptions.queries import all_subscriptions, find_subscription
+from services.scheduler.subscriptions.queries import find_subscription, subscriptions_of
 from services.scheduler.subscriptions.schemas import (
     NewSubscription,
     SubscriptionKeyed,
@@ -16,6 +16,7 @@ from services.scheduler.subscriptions.schemas import (
     SubscriptionView,
     Wanted,
 )
+from shared.http.pages import After, Limit, next_address
 from shared.http.routes import AtDoor, Caller, Session, TransactionalRoute
 from shared.http.service import problem_responses
 from shared.http.versions import IfMatch, mark
@@ -53,9 +54,12 @@ async def post_subscription(
 
 
 @router.get("", summary="All subscriptions", response_model=SubscriptionList)
-async def list_subscriptions(session: Session, who: Caller) -> dict[str, list[Subscription]]:
-    """The newest first; those that ended too."""
-    return {"subscriptions": await all_subscriptions(session, who.authority)}
+async def list_subscriptions(
+    request: Request, session: Session, who: Caller, after: After = None, limit: Limit = 200
+) -> dict[str, Any]:
+    """The newest first; those that ended too. `next` is the address of what follows."""
+    found = await subscriptions_of(session, who.authority, after, limit + 1)
+    return {"subscriptions": found[:limit], "next": next_address(request, found, limit)}
 
 
 @router.get(

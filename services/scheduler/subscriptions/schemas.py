@@ -91,9 +91,10 @@ class SubscriptionKeyed(SubscriptionView):
 
 
 class SubscriptionList(View):
-    """Every subscription of the authority, the newest first; those that ended too."""
+    """Subscriptions of the authority, the newest first; those that ended too."""
 
     subscriptions: list[SubscriptionView]
+    next: str | None = Field(description="The address of those before them; null at the end.")
 
 
 class Pinged(View):
