@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from types import ModuleType
 
+from services.cli.events.hearing import how_to_hear
 from services.scheduler.event_types.asyncapi import PROMISE
 from shared.events.catalogue import LANGUAGE, spoken_in
 from shared.events.deadline_events import DeadlineBreached
@@ -14,30 +15,15 @@ from shared.events.schemas import CONCERNED, data_schema, description, example_e
 HEAD = f"""\
 # Events
 
-Made from the classes in `shared/events` by `make docs`, and never edited by hand. The same for machines is
-[asyncapi.json](asyncapi.json), which the scheduler serves as `/asyncapi.json`.
+Made from the classes in `shared/events` and the routes of the scheduler by `make docs`, and never edited by hand. The
+same for machines is [asyncapi.json](asyncapi.json), which the scheduler serves as `/asyncapi.json`.
 
 **The delivery promise: {PROMISE}.**
 
 An event is thin: ids, codes, dates and a link. No name, no date of birth, no free text ever enters one; who may read
 more follows the link. Dates (`_on`) are London's, instants (`_at`) are UTC.
 
-## How to hear
-
-Four ways, the same events, the same ids:
-
-- **Pull feed**, for networks that let nothing in. `GET /v1/events?after=POSITION` answers the events after a position,
-  in the order of their positions, which have no gap; ask again with `after` = `next`. It is the record: it can be read
-  again from 0 at any time.
-- **Server-sent events.** `GET /v1/events/stream` goes on for as long as the token is valid: `id` is the position,
-  `event` the type, `data` the event. A stream that broke goes on after `Last-Event-ID`.
-- **Webhooks.** `POST /v1/subscriptions` names an address, and what it wants to hear of if not all. Each
-  event is POSTed to it as `application/cloudevents+json`, signed as [Standard Webhooks](https://www.standardwebhooks.com)
-  has it (`webhook-id`, `webhook-timestamp`, `webhook-signature`), and again at growing intervals until a 2xx answers.
-  Any order across children, in order for one deadline.
-- **NATS JetStream**, where the council runs one: a mirror of the feed. The subject is `duecare.AUTHORITY.TYPE`, such as
-  `duecare.E08000014.deadline.breached`.
-
+{how_to_hear()}
 ## What stays as it is
 
 Every event is [CloudEvents 1.0](https://cloudevents.io) in JSON. `dataschema` names the JSON Schema of its `data`,
