@@ -27,7 +27,7 @@ FIGURES: dict[int | str, dict[str, Any]] = {
 class SchedulerSeen(View):
     """What this process sees of the scheduler, in seconds by the database's clock; null where it is not known."""
 
-    late: bool = Field(description="Whether that is longer than it may be.")
+    late: bool = Field(description="Whether that is longer than it may be, or there never was a full sweep.")
     late_seconds: float | None = Field(description="Since any scheduler's last full sweep.")
     behind_seconds: float | None = Field(description="How long ago the oldest alarm in hand was to ring.")
     clock_suspect: bool = Field(description="Whether a scheduler distrusts its clock, and tells nothing.")

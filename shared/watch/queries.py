@@ -13,9 +13,10 @@ BRIEFLY = text("SET LOCAL statement_timeout = '1500ms'")
 
 SEEN = text("""
     SELECT extract(epoch FROM clock_timestamp() - max(swept_at)) AS late,
-           max(behind_seconds) AS behind, coalesce(bool_or(clock_suspect), false) AS suspect
-    FROM heartbeat
-    WHERE authority_id = :authority AND ticked_at > clock_timestamp() - interval '1 day'
+           max(behind_seconds) FILTER (WHERE lately) AS behind,
+           coalesce(bool_or(clock_suspect) FILTER (WHERE lately), false) AS suspect
+    FROM (SELECT *, ticked_at > clock_timestamp() - interval '1 day' AS lately FROM heartbeat
+          WHERE authority_id = :authority) AS h
 """)
 
 # Counted from the dates themselves: this must not believe the alarms that the sweep goes by, nor the scheduler's clock.
@@ -32,8 +33,8 @@ MISSED = text("""
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Seconds since any scheduler's last full sweep, None where none is known; how far behind the furthest council's
-    alarms are; whether a scheduler distrusts its clock."""
+    """Seconds since any scheduler's last full sweep, None where there never was one; how far behind the furthest
+    council's alarms are; whether a scheduler distrusts its clock."""
 
     late_seconds: float | None
     behind_seconds: float | None
@@ -59,8 +60,8 @@ async def overdue_without_breach(engine: AsyncEngine) -> int:
 
 
 async def of_every_council(engine: AsyncEngine, question: TextClause) -> list[Row[Any]]:
-    """One row of each council's, read in one transaction of a second and a half at most for each. The question is
-    asked with `authority`."""
+    """One row of each council's, read in one transaction of statements that take a second and a half at most each.
+    The question is asked with `authority`."""
     async with AsyncSession(engine) as session, session.begin():
         await session.execute(BRIEFLY)
         found = []

@@ -27,7 +27,7 @@ class Watchman:
     async def sighting(self) -> Sighting | None:
         """What is known of the schedulers; None while the database does not say."""
         seen = await self.seen.get()
-        if seen and seen.late_seconds is not None:
+        if seen:
             self._note(seen.late_seconds)
         return seen
 
@@ -35,10 +35,13 @@ class Watchman:
         """For Prometheus. What is not known is left out: an alert can be made of that, and none of an old figure."""
         return list(_figures(await self.sighting(), await self.missed.get()))
 
-    def _note(self, seconds: float) -> None:
-        late = seconds > self.late_seconds
+    def _note(self, seconds: float | None) -> None:
+        late = seconds is None or seconds > self.late_seconds
         if late and not self.late:
-            log.critical("the scheduler is late: its last full sweep ended %.0f s ago", seconds)
+            ended = (
+                "there has been no full sweep" if seconds is None else f"the last ended {seconds:.0f} s ago"
+            )
+            log.critical("the scheduler is late: %s", ended)
         elif self.late and not late:
             log.warning("the scheduler sweeps again")
         self.late = late

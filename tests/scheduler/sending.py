@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from services.scheduler.deliveries.claims import Claimed, Result
@@ -40,7 +40,15 @@ class Resolver:
 
 def claim_of(url: str, **more: Any) -> Claimed:
     secret = new_key(Scheme.HMAC).secret
-    return Claimed(event_id=new_id(), attempts=0, url=url, secret=secret, body='{"a":1}', until=NOON, **more)
+    return Claimed(
+        event_id=new_id(),
+        attempts=0,
+        url=url,
+        secret=secret,
+        body='{"a":1}',
+        until=NOON + timedelta(seconds=30),
+        **more,
+    )
 
 
 async def send_to(*urls: str, trust: Any = None, addresses: Addresses = HERE, **how: Any) -> list[Result]:

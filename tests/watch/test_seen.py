@@ -12,7 +12,8 @@ from services.scheduler.watch.pulse import Pulse
 from shared.db.engine import connect
 from shared.db.session import authority_session
 from shared.loops import Loops
-from shared.watch.queries import overdue_without_breach
+from shared.watch.queries import UNKNOWN, overdue_without_breach
+from shared.watch.remembered import Remembered
 from shared.watch.remembered import Remembered
 from shared.watch.watchman import Watchman
 
@@ -47,6 +48,33 @@ async def test_both_apis_say_how_late_the_scheduler_is(bureau):
         seen = (await ready(bureau.town, service))["scheduler"]
         assert 0 <= seen["late_seconds"] < 30 and not seen["clock_suspect"]
         assert 0 <= await figure(bureau.town, service, "duecare_scheduler_age_seconds") < 30
+
+
+async def test_a_scheduler_that_has_been_dead_for_days_is_late_also_to_whoever_starts_today(bureau):
+    pulse = Pulse()
+    pulse.start()
+    pulse.beat("sweep")
+    await heart(bureau, pulse).beat()
+    days_ago = (
+        "UPDATE heartbeat SET ticked_at = now() - interval '3 days', swept_at = now() - interval '3 days'"
+    )
+    async with bureau.town.owner.begin() as connection:
+        await connection.execute(text("UPDATE heartbeat SET swept_at = NULL"))
+    async with authority_session(bureau.engine, bureau.town.authority) as session:
+        await session.execute(text(days_ago))
+    watchman = Watchman(bureau.engine, 120)
+    seen = await watchman.sighting()
+    assert watchman.late and seen.late_seconds > 2 * 86_400
+
+
+async def test_where_there_never_was_a_sweep_the_scheduler_is_late(caplog):
+    async def nothing():
+        return UNKNOWN
+
+    watchman = Watchman(connect("postgresql://x@127.0.0.1:1/x", None), 120)
+    watchman.seen = Remembered(nothing, seconds=1, within=1)
+    await watchman.sighting()
+    assert watchman.late and "there has been no full sweep" in caplog.text
 
 
 async def test_what_a_scheduler_said_days_ago_is_removed_by_those_that_live(bureau):

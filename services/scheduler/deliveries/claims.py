@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.scheduler.deliveries.models import Outcome
+from shared.db.base import new_id
 
 STRETCHES = 3  # of what waits for an earlier one, looked at in one transaction
 
@@ -98,7 +99,8 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one attempt; `first_bytes` is how the answer's body began, which no subscriber is shown."""
+    """What came of one attempt, which has its `id` from the first, so that it is recorded once however often that is
+    tried; `first_bytes` is how the answer's body began, which no subscriber is shown."""
 
     claim: Claimed
     outcome: Outcome
@@ -107,6 +109,7 @@ class Result:
     status: int | None = None
     not_before: datetime | None = None
     first_bytes: str | None = None
+    id: UUID = field(default_factory=new_id)
 
 
 async def subscriptions_due(session: AsyncSession, authority: str, now: datetime) -> list[UUID]:

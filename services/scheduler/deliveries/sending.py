@@ -20,12 +20,15 @@ from services.scheduler.deliveries.retry import retry_after
 from services.scheduler.subscriptions.addresses import Addresses, Destination
 from services.scheduler.subscriptions.keys import sign
 from shared.clock import Clock
+from shared.loops import places
 
 log = logging.getLogger("duecare.scheduler")
 WITHIN = 20.0  # seconds, for the whole exchange
 CONNECT_WITHIN = 5.0  # seconds, for each address of a host
 KEEP_OPEN = 15.0  # seconds that a connection waits for the next webhook
 THIS_MACHINE = "127.0.0.1"
+UNREACHED = (aiohttp.ClientError, OSError, EOFError, TimeoutError, ValueError)
+"""What an address brings about, or the network on the way to it."""
 Attempted = tuple[Outcome, int | None, datetime | None, str | None]
 """The outcome, the receiver's status, when it wishes to be asked again, and how its answer began."""
 
@@ -69,15 +72,24 @@ class Sender:
 
     async def _attempt(self, claim: Claimed, at: datetime) -> Attempted:
         try:
-            async with asyncio.timeout(self.within):
+            async with asyncio.timeout(self._within(claim, at)):
                 answer = await self._post(claim, at)
             wait = retry_after(answer.retry_after, at)
             return outcome_of(answer.status), answer.status, wait, answer.first_bytes
         except Barred:
             return Outcome.BARRED, None, None, None
-        except Exception as error:  # whatever an address brings about, others are still sent to
+        except UNREACHED as error:
             log.info("a delivery could not be sent (%s)", type(error).__name__)
             return Outcome.UNREACHABLE, None, None, None
+        except Exception as error:  # ours, then: it is to be heard of, and others are still sent to
+            log.error(
+                "a delivery could not be sent (%s at %s)", type(error).__name__, " > ".join(places(error))
+            )
+            return Outcome.UNREACHABLE, None, None, None
+
+    def _within(self, claim: Claimed, at: datetime) -> float:
+        """Seconds for one attempt, which must not outlast its claim: another scheduler would send beside this one."""
+        return min(self.within, max((claim.until - at).total_seconds(), 0.0))
 
     async def _post(self, claim: Claimed, at: datetime) -> Answer:
         there = self.addresses.destination(claim.url)

@@ -17,7 +17,6 @@ from services.scheduler.deliveries.warnings import note
 from services.scheduler.subscriptions.actions import end_subscription
 from services.scheduler.subscriptions.models import Subscription
 from services.scheduler.subscriptions.queries import find_subscription, hold_subscription
-from shared.db.base import new_id
 from shared.events.models import OutboxEvent
 from shared.events.operator_events import (
     DeliveryDied,
@@ -48,6 +47,7 @@ SETTLE = text("""
         SELECT :authority, id, CAST(:subscription AS uuid), event_id, attempted_at, outcome, status, milliseconds,
                first_bytes
         FROM result
+        ON CONFLICT DO NOTHING
     )
     UPDATE delivery d
     SET state = r.state, attempts = r.attempts, next_attempt_at = r.next_at, claimed_until = NULL
@@ -95,8 +95,9 @@ class Settling:
         await self._tell_of_deaths([row for row in settled if row.state == State.DEAD])
         if held is not None:
             await note(self.session, held, tried, self.now, self.patience)
-        if any(each.outcome is Outcome.GONE for each in results):
-            await end_subscription(self.session, self.authority, self.subscription, "gone", self.now)
+            # A 410 is the word of the address that it came from, which may be one of the past.
+            if any(each.outcome is Outcome.GONE and each.claim.url == held.url for each in results):
+                await end_subscription(self.session, self.authority, self.subscription, "gone", self.now)
 
     async def _held(self, tried: list[Tried]) -> Subscription | None:
         """The subscription's row, where these attempts change it: held before any delivery is, as who ends it does."""
@@ -121,7 +122,7 @@ class Settling:
 
 def _told(results: list[Result]) -> dict[str, list[Any]]:
     return {
-        "ids": [new_id() for _ in results],
+        "ids": [each.id for each in results],
         "events": [each.claim.event_id for each in results],
         "attempted": [each.attempted_at for each in results],
         "outcomes": [each.outcome.value for each in results],
