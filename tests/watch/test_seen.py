@@ -14,7 +14,6 @@ from shared.db.session import authority_session
 from shared.loops import Loops
 from shared.watch.queries import UNKNOWN, overdue_without_breach
 from shared.watch.remembered import Remembered
-from shared.watch.remembered import Remembered
 from shared.watch.watchman import Watchman
 
 LONG_AGO = date(2020, 3, 2)  # by whatever clock
