@@ -71,9 +71,14 @@ class Hooks(BaseHTTPRequestHandler):
 
     inbox: Inbox
     key: str
+    timeout = 30  # seconds in which a sender must go on
 
     def do_POST(self) -> None:
-        body = self.rfile.read(min(int(self.headers.get("content-length") or 0), LARGEST))
+        length = self.headers.get("content-length") or ""
+        if not (length.isascii() and length.isdigit()) or int(length) > LARGEST:
+            self.answer(400)
+            return
+        body = self.rfile.read(int(length))
         headers = {name.lower(): value for name, value in self.headers.items()}
         try:
             event = verified(self.key, body, headers)
@@ -109,9 +114,8 @@ def catch_up(feed: httpx.Client, inbox: Inbox) -> int:
     while True:
         answer = feed.get("/v1/events", params={"after": max(position - 1, 0), "limit": PAGE})
         if position and not continues(answer, last):
-            position = (
-                0  # Duecare came back from a backup. Ids stay: from the start, and what was seen is dropped
-            )
+            # Duecare came back from a backup. Ids stay: read from the start, and drop what was seen.
+            position = 0
             continue
         page = answer.raise_for_status().json()
         if page["events"]:
@@ -131,7 +135,8 @@ def continues(answer: httpx.Response, last: str) -> bool:
 
 def report(feed: httpx.Client, inbox: Inbox, name: str) -> None:
     """Tell Duecare how far this consumer is, so that somebody notices where it falls behind."""
-    held = {"position": inbox.place()[0], "back": True}  # back: as after a backup was put back
+    # back: after a backup was put back it is less far, and no other consumer goes by this name.
+    held = {"position": inbox.place()[0], "back": True}
     feed.put(f"/v1/consumers/{name}", json=held).raise_for_status()
 
 

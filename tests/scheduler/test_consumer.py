@@ -276,3 +276,18 @@ def test_a_webhook_signed_with_another_key_or_long_ago_is_nobodys() -> None:
     for each in forged:
         with pytest.raises(WebhookVerificationError):
             verified(public, body, each)
+
+
+@pytest.mark.parametrize("length", ["-1", "many", "٣", "65537", ""])
+def test_a_webhook_whose_length_cannot_be_is_refused_and_nobody_is_kept_waiting(
+    inbox: consumer.Inbox, length: str
+) -> None:
+    server = consumer.serve(inbox, "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", 0)
+    try:
+        with socket.create_connection(server.server_address, timeout=20) as sender:
+            head = f"POST /hooks HTTP/1.1\r\nhost: here\r\ncontent-length: {length}\r\n\r\n"
+            sender.sendall(head.encode())
+            assert b" 400 " in sender.recv(100)
+    finally:
+        server.shutdown()
+        server.server_close()
