@@ -11,7 +11,7 @@ from typing import IO, Self
 
 from services.cli.ports import SERVICES
 
-ENDS_WITHIN = 8.0  # seconds, from asking a service to end to ending it
+ENDS_WITHIN = 10.0  # seconds, from asking a service to end to ending it
 
 
 class ServiceProcesses:
@@ -49,7 +49,7 @@ class ServiceProcesses:
         return f"{service} ended with code {code}." + (f" The last lines of its log:\n{last}" if last else "")
 
     def stop(self) -> None:
-        """Ask every service to end, and end whichever has not within eight seconds."""
+        """Ask every service to end, and end whichever has not within ten seconds."""
         give_up = time.monotonic() + ENDS_WITHIN
         for process in self.running.values():
             process.terminate()

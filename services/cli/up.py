@@ -26,7 +26,9 @@ from services.cli.ports import SERVICES, base_url, check_ports, listen
 from services.cli.processes import ServiceProcesses
 from shared.settings import Settings
 
-GRACEFUL = 8  # seconds that open requests and streams have to finish
+# Seconds that open requests and streams have to finish: as long as one takes whose database has fallen silent. What is
+# being sent ends after them, and all is over within the ten seconds that a service is given.
+GRACEFUL = 6
 SERVICE_HELP = "reviews_api, escalation_api or scheduler; all three where left out."
 
 

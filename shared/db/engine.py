@@ -3,6 +3,8 @@
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from shared.db.silence import Silence
+
 WAITS = {
     "statement_timeout": "5s",
     "lock_timeout": "2s",
@@ -11,7 +13,11 @@ WAITS = {
 # PostgreSQL compiles a statement that it thinks costly, which takes longer than any of ours runs: what asyncpg asks of
 # the catalogue on each new connection took seconds.
 NO_JIT = {"jit": "off"}
-ANSWERS_WITHIN = 6.0  # seconds for one statement: a little more than the server allows itself
+# Seconds. A request to a database that has fallen silent ends within six: on a connection that is there, or after its
+# turn and the opening of one.
+ANSWERS_WITHIN = 5.5  # for one statement: a little more than the server allows itself
+TURN_WITHIN = 2.0
+OPENS_WITHIN = 3.5
 
 
 def async_url(database_url: str) -> URL:
@@ -40,12 +46,18 @@ def connect(
     )
     if role and role != url.username:
         server_settings["role"] = role
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=2,
+        pool_timeout=TURN_WITHIN,
         pool_recycle=300,
         hide_parameters=True,
-        connect_args={"server_settings": server_settings, "timeout": 5, "command_timeout": answers_within},
+        connect_args={
+            "server_settings": server_settings,
+            "timeout": OPENS_WITHIN,
+            "command_timeout": answers_within,
+        },
     )
+    Silence(engine)
+    return engine

@@ -32,6 +32,8 @@ SOMETIMES = {
     "schedule exhausted": 1,
     "stream dropped": 200,
     "stalled reader cut": 1,
+    "told to end under load": 1,
+    "told to end while held on to": 1,
     "events written side by side": 50_000,
     "an alarm that rang again": 2,
     **{f"simulated {rate}": 100 for rate in ("crash", "refusal", "lost_answer", "late_result", "late_clock")},

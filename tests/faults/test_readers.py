@@ -1,9 +1,6 @@
 """R-20 and R-21: many readers, dropped at random, and many writers, committing in any order: nobody misses anything."""
 
 import asyncio
-import re
-import socket
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,6 +17,7 @@ from tests.faults.chance import LONG, note, size
 from tests.faults.council import SLACK
 from tests.faults.invariants import assert_invariants
 from tests.faults.reading import Reader
+from tests.faults.stalling import read_to_the_end, stalled_reader
 
 WRITERS, TURNS, AT_ONCE = size((6, 10, 2), (8, 625, 10))
 STREAMS, CHILDREN, DROPS = size((6, 40, 3), (200, 1000, 10))
@@ -105,24 +103,3 @@ def memory(pid: int) -> int:
         each for each in Path(f"/proc/{pid}/status").read_text().splitlines() if each.startswith("VmRSS")
     ]
     return int(line.split()[1]) * 1024
-
-
-def stalled_reader(port: int, token: str) -> socket.socket:
-    """It asks for the stream, and does not read."""
-    reader = socket.socket()
-    reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    reader.connect(("127.0.0.1", port))
-    reader.sendall(
-        f"GET /v1/events/stream HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\r\n".encode()
-    )
-    return reader
-
-
-def read_to_the_end(reader: socket.socket) -> int:
-    """The last position that was on its way; fails where the stream still goes on."""
-    reader.settimeout(10)
-    had = b""
-    with suppress(ConnectionResetError):
-        while piece := reader.recv(65_536):
-            had += piece
-    return int(re.findall(rb"^id: (\d+)", had, re.MULTILINE)[-1])

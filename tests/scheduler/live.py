@@ -1,4 +1,4 @@
-"""A council served by scheduler processes, and what they did, read from its database."""
+"""A council served by processes, and what they did, read from its database."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.clock import SystemClock
 from tests.scheduler.bureau import Bureau
-from tests.scheduler.process import Process, scheduler
+from tests.scheduler.process import Process, process
 from tests.town import Town
 
 WAITING = """
@@ -29,17 +29,18 @@ class Live:
         return Bureau(self.town)
 
     def scheduler(self, **environment: str) -> AbstractAsyncContextManager[Process]:
+        return self.service("scheduler", **environment)
+
+    def service(self, service: str, **environment: str) -> AbstractAsyncContextManager[Process]:
         settings = self.town.settings
-        return scheduler(
-            {
-                "DATABASE_URL": self.town.database_url,
-                "DUECARE_OIDC_ISSUER": settings.oidc_issuer,
-                "DUECARE_OIDC_JWKS_FILE": str(settings.oidc_jwks_file),
-                "DUECARE_WEBHOOK_LOOPBACK": "true",
-                "DUECARE_POOL_SIZE": "5",
-                **environment,
-            }
-        )
+        known = {
+            "DATABASE_URL": self.town.database_url,
+            "DUECARE_OIDC_ISSUER": settings.oidc_issuer,
+            "DUECARE_OIDC_JWKS_FILE": str(settings.oidc_jwks_file),
+            "DUECARE_WEBHOOK_LOOPBACK": "true",
+            "DUECARE_POOL_SIZE": "5",
+        }
+        return process(known | environment, service)
 
     async def count(self, sql: str) -> int:
         [[number]] = await self.town.rows(sql)

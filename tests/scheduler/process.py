@@ -1,4 +1,5 @@
-"""The scheduler as a process of its own, under the machine's clock, to be killed and started again."""
+"""A service as a process of its own, as `duecare up` runs it, under the machine's clock: to be asked to end, killed
+and started again."""
 
 import asyncio
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import httpx
 
+from services.cli.ports import SERVICES
 from tests.forked import Forked
 
 ROOT = Path(__file__).parents[2]
@@ -26,9 +28,10 @@ QUICK = {
 
 @dataclass
 class Process:
-    """One scheduler. `crash` names a crash point, and after a colon which passing of it is fatal."""
+    """One service. `crash` names a crash point of the scheduler, and after a colon which passing of it is fatal."""
 
     environment: dict[str, str]
+    service: str = "scheduler"
     port: int = field(default_factory=lambda: free_port())
     child: subprocess.Popen[bytes] | Forked | None = None
 
@@ -37,14 +40,13 @@ class Process:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self, crash: str = "") -> None:
-        options = ["--factory", "services.scheduler.app:create_app", "--port", str(self.port)]
-        options += ["--timeout-graceful-shutdown", "8", "--log-level", "warning"]
-        environment = os.environ | QUICK | self.environment | {"DUECARE_CRASHPOINT": crash}
+        port = {f"DUECARE_{SERVICES[self.service].upper()}": str(self.port)}
+        environment = os.environ | QUICK | self.environment | port | {"DUECARE_CRASHPOINT": crash}
         if "LD_PRELOAD" in environment:  # what is preloaded has to be there from the first instruction
-            command = [sys.executable, "-m", "uvicorn", *options]
+            command = [sys.executable, "-m", "services.cli.app", "up", self.service]
             self.child = subprocess.Popen(command, env=environment, cwd=ROOT)
         else:
-            self.child = Forked("uvicorn", options, environment)
+            self.child = Forked("services.cli.app", ["up", self.service], environment)
 
     async def ended(self, seconds: float = 30) -> int:
         """The exit status, once it has ended."""
@@ -72,13 +74,13 @@ class Process:
 
 
 @asynccontextmanager
-async def scheduler(environment: dict[str, str]) -> AsyncIterator[Process]:
-    """A scheduler that is not running yet; dead, whatever happens, at the end."""
-    process = Process(environment)
+async def process(environment: dict[str, str], service: str = "scheduler") -> AsyncIterator[Process]:
+    """A service that is not running yet; dead, whatever happens, at the end."""
+    one = Process(environment, service)
     try:
-        yield process
+        yield one
     finally:
-        process.kill()
+        one.kill()
 
 
 def free_port() -> int:

@@ -54,7 +54,7 @@ class Lanes:
             await asyncio.wait([task for _, task in self.open.values()])
             self._clear()
 
-    async def close(self, seconds: float = 3.0) -> None:
+    async def close(self, seconds: float = 2.0) -> None:
         """Begin nothing more. What is not done in these seconds is sent again when its claim has run out."""
         for lane, _ in self.open.values():
             lane.close()
