@@ -10,6 +10,8 @@ from shared.settings import Settings
 # In the order in which they are started: the service, and the setting of its port.
 SERVICES = {"reviews_api": "reviews_port", "escalation_api": "escalation_port", "scheduler": "scheduler_port"}
 
+TAKES_WITHIN = 20_000  # milliseconds in which the other end must take something of what it is sent
+
 
 def port_of(settings: Settings, service: str) -> int:
     """The port that a service listens on."""
@@ -33,6 +35,9 @@ def listen(settings: Settings, service: str) -> socket.socket:
     # Connections have it from here: an event loop sees to it only for sockets that it made itself, and without it the
     # second half of an answer waits 40 ms for its reader to acknowledge the first.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    # A connection that is closed waits, for ever, until the other end has taken what was still to be sent.
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, TAKES_WITHIN)
     return listening
 
 

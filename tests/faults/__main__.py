@@ -31,7 +31,7 @@ SOMETIMES = {
     "410": 1,
     "schedule exhausted": 1,
     "stream dropped": 200,
-    "stalled reader cut": 1,
+    "stalled reader cut": 200,
     "told to end under load": 1,
     "told to end while held on to": 1,
     "events written side by side": 50_000,

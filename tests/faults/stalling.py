@@ -3,6 +3,12 @@
 import re
 import socket
 from contextlib import suppress
+from pathlib import Path
+
+LISTENS, NOBODYS = (
+    "0A",
+    "0",
+)  # as the kernel writes a socket's state, and the inode of one that no process holds
 
 
 def stalled_reader(port: int, token: str) -> socket.socket:
@@ -24,3 +30,16 @@ def read_to_the_end(reader: socket.socket) -> int:
         while piece := reader.recv(65_536):
             had += piece
     return int(re.findall(rb"^id: (\d+)", had, re.MULTILINE)[-1])
+
+
+def connections(port: int) -> int:
+    """How many connections the service at this port still holds."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    here = [
+        (state, inode) for _, local, _, state, *_, inode in (each[:10] for each in lines) if _at(port, local)
+    ]
+    return sum(state != LISTENS and inode != NOBODYS for state, inode in here)
+
+
+def _at(port: int, local: str) -> bool:
+    return int(local.partition(":")[2], 16) == port

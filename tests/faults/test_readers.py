@@ -1,6 +1,7 @@
 """R-20 and R-21: many readers, dropped at random, and many writers, committing in any order: nobody misses anything."""
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ from tests.faults.chance import LONG, note, size
 from tests.faults.council import SLACK
 from tests.faults.invariants import assert_invariants
 from tests.faults.reading import Reader
-from tests.faults.stalling import read_to_the_end, stalled_reader
+from tests.faults.stalling import connections, read_to_the_end, stalled_reader
+from tests.scheduler.live import until
 
 WRITERS, TURNS, AT_ONCE = size((6, 10, 2), (8, 625, 10))
 STREAMS, CHILDREN, DROPS = size((6, 40, 3), (200, 1000, 10))
+STALLED, FEED = size((60, 8_000), (200, 16_000))  # events of twice as many bytes as lie between two ends
 MEGABYTE = 1024 * 1024
 EVENTS = "SELECT position, type, CAST(envelope AS text) AS data FROM outbox_event ORDER BY position"
 
@@ -71,7 +74,6 @@ async def test_every_reader_of_the_stream_is_told_all_of_it_however_often_it_is_
     url = f"http://127.0.0.1:{scheduler.port}/v1/events/stream"
     before = memory(scheduler.pid)
     readers = [Reader(url, council.town.token(Role.OPERATOR)) for _ in range(STREAMS)]
-    stalled = stalled_reader(scheduler.port, readers[0].token)
     following = [
         asyncio.create_task(each.follow(last, drops=lambda: chance.random() < DROPS / last))
         for each in readers
@@ -86,15 +88,53 @@ async def test_every_reader_of_the_stream_is_told_all_of_it_however_often_it_is_
     assert all(reader.told == told for reader in readers)
     note("stream dropped", sum(reader.drops for reader in readers))
     assert memory(scheduler.pid) - before < 50 * MEGABYTE
-    if LONG:  # whoever does not read is not waited for, once what lies between is full
-        for _ in range(8):
-            await council.bureau.look_after(children=1000)
-        await council.drained()
-        await asyncio.sleep(SEND_WITHIN + SLACK)
-        assert await asyncio.to_thread(read_to_the_end, stalled) < last + 16_000
-        note("stalled reader cut")
-    stalled.close()
     await assert_invariants(council.town)
+
+
+async def test_readers_who_never_read_cost_nothing_delay_nobody_and_are_let_go(live, chance):
+    async with live.scheduler() as scheduler:
+        scheduler.start()
+        await scheduler.ready()
+        token = live.town.token(Role.OPERATOR)
+        reader = Reader(f"{scheduler.url}/v1/events/stream", token)
+        following = asyncio.create_task(reader.follow(FEED))
+        await live.bureau.publish(1)
+        await until(lambda: has_come_to(reader, 1))
+        before = memory(scheduler.child.pid)
+        stalled = [stalled_reader(scheduler.port, token) for _ in range(STALLED)]
+        began = time.monotonic()
+        for events in pieces(FEED - 1):
+            await live.bureau.publish(events)
+        await asyncio.wait_for(following, size(10 * SLACK, 120))
+        told, grown = time.monotonic() - began, memory(scheduler.child.pid) - before
+        assert reader.positions == list(range(1, FEED + 1))
+        assert grown < 50 * MEGABYTE
+        print(
+            f"{STALLED} readers never read {FEED:,} events, of which another had the last after {told:.1f} s;"
+        )
+        print(f"the scheduler has grown by {grown / MEGABYTE:.0f} MB.")
+        if LONG:
+            await until(lambda: nobody_is_connected(scheduler), 2 * SEND_WITHIN + SLACK)
+            print(
+                f"All were let go after {time.monotonic() - began:.1f} s, of {SEND_WITHIN:.0f} s for a chunk."
+            )
+            assert await asyncio.to_thread(read_to_the_end, stalled[0]) < FEED
+            note("stalled reader cut", STALLED)
+        for each in stalled:
+            each.close()
+    await assert_invariants(live.town)
+
+
+def pieces(events, most=4000):
+    return [most] * (events // most) + [events % most]
+
+
+async def has_come_to(reader, position):
+    return bool(reader.told) and reader.told[-1][0] >= position
+
+
+async def nobody_is_connected(process):
+    return connections(process.port) == 0
 
 
 def memory(pid: int) -> int:
