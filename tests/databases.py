@@ -1,6 +1,7 @@
 """Databases of the tests' own, built by the migrations and dropped at the end."""
 
 import asyncio
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,10 +9,13 @@ from shared.db.engine import connect
 from shared.db.migrate import migrate
 from shared.db.server import ensure_database
 
+_numbers = itertools.count(1)
+
 
 @contextmanager
 def migrated(server: str, name: str) -> Iterator[str]:
-    """The address of a new database."""
+    """The address of a new database, whose name begins so and was never used before: pools outlive their database."""
+    name = f"{name}_{next(_numbers)}"
     url = ensure_database(server, name)
     asyncio.run(migrate(url))
     # What is committed is there for all; that it survives the end of the server itself is not what is tested here.

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 
+from services.cli.app import app
 from services.scheduler import crashpoints
 
 READY = [
@@ -32,12 +33,11 @@ _forking.set_forkserver_preload(READY)
 
 
 class Forked:
-    """`python -m module arguments`, in this environment and no other; what it says goes to `out` and `err` (None: to
-    where this process's goes). Asked and ended like a subprocess.Popen."""
+    """`duecare arguments`, in this environment and no other; what it says goes to `out` and `err` (None: to where this
+    process's goes). Asked and ended like a subprocess.Popen."""
 
     def __init__(
         self,
-        module: str,
         arguments: Sequence[str],
         environment: Mapping[str, str],
         *,
@@ -46,7 +46,7 @@ class Forked:
         own_session: bool = False,
         without_interrupts: bool = False,
     ) -> None:
-        told = (module, list(arguments), dict(environment), out, err, own_session, without_interrupts)
+        told = (list(arguments), dict(environment), out, err, own_session, without_interrupts)
         self._process = _forking.Process(target=_become, args=told)
         self._process.start()
 
@@ -82,7 +82,6 @@ class Forked:
 
 
 def _become(
-    module: str,
     arguments: list[str],
     environment: dict[str, str],
     out: Path | None,
@@ -101,21 +100,10 @@ def _become(
     _speak_to(2, err)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w", buffering=1)  # noqa: SIM115
-    sys.argv = [module, *arguments]
-    _run(module)
+    sys.argv = ["duecare", *arguments]
+    app()
 
 
 def _speak_to(number: int, path: Path | None) -> None:
     if path is not None:
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), number)
-
-
-def _run(module: str) -> None:
-    if module == "uvicorn":
-        import uvicorn
-
-        uvicorn.main()
-    else:
-        from services.cli.app import app
-
-        app()

@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 
 from tests.forked import Forked
 
-CLI = "services.cli.app"
 PORTS = ("DUECARE_REVIEWS_PORT", "DUECARE_ESCALATION_PORT", "DUECARE_SCHEDULER_PORT")
 
 
@@ -27,7 +26,7 @@ def duecare(*arguments: str, within: float = 30, **settings: str) -> subprocess.
     """Run a command to its end. Raises subprocess.TimeoutExpired."""
     with TemporaryDirectory() as folder:
         out, err = Path(folder) / "out", Path(folder) / "err"
-        command = Forked(CLI, arguments, environment(**settings), out=out, err=err)
+        command = Forked(arguments, environment(**settings), out=out, err=err)
         try:
             status = command.wait(within)
         finally:
@@ -57,7 +56,6 @@ class Running:
         self.output, self.settings = output, settings
         output.touch()
         self.process = Forked(
-            CLI,
             ["demo"],
             environment(**settings),
             out=output,

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from services.cli.passwords import scram_verifier, set_passwords
 from shared.db.engine import connect
 from shared.db.server import ensure_database
-from tests.cli.runs import CLI, environment
+from tests.cli.runs import environment
 from tests.forked import Forked
 
 
@@ -34,7 +34,7 @@ async def one(database_url: str, sql: str) -> object:
 def test_two_migrations_at_once_both_succeed(fresh_database: str, tmp_path: Path) -> None:
     settings = environment(DATABASE_URL=fresh_database, DUECARE_HOME=str(tmp_path))
     said = [tmp_path / "one", tmp_path / "other"]
-    both = [Forked(CLI, ["migrate"], settings, out=path, err=path) for path in said]
+    both = [Forked(["migrate"], settings, out=path, err=path) for path in said]
     for each, path in zip(both, said, strict=True):
         assert each.wait(60) == 0, path.read_text()
         assert "E08000014 (Sefton) is there." in path.read_text()

@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 from shared.clock import SystemClock
 from shared.db.engine import connect
 from shared.db.server import ensure_database
-from tests.cli.runs import CLI, duecare, environment
+from tests.cli.runs import duecare, environment
 from tests.forked import Forked
 from tests.imports.returns import Return
 
@@ -79,7 +79,7 @@ def wait_until(url: str, sql: str, within: float = 60) -> None:
 def test_what_was_killed_in_the_middle_is_taken_up_again_and_nothing_is_done_twice(loaded: str) -> None:
     age(loaded)
     with one_deadline_held(loaded):
-        command = Forked(CLI, ["rebuild"], environment(DATABASE_URL=loaded))
+        command = Forked(["rebuild"], environment(DATABASE_URL=loaded))
         try:
             rest = f"SELECT count(*) = {CHILDREN - 100} FROM history WHERE law IS NOT NULL"
             wait_until(loaded, rest)

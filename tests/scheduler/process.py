@@ -46,7 +46,7 @@ class Process:
             command = [sys.executable, "-m", "services.cli.app", "up", self.service]
             self.child = subprocess.Popen(command, env=environment, cwd=ROOT)
         else:
-            self.child = Forked("services.cli.app", ["up", self.service], environment)
+            self.child = Forked(["up", self.service], environment)
 
     async def ended(self, seconds: float = 30) -> int:
         """The exit status, once it has ended."""
