@@ -1,6 +1,7 @@
 """The tables that the simulation keeps in memory are PostgreSQL's: one story, told to both, leaves the same in both."""
 
 import asyncio
+import random
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
@@ -32,6 +33,17 @@ PAUSES = [
 
 FOR_EVER = timedelta(days=10_000)
 """A subscription that fails is not ended here: that is no part of the simulation."""
+
+
+class Always(random.Random):
+    """Dice that fall on one side: both must wait as long between two attempts, for the same story."""
+
+    def __init__(self, side: float) -> None:
+        super().__init__()
+        self.side = side
+
+    def random(self) -> float:
+        return self.side
 
 
 def refuses(event: str) -> bool:
@@ -84,13 +96,15 @@ class Both:
     async def deliver(self) -> None:
         now = self.bureau.now
         async with self.bureau.sender() as sender:
-            lanes = Lanes(self.bureau.engine, self.bureau.clock, sender, patience=FOR_EVER)
+            lanes = Lanes(
+                self.bureau.engine, self.bureau.clock, sender, patience=FOR_EVER, chance=Always(0.5)
+            )
             await lanes.look(self.bureau.town.authority)
             await lanes.drain()
         while taken := self.post.claim(IN_HAND, now, now + LEASE):
             for each in taken:
                 refused = refuses(str(each[0].placed.id))
-                self.post.settle(each, Outcome.REFUSED if refused else Outcome.DELIVERED, now, self.chance)
+                self.post.settle(each, Outcome.REFUSED if refused else Outcome.DELIVERED, now, Always(0.5))
 
     async def wait(self) -> None:
         self.bureau.clock.set(self.bureau.now + self.chance.choice(PAUSES))

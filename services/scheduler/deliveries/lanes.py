@@ -1,6 +1,7 @@
 """Opens a lane for each subscription that has something due, and no more than one."""
 
 import asyncio
+import random
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -33,6 +34,7 @@ class Lanes:
     most: int = MOST
     stint: float = STINT
     slots: Slots = field(default_factory=Slots)
+    chance: random.Random = field(default_factory=random.SystemRandom)
     open: dict[Key, tuple[Lane, asyncio.Task[None]]] = field(default_factory=dict)
     """In the order in which they were opened."""
     troubled: set[Key] = field(default_factory=set)
@@ -91,6 +93,7 @@ class Lanes:
             self.patience,
             self.slots,
             width,
+            self.chance,
         )
         self.opened[key] = time.monotonic()
         self.open[key] = (lane, asyncio.create_task(lane.run(), name="lane"))
