@@ -27,10 +27,10 @@ async def held_at(
 ) -> HeldView:
     """What was said to be held, with how far the feed's head is ahead of it."""
     next_one = select(OutboxEvent.occurred_at).filter_by(authority_id=authority, position=position + 1)
-    return HeldView(
-        position=position,
-        said_at=said_at,
-        said_by=said_by,
-        behind=max(head - position, 0),
-        behind_since=await session.scalar(next_one),
-    )
+    return held(head, position, said_at, said_by, await session.scalar(next_one))
+
+
+def held(head: int, position: int, said_at: datetime, said_by: str, next_at: datetime | None) -> HeldView:
+    """The same, where it is known when the next event happened."""
+    behind = max(head - position, 0)
+    return HeldView(position=position, said_at=said_at, said_by=said_by, behind=behind, behind_since=next_at)

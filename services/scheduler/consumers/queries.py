@@ -3,9 +3,10 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.scheduler.consumers.held import held_at
+from services.scheduler.consumers.held import held, held_at
 from services.scheduler.consumers.models import Consumer
 from services.scheduler.consumers.schemas import ConsumerView
+from shared.events.models import OutboxEvent
 
 
 async def shown(session: AsyncSession, consumer: Consumer, head: int) -> ConsumerView:
@@ -17,5 +18,17 @@ async def shown(session: AsyncSession, consumer: Consumer, head: int) -> Consume
 
 async def all_consumers(session: AsyncSession, authority: str, head: int) -> list[ConsumerView]:
     """Every consumer of an authority, by name; a thousand at most."""
-    named = select(Consumer).filter_by(authority_id=authority).order_by(Consumer.reference).limit(1000)
-    return [await shown(session, each, head) for each in await session.scalars(named)]
+    next_one = (OutboxEvent.authority_id == authority) & (OutboxEvent.position == Consumer.position + 1)
+    found = await session.execute(
+        select(Consumer, OutboxEvent.occurred_at)
+        .outerjoin(OutboxEvent, next_one)
+        .where(Consumer.authority_id == authority)
+        .order_by(Consumer.reference)
+        .limit(1000)
+    )
+    return [
+        ConsumerView(
+            reference=each.reference, **dict(held(head, each.position, each.said_at, each.said_by, next_at))
+        )
+        for each, next_at in found
+    ]
