@@ -5,6 +5,7 @@ an event comes, in whatever order, by whichever way, and wherever the consumer d
 """
 
 import os
+import re
 import sqlite3
 import threading
 import time
@@ -22,6 +23,7 @@ PAGE = 500
 TABLES = """
     CREATE TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY);
     CREATE TABLE IF NOT EXISTS place (one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER, id TEXT);
+    CREATE TABLE IF NOT EXISTS went_back (one INTEGER PRIMARY KEY CHECK (one = 1));
     CREATE TABLE IF NOT EXISTS breaches (timescale TEXT PRIMARY KEY, times INTEGER);
 """
 
@@ -62,6 +64,20 @@ class Inbox:
         with closing(self._open()) as db:
             return tuple(db.execute("SELECT position, id FROM place").fetchone() or (0, ""))
 
+    def go_back(self) -> None:
+        """Read from the start. Until Duecare has been told, it is to be told that this was meant."""
+        with closing(self._open()) as db, db:
+            db.execute("DELETE FROM place")
+            db.execute("INSERT OR IGNORE INTO went_back VALUES (1)")
+
+    def went_back(self) -> bool:
+        with closing(self._open()) as db:
+            return db.execute("SELECT one FROM went_back").fetchone() is not None
+
+    def has_told(self) -> None:
+        with closing(self._open()) as db, db:
+            db.execute("DELETE FROM went_back")
+
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self.path, timeout=30)
 
@@ -75,7 +91,7 @@ class Hooks(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         length = self.headers.get("content-length") or ""
-        if not (length.isascii() and length.isdigit()) or int(length) > LARGEST:
+        if not re.fullmatch("[0-9]{1,9}", length) or int(length) > LARGEST:
             self.answer(400)
             return
         body = self.rfile.read(int(length))
@@ -115,7 +131,8 @@ def catch_up(feed: httpx.Client, inbox: Inbox) -> int:
         answer = feed.get("/v1/events", params={"after": max(position - 1, 0), "limit": PAGE})
         if position and not continues(answer, last):
             # Duecare came back from a backup. Ids stay: read from the start, and drop what was seen.
-            position = 0
+            inbox.go_back()
+            position, last = inbox.place()
             continue
         page = answer.raise_for_status().json()
         if page["events"]:
@@ -135,9 +152,10 @@ def continues(answer: httpx.Response, last: str) -> bool:
 
 def report(feed: httpx.Client, inbox: Inbox, name: str) -> None:
     """Tell Duecare how far this consumer is, so that somebody notices where it falls behind."""
-    # back: after a backup was put back it is less far, and no other consumer goes by this name.
-    held = {"position": inbox.place()[0], "back": True}
+    # Only who knows why says `back`: any other earlier position is refused, as of a second consumer by this name.
+    held = {"position": inbox.place()[0], "back": inbox.went_back()}
     feed.put(f"/v1/consumers/{name}", json=held).raise_for_status()
+    inbox.has_told()
 
 
 def follow(feed: httpx.Client, inbox: Inbox, name: str | None, seconds: float = 5) -> None:

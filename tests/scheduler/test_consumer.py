@@ -243,6 +243,43 @@ async def test_after_a_backup_was_put_back_it_reads_from_the_start_and_repeats_n
     assert await bureau.town.rows("SELECT reference, position FROM consumer") == [("example", 3 + since)]
 
 
+async def test_what_another_consumer_said_under_the_same_name_is_not_taken_back_by_one_that_is_behind(
+    bureau: Bureau, inbox: consumer.Inbox, feed: httpx.Client, tmp_path: Path
+) -> None:
+    await bureau.look_after(children=3)
+    await bureau.tell()
+    assert await catch_up(feed, inbox) == 6
+    await asyncio.to_thread(consumer.report, feed, inbox, "example")
+
+    other = consumer.Inbox(str(tmp_path / "other.db"), note)
+    with pytest.raises(httpx.HTTPStatusError, match="409"):
+        await asyncio.to_thread(consumer.report, feed, other, "example")
+    assert await bureau.town.rows("SELECT position FROM consumer") == [(6,)]
+
+
+async def test_it_says_that_it_went_back_until_that_was_heard_and_then_no_more(
+    bureau: Bureau, inbox: consumer.Inbox, feed: httpx.Client
+) -> None:
+    await bureau.look_after(children=3)
+    await bureau.tell()
+    assert await catch_up(feed, inbox) == 6
+    await restored_to(bureau.town, 3)
+    assert await catch_up(feed, inbox) == 0
+
+    said: list[object] = []
+
+    def hear(request: httpx.Request) -> httpx.Response:
+        said.append(json.loads(request.content))
+        return httpx.Response(503 if len(said) == 1 else 200)
+
+    with httpx.Client(base_url="http://duecare.example", transport=httpx.MockTransport(hear)) as deaf:
+        with pytest.raises(httpx.HTTPStatusError, match="503"):
+            consumer.report(deaf, inbox, "example")
+        for again in (consumer.Inbox(inbox.path, note), inbox):  # as after a new start
+            consumer.report(deaf, again, "example")
+    assert said == [{"position": 3, "back": back} for back in (True, True, False)]
+
+
 async def restored_to(town: Town, position: int) -> None:
     """The feed is as it was when it had come so far."""
     values = {"a": town.authority, "p": position}
@@ -278,7 +315,7 @@ def test_a_webhook_signed_with_another_key_or_long_ago_is_nobodys() -> None:
             verified(public, body, each)
 
 
-@pytest.mark.parametrize("length", ["-1", "many", "٣", "65537", ""])
+@pytest.mark.parametrize("length", ["-1", "many", "٣", "65537", "", "9" * 5000], ids=ascii)
 def test_a_webhook_whose_length_cannot_be_is_refused_and_nobody_is_kept_waiting(
     inbox: consumer.Inbox, length: str
 ) -> None:
