@@ -38,7 +38,7 @@ class Resolver:
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
-def claim_of(url: str, **more: Any) -> Claimed:
+def claim_of(url: str, seconds: float = 30, **more: Any) -> Claimed:
     secret = new_key(Scheme.HMAC).secret
     return Claimed(
         event_id=new_id(),
@@ -46,16 +46,18 @@ def claim_of(url: str, **more: Any) -> Claimed:
         url=url,
         secret=secret,
         body='{"a":1}',
-        until=NOON + timedelta(seconds=30),
+        until=NOON + timedelta(seconds=seconds),
         **more,
     )
 
 
-async def send_to(*urls: str, trust: Any = None, addresses: Addresses = HERE, **how: Any) -> list[Result]:
+async def send_to(
+    *urls: str, trust: Any = None, addresses: Addresses = HERE, claimed_for: float = 30, **how: Any
+) -> list[Result]:
     """What comes of one webhook to each of these, one after another."""
     async with make_client(trust) as client:
         sender = Sender(client, addresses, FixedClock(NOON), **how)
-        return [await sender.send(claim_of(url)) for url in urls]
+        return [await sender.send(claim_of(url, claimed_for)) for url in urls]
 
 
 def only(*addresses: str) -> Callable[[str], bool]:

@@ -39,6 +39,23 @@ async def test_results_whose_commit_was_not_heard_of_are_recorded_once_though_se
     assert (attempts, deliveries) == ([(500,)], [("waiting", 1)])
 
 
+async def test_a_fault_of_our_own_is_tried_again_and_never_counts_against_the_receiver(bureau):
+    subscription = (await bureau.subscribe(ANYWHERE, "deadline.breached"))["id"]
+    (taken,) = await claimed_of(bureau, subscription)
+    failing = "SELECT failing_since IS NOT NULL FROM subscription"
+    await settle(bureau, subscription, [Result(taken, Outcome.FAULT, bureau.now, 12)])
+    assert await bureau.town.rows(failing, "duecare_scheduler") == [(False,)]
+    deliveries = await bureau.town.rows("SELECT state, attempts FROM delivery", "duecare_scheduler")
+    attempts = await bureau.town.rows("SELECT outcome FROM delivery_attempt")
+    assert (deliveries, attempts) == ([("waiting", 1)], [("fault",)])
+    bureau.town.pass_time(seconds=6)
+    async with authority_session(bureau.engine, bureau.town.authority) as session:
+        mine = session, bureau.town.authority, UUID(subscription)
+        (again,) = await claim(*mine, 10, bureau.now, bureau.now + LEASE)
+    await settle(bureau, subscription, [Result(again, Outcome.UNREACHABLE, bureau.now, 12)])
+    assert await bureau.town.rows(failing, "duecare_scheduler") == [(True,)]
+
+
 async def test_a_410_of_an_address_that_was_changed_meanwhile_ends_nothing(bureau):
     subscription = await bureau.subscribe(ANYWHERE, "deadline.breached")
     path = f"/v1/subscriptions/{subscription['id']}"

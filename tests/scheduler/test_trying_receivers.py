@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -9,6 +10,7 @@ import pytest
 
 from services.scheduler.deliveries.carrying import READ_AT_MOST
 from services.scheduler.deliveries.models import Outcome
+from services.scheduler.subscriptions.addresses import Addresses
 from tests.scheduler.receiver import Receiver
 from tests.scheduler.sending import send_to
 
@@ -117,6 +119,24 @@ async def test_who_never_comes_to_an_end_has_so_long_and_no_longer(what):
     assert (result.outcome, result.status) == (Outcome.UNREACHABLE, None)
     assert result.milliseconds < 1000
     assert sum(taken) < 200 * READ_AT_MOST
+
+
+async def test_no_attempt_outlasts_its_claim():
+    async with saying(silence) as (url, _):
+        [result] = await send_to(url, claimed_for=0.2)
+    assert result.outcome is Outcome.UNREACHABLE
+    assert result.milliseconds < 5000
+
+
+async def test_what_is_no_fault_of_the_receivers_is_called_a_fault_and_its_place_is_logged(caplog):
+    async def broken(host: str) -> list[str]:
+        raise TypeError(f"of {host}")
+
+    addresses = Addresses(frozenset({"lcs.sefton.example"}))
+    [result] = await send_to("https://lcs.sefton.example/", addresses=addresses, look_up=broken)
+    assert (result.outcome, result.status) == (Outcome.FAULT, None)
+    said = " ".join(each.message for each in caplog.records if each.levelno == logging.ERROR)
+    assert "TypeError" in said and "broken" in said and "sefton" not in said
 
 
 async def test_what_is_packed_stays_packed():

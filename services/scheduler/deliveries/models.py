@@ -20,13 +20,15 @@ class State(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What came of one attempt: a 2xx, any other answer, a 410, no answer, or an address no longer allowed."""
+    """What came of one attempt: a 2xx, any other answer, a 410, no answer, an address no longer allowed, or a fault of
+    Duecare's own."""
 
     DELIVERED = "delivered"
     REFUSED = "refused"
     GONE = "gone"
     UNREACHABLE = "unreachable"
     BARRED = "barred"
+    FAULT = "fault"
 
 
 class Delivery(Base):

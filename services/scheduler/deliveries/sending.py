@@ -81,11 +81,11 @@ class Sender:
         except UNREACHED as error:
             log.info("a delivery could not be sent (%s)", type(error).__name__)
             return Outcome.UNREACHABLE, None, None, None
-        except Exception as error:  # ours, then: it is to be heard of, and others are still sent to
-            log.error(
-                "a delivery could not be sent (%s at %s)", type(error).__name__, " > ".join(places(error))
-            )
-            return Outcome.UNREACHABLE, None, None, None
+        except Exception as error:  # to be heard of; all other deliveries need not stop for it
+            log.error("a delivery failed by our fault (%s)", type(error).__name__)
+            for place in places(error):
+                log.error("  at %s", place)
+            return Outcome.FAULT, None, None, None
 
     def _within(self, claim: Claimed, at: datetime) -> float:
         """Seconds for one attempt, which must not outlast its claim: another scheduler would send beside this one."""

@@ -84,7 +84,11 @@ class Settling:
         """Write down each attempt and what follows from it: another one, a dead letter, a warning, an end."""
         if not results:
             return
-        tried = [Tried(each.attempted_at, each.outcome is Outcome.DELIVERED) for each in results]
+        tried = [
+            Tried(each.attempted_at, each.outcome is Outcome.DELIVERED)
+            for each in results
+            if each.outcome is not Outcome.FAULT  # which says nothing of the receiver
+        ]
         held = await self._held(tried)
         mine = {"authority": self.authority, "subscription": self.subscription}
         told = mine | _told(results) | _following(results, self.now, self.chance)
