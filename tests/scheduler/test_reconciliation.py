@@ -1,8 +1,12 @@
 """What was to be told, what was, and what its receivers say of it: counted, and counted again by other means."""
 
+from uuid import UUID
+
+import pytest
 from sqlalchemy import text
 
 from services.cli.recount import COUNTS
+from services.scheduler.reconciliation.queries import reconcile, reconcile_all
 from shared.db.session import authority_session
 from tests.scheduler.receiver import Receiver
 
@@ -93,6 +97,38 @@ async def test_all_subscriptions_are_reconciled_page_by_page(bureau):
     ).json()
     assert [len(page["subscriptions"]) for page in (first, rest)] == [2, 1]
     assert rest["next"] is None
+
+
+async def test_one_request_counts_so_much_of_the_feed_and_says_where_to_go_on(bureau):
+    subscriptions = [(await bureau.subscribe(Receiver(port=9), "child.*"))["id"] for _ in range(3)]
+    await bureau.publish(10)
+    await bureau.relay()
+    since, counted = 0, []
+    async with authority_session(bureau.engine, bureau.town.authority) as session:
+        mine = session, bureau.town.authority
+        while since is not None:
+            one = await reconcile(*mine, UUID(subscriptions[0]), since, most=4)
+            counted.append((one.after, one.until, one.expected, one.waiting, one.acknowledged_until))
+            since = one.next
+    assert counted == [(0, 4, 4, 4, 0), (4, 8, 4, 4, 4), (8, 10, 2, 2, 8)]
+
+
+@pytest.mark.parametrize(("most", "pages"), [(4, [1, 1, 1]), (20, [2, 1]), (25, [2, 1]), (30, [3])])
+async def test_a_page_of_subscriptions_ends_where_it_has_counted_enough(bureau, most, pages):
+    subscriptions = [(await bureau.subscribe(Receiver(port=9), "child.*"))["id"] for _ in range(3)]
+    await bureau.publish(10)
+    await bureau.relay()
+    after, found = None, []
+    async with authority_session(bureau.engine, bureau.town.authority) as session:
+        while after or not found:
+            page = await reconcile_all(session, bureau.town.authority, 0, after, 50, most)
+            found.append(page.subscriptions)
+            after = page.next
+    assert [len(page) for page in found] == pages
+    assert [str(each.subscription_id) for page in found for each in page] == subscriptions
+    assert {(each.until, each.next) for page in found for each in page} == {
+        (min(most, 10), 4 if most == 4 else None)
+    }
 
 
 async def test_other_wishes_count_for_what_is_published_after_them(bureau):

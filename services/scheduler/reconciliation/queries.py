@@ -16,6 +16,7 @@ from services.scheduler.subscriptions.queries import find_subscription
 from services.scheduler.subscriptions.wanted import WANTED
 
 STRETCH = 100_000  # positions counted by one statement, which is given some seconds
+MOST = 1_000_000  # positions counted for one request, over all of its subscriptions
 COUNTS = ("expected", "sent", "acknowledged", "waiting", "dead", "dropped", "missing")
 
 LAST_TOLD = text("""
@@ -41,27 +42,39 @@ COUNTED = """
 COUNTING = text(COUNTED.format(wanted=WANTED))
 
 
-async def reconcile(session: AsyncSession, authority: str, id: UUID, since: int) -> Reconciliation:
+async def reconcile(
+    session: AsyncSession, authority: str, id: UUID, since: int, most: int = MOST
+) -> Reconciliation:
     """One subscription's reconciliation. Raises NotFound."""
     found = await find_subscription(session, authority, id)
-    return await _counted(session, found, since, await feed_head(session, authority))
+    return await _counted(session, found, since, await feed_head(session, authority), most)
 
 
 async def reconcile_all(
-    session: AsyncSession, authority: str, since: int, after: UUID | None, limit: int
+    session: AsyncSession, authority: str, since: int, after: UUID | None, limit: int, most: int = MOST
 ) -> ReconciliationPage:
-    """A page of all that have not ended, in the order in which they began; with the first, the consumers."""
+    """A page of all that have not ended, in the order in which they began, as far as `most` goes; with the first, the
+    consumers."""
     going_on = select(Subscription).filter_by(authority_id=authority, ended_at=None)
     if after is not None:
         going_on = going_on.where(Subscription.id > after)
     found = (await session.scalars(going_on.order_by(Subscription.id).limit(limit))).all()
-    head = await feed_head(session, authority)
+    head, counted = await feed_head(session, authority), list[Reconciliation]()
+    for each in found:
+        if counted and head - max(each.told_after, since) > most - _looked_through(counted):
+            break
+        counted.append(await _counted(session, each, since, head, most))
+    whole = len(counted) == len(found) < limit
     return ReconciliationPage(
         head=head,
-        subscriptions=[await _counted(session, each, since, head) for each in found],
+        subscriptions=counted,
         consumers=[] if after else await all_consumers(session, authority, head),
-        next=found[-1].id if len(found) == limit else None,
+        next=None if whole else counted[-1].subscription_id,
     )
+
+
+def _looked_through(counted: list[Reconciliation]) -> int:
+    return sum(each.until - each.after for each in counted)
 
 
 async def receiver_of(session: AsyncSession, of: Subscription, head: int) -> HeldView | None:
@@ -73,10 +86,13 @@ async def receiver_of(session: AsyncSession, of: Subscription, head: int) -> Hel
     return await held_at(session, of.authority_id, head, *said)
 
 
-async def _counted(session: AsyncSession, of: Subscription, since: int, head: int) -> Reconciliation:
+async def _counted(
+    session: AsyncSession, of: Subscription, since: int, head: int, most: int
+) -> Reconciliation:
     mine = {"authority": of.authority_id, "subscription": of.id}
     after = max(of.told_after, since)
-    until = max(head if of.ended_at is None else await _last_told(session, of), after)
+    last = max(head if of.ended_at is None else await _last_told(session, of), after)
+    until = min(last, after + most)
     counts, firsts = Counter[str](), []
     for place in range(after, until, STRETCH):
         here = {"after": place, "until": min(place + STRETCH, until)}
@@ -88,6 +104,7 @@ async def _counted(session: AsyncSession, of: Subscription, since: int, head: in
         subscription_id=of.id,
         after=after,
         until=until,
+        next=until if until < last else None,
         failing_since=of.failing_since,
         receiver=await receiver_of(session, of, head),
         acknowledged_until=unacknowledged - 1,

@@ -23,7 +23,8 @@ router = APIRouter(prefix="/v1", tags=["reconciliation"], route_class=Transactio
 async def get_reconciliation(
     subscription_id: UUID, session: Session, who: Caller, since: Since = 0
 ) -> Reconciliation:
-    """Counted anew from the feed at every call, not kept: a million events take some seconds, fewer with `since`."""
+    """Counted anew from the feed at every call, not kept. One request looks through a million events, which takes some
+    seconds, and fewer with `since`; where there are more, `next` says where to go on."""
     return await reconcile(session, who.authority, subscription_id, since)
 
 

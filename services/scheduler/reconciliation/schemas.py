@@ -14,7 +14,9 @@ Since = Annotated[
     int, Query(ge=0, le=2**63 - 1, description="Count only what comes after this position, to be quick.")
 ]
 Next = Annotated[UUID | None, Query(description="The id of the last subscription you have.")]
-Few = Annotated[int, Query(ge=1, le=50, description="How many subscriptions at most.")]
+Few = Annotated[
+    int, Query(ge=1, le=50, description="How many subscriptions at most; fewer where much must be counted.")
+]
 
 
 class Reconciliation(View):
@@ -26,7 +28,11 @@ class Reconciliation(View):
         description="Counted are the events after this position: at first, those since it began."
     )
     until: int = Field(
-        description="The head of the feed; of an ended subscription, the last that it was told of."
+        description="And up to this one: the head of the feed; of an ended subscription, the last that it was told of; "
+        "or as far as one request goes."
+    )
+    next: int | None = Field(
+        description="Ask on for this subscription with `since` = `next`; null where it is counted to the end."
     )
     expected: int = Field(description="Events that it wants, history left out.")
     sent: int = Field(description="Of those, tried at least once.")
@@ -36,7 +42,7 @@ class Reconciliation(View):
     dropped: int = Field(description="Not told because the subscription ended.")
     missing: int = Field(description="Never handed out. Must be 0.")
     acknowledged_until: int = Field(
-        description="Everything expected up to this position has been acknowledged."
+        description="Everything expected from `after` up to this position has been acknowledged."
     )
     oldest_waiting_since: datetime | None = Field(description="When the oldest event that waits happened.")
     failing_since: datetime | None = Field(
