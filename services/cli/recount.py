@@ -123,7 +123,8 @@ COUNTS = {
           AND (e.subject_id = s.id OR (
             (s.types IS NULL OR s.types && ARRAY[e.type, regexp_replace(e.type, '[.].*', '.*')])
             AND (s.teams IS NULL OR coalesce(s.teams @> ARRAY[e.team], false))
-            AND (s.officers IS NULL OR coalesce(s.officers @> ARRAY[e.officer], false))))
+            AND (s.officers IS NULL OR coalesce(s.officers @> ARRAY[e.officer], false))
+            AND s.hears_restricted >= e.restricted))
           AND NOT EXISTS (
             SELECT FROM delivery d
             WHERE d.authority_id = :authority AND d.subscription_id = s.id AND d.event_id = e.id)

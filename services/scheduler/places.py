@@ -1,6 +1,7 @@
 """The statements by which events get their places in the feed, and deliveries are handed out."""
 
-from services.scheduler.subscriptions.wanted import WANTED
+from services.scheduler.subscriptions.wanted import OF_RESTRICTED, WANTED
+from shared.auth.restricted import ALL_RESTRICTED
 
 # Read without a lock: most of the time nothing waits. What is set is for this transaction. A writer that is stopped in
 # the middle of it keeps the others waiting no longer than `idle`. Before the planner has figures of a council it would
@@ -27,13 +28,15 @@ LET_GO = """
 # found one by one, by keys: a join is planned badly before there are figures. An event that is history reaches the
 # feed, and no webhook. Nothing is written at all if another has taken the feed: the head's row is part of it.
 GIVE_PLACES = """
-    WITH waiting AS MATERIALIZED (
-        SELECT ctid AS place, row_number() OVER (ORDER BY seq) AS n, data ->> 'team' AS team,
+    {all_restricted}, waiting AS MATERIALIZED (
+        SELECT ctid AS place, restricted, row_number() OVER (ORDER BY seq) AS n, data ->> 'team' AS team,
                coalesce(child_id, CAST(data -> 'child_ids' ->> 0 AS uuid)) AS child_id,
                CASE WHEN type = 'worker.upserted' THEN subject_id
                     WHEN child_id IS NULL
                     THEN CAST(coalesce(data ->> 'history_id', data ->> 'worker_id') AS uuid) END AS worker_id
-        FROM (SELECT ctid, seq, type, subject_id, child_id, envelope -> 'data' AS data FROM outbox_event
+        FROM (SELECT ctid, seq, type, subject_id, child_id, envelope -> 'data' AS data,
+                     {of_restricted} AS restricted
+              FROM outbox_event
               WHERE authority_id = :authority AND position IS NULL ORDER BY seq LIMIT {batch}) AS w
     ), head AS (
         UPDATE feed_head
@@ -53,10 +56,12 @@ GIVE_PLACES = """
                  WHERE authority_id = :authority AND child_id = w.child_id AND withdrawn_at IS NULL
                    AND allocated_at <= CAST(:now AS timestamptz)
                  ORDER BY role = 'iro' DESC, allocated_at DESC, id DESC LIMIT 1),
-                (SELECT reference FROM worker WHERE authority_id = :authority AND id = w.worker_id))
+                (SELECT reference FROM worker WHERE authority_id = :authority AND id = w.worker_id)),
+            restricted = w.restricted
         FROM waiting w, head
         WHERE o.authority_id = :authority AND o.ctid = w.place
-        RETURNING o.id, o.position, o.type, o.subject_id, o.historic, o.team, o.officer
+        RETURNING o.id, o.position, o.type, o.subject_id, o.historic, o.team, o.officer,
+                  o.restricted
     ), handed_out AS (
         INSERT INTO delivery
             (authority_id, subscription_id, event_id, position, subject_id, state, attempts, next_attempt_at)
@@ -71,4 +76,5 @@ GIVE_PLACES = """
 
 def give_places(batch: int) -> str:
     """The statement for so many events at most: a number that the planner can see."""
-    return GIVE_PLACES.format(batch=int(batch), wanted=WANTED)
+    said = {"all_restricted": ALL_RESTRICTED, "of_restricted": OF_RESTRICTED, "wanted": WANTED}
+    return GIVE_PLACES.format(batch=int(batch), **said)

@@ -28,14 +28,15 @@ HIDDEN, LEAVING_OUT = "duecare.hidden", "duecare.leaving_out"
 # A model that is of several children at once says by this name which of its rows are of any of these.
 OF_SEVERAL = "ids_about"
 # Owned by reviews_api; every service's role may read these columns of it.
-RESTRICTED = text("""
+ALL_RESTRICTED = """
     WITH RECURSIVE restricted AS (
         SELECT id, restricted_to FROM child WHERE authority_id = :authority AND restricted
         UNION SELECT c.id, r.restricted_to FROM restricted r  -- and the records that were merged into these
         JOIN child c ON c.authority_id = :authority AND c.merged_into_id = r.id
     )
-    SELECT id, restricted_to FROM restricted
-""")
+"""
+_FOUND = "{all_restricted} SELECT id, restricted_to FROM restricted"
+RESTRICTED = text(_FOUND.format(all_restricted=ALL_RESTRICTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Restrictions:
 
     def hidden_from(self, who: Principal) -> frozenset[UUID]:
         """The children who are not there for this caller."""
-        if _sees_all(who):
+        if sees_restricted(who):
             return frozenset()
         return frozenset(child for child, readers in self.children if who.subject not in readers)
 
@@ -66,12 +67,13 @@ async def hide_restricted(session: AsyncSession, who: Principal) -> None:
 
 async def restricted_from(session: AsyncSession, who: Principal) -> frozenset[UUID]:
     """The children who are not there for this caller."""
-    if _sees_all(who):
+    if sees_restricted(who):
         return frozenset()
     return (await restrictions(session, who.authority)).hidden_from(who)
 
 
-def _sees_all(who: Principal) -> bool:
+def sees_restricted(who: Principal) -> bool:
+    """Whether no child is hidden from this caller."""
     return bool(who.roles & RESTRICTED_READERS) or who.roles == COUNTS_ALL
 
 

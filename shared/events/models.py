@@ -12,7 +12,8 @@ from shared.db.base import Base
 
 class OutboxEvent(Base):
     """One event. `position` is given by the relay after commit, without gaps, per authority; with it, the `team` and
-    the reviewing `officer` that its child has at that moment, in the case system's references."""
+    the reviewing `officer` that its child has at that moment, in the case system's references, and whether it is of a
+    child who is `restricted` then."""
 
     __tablename__ = "outbox_event"
 
@@ -28,6 +29,7 @@ class OutboxEvent(Base):
     position: Mapped[int | None] = mapped_column(BigInteger, default=None)
     team: Mapped[str | None] = mapped_column(default=None)
     officer: Mapped[str | None] = mapped_column(default=None)
+    restricted: Mapped[bool] = mapped_column(default=False)
 
 
 class FeedHead(Base):

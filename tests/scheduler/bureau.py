@@ -13,6 +13,7 @@ from services.scheduler.deliveries.sending import Sender, make_client
 from services.scheduler.relay import relay
 from services.scheduler.subscriptions.addresses import Addresses
 from services.scheduler.sweep import sweep
+from shared.auth.principal import Role
 from shared.clock import FixedClock
 from shared.db.base import new_id
 from shared.db.session import authority_session
@@ -78,11 +79,13 @@ class Bureau:
         await self.relay()
         await self.deliver()
 
-    async def subscribe(self, receiver: Receiver | str, *types: str, **more: Any) -> dict[str, Any]:
+    async def subscribe(
+        self, receiver: Receiver | str, *types: str, role: Role = Role.CASE_SYSTEM, **more: Any
+    ) -> dict[str, Any]:
         """A subscription of that receiver or address, to these types, and with what `more` is to be said of it."""
         body = {"url": receiver if isinstance(receiver, str) else receiver.url} | more
         body |= {"types": list(types)} if types else {}
-        answer = await self.town.ask("scheduler", "POST", "/v1/subscriptions", body)
+        answer = await self.town.ask("scheduler", "POST", "/v1/subscriptions", body, role=role)
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
 

@@ -165,7 +165,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "auditor": "SELECT",
         "escalation": "SELECT, INSERT",
         "reviews": "SELECT (authority_id, id), INSERT",
-        "scheduler": "SELECT, INSERT, UPDATE (position, team, officer)",
+        "scheduler": "SELECT, INSERT, UPDATE (position, team, officer, restricted)",
     },
     "placement": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
     "practice_observation": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},
@@ -190,7 +190,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "subscription": {
         "auditor": "SELECT (authority_id, id, url, types, created_at, created_by, ended_at, ended_because, teams, "
         "officers, scheme, public_key, previous_until, paused_at, paused_by, failing_since, warned_percent, "
-        "acknowledged_position, acknowledged_at, acknowledged_by, version, told_after)",
+        "acknowledged_position, acknowledged_at, acknowledged_by, version, told_after, hears_restricted)",
         "scheduler": "SELECT, INSERT, UPDATE (url, types, secret, ended_at, ended_because, teams, officers, scheme, "
         "public_key, previous_secret, previous_until, paused_at, paused_by, failing_since, warned_percent, "
         "acknowledged_position, acknowledged_at, acknowledged_by, version, told_after)",

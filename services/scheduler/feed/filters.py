@@ -13,17 +13,17 @@ from shared.http.fields import Reference
 MOST = 50  # values of one filter
 
 # An event is of a child, or of the children of a meeting, or of two that were merged or split.
-ABOUT = """
-    coalesce(child_id = ANY(CAST(:{name} AS uuid[])), false)
-    OR coalesce(CAST(envelope -> 'data' -> 'child_ids' AS jsonb) ?| CAST(:{name}_named AS text[]), false)
-    OR coalesce(envelope -> 'data' ->> 'to_child_id' = ANY(CAST(:{name}_named AS text[])), false)
-    OR coalesce(envelope -> 'data' ->> 'merged_child_id' = ANY(CAST(:{name}_named AS text[])), false)
-"""
+ABOUT = """(
+    coalesce(child_id = ANY({ids}), false)
+    OR coalesce(CAST(envelope -> 'data' -> 'child_ids' AS jsonb) ?| {named}, false)
+    OR coalesce(envelope -> 'data' ->> 'to_child_id' = ANY({named}), false)
+    OR coalesce(envelope -> 'data' ->> 'merged_child_id' = ANY({named}), false)
+)"""
 
 
 def about(name: str) -> str:
     """The condition that an event is of any of these children: `name` has their ids, `name`_named the same as text."""
-    return f"({ABOUT.format(name=name)})"
+    return ABOUT.format(ids=f"CAST(:{name} AS uuid[])", named=f"CAST(:{name}_named AS text[])")
 
 
 Types = Annotated[

@@ -10,15 +10,20 @@ from services.scheduler.feed.queries import feed_head
 from services.scheduler.replays.models import Replay
 from services.scheduler.replays.schemas import NewReplay
 from services.scheduler.subscriptions.models import Subscription
-from services.scheduler.subscriptions.wanted import WANTED
+from services.scheduler.subscriptions.wanted import AGAIN
 from shared.auth.principal import Principal
+from shared.auth.restricted import ALL_RESTRICTED
 from shared.refusals import Contradiction, NotFound, TransitionRefused
 
 PLACE = """
+    {all_restricted}
     SELECT e.position, {wanted} AS wanted
     FROM outbox_event e JOIN subscription s ON s.authority_id = :authority AND s.id = :subscription
     WHERE e.authority_id = :authority AND e.id = :event AND e.position IS NOT NULL
 """
+
+
+PLACING = text(PLACE.format(all_restricted=ALL_RESTRICTED, wanted=AGAIN))
 
 
 async def replay(
@@ -72,7 +77,7 @@ async def _range(
 
 async def _position(session: AsyncSession, authority: str, subscription: UUID, event: UUID) -> int:
     asked = {"authority": authority, "subscription": subscription, "event": event}
-    found = (await session.execute(text(PLACE.format(wanted=WANTED)), asked)).one_or_none()
+    found = (await session.execute(PLACING, asked)).one_or_none()
     if found is None:
         raise Contradiction("The feed has no such event.", code="unknown_event", pointer="/event_id")
     if not found.wanted:

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.scheduler.replays.models import Replay
 from services.scheduler.subscriptions.models import Subscription
-from services.scheduler.subscriptions.wanted import WANTED
+from services.scheduler.subscriptions.wanted import AGAIN
+from shared.auth.restricted import ALL_RESTRICTED
 from shared.db.session import authority_session
 
 # Each subscription's first; whoever else carries one out just now has it for this stretch.
@@ -30,7 +31,7 @@ WAITING = text("""
 
 # What is being sent at this moment is left to that attempt.
 HAND_OUT = """
-    WITH stretch AS (
+    {all_restricted}, stretch AS (
         SELECT e.id, e.position, e.subject_id, NOT e.historic OR :historic AS told, {wanted} AS wanted
         FROM outbox_event e JOIN subscription s ON s.authority_id = :authority AND s.id = :subscription
         WHERE e.authority_id = :authority AND e.position > :reached AND e.position <= :until
@@ -53,6 +54,9 @@ HAND_OUT = """
     )
     SELECT coalesce((SELECT max(position) FROM stretch), :until) AS reached, (SELECT count(*) FROM again) AS events
 """
+
+
+HANDING_OUT = text(HAND_OUT.format(all_restricted=ALL_RESTRICTED, wanted=AGAIN))
 
 
 async def carry_on(engine: AsyncEngine, authority: str, now: datetime, batch: int) -> int:
@@ -86,7 +90,7 @@ async def hand_out(session: AsyncSession, known: Replay, now: datetime, batch: i
     if room <= 0:
         return 0
     asked = {"reached": replay.reached, "until": replay.until, "historic": replay.historic, "room": room}
-    done = (await session.execute(text(HAND_OUT.format(wanted=WANTED)), mine | asked)).one()
+    done = (await session.execute(HANDING_OUT, mine | asked)).one()
     came_on = int(done.reached) - replay.reached
     replay.reached, replay.events = done.reached, replay.events + done.events
     replay.finished_at = now if replay.reached >= replay.until else None

@@ -13,11 +13,12 @@ from services.scheduler.subscriptions.models import Subscription, SubscriptionSt
 from services.scheduler.subscriptions.queries import hold_subscription
 from services.scheduler.subscriptions.schemas import NewSubscription, Rotation, Wanted
 from shared.auth.principal import Principal
+from shared.auth.restricted import sees_restricted
 from shared.events.envelope import event_id
 from shared.events.operator_events import SubscriptionEnded, SubscriptionPinged
 from shared.events.outbox import publish
 from shared.http.versions import Saved, check_version, check_version_if_sent
-from shared.refusals import Contradiction
+from shared.refusals import Contradiction, Forbidden
 
 DROP_WAITING = text("""
     UPDATE delivery SET state = 'ended', claimed_until = NULL
@@ -46,6 +47,7 @@ async def subscribe(
         created_at=now,
         created_by=who.subject,
         told_after=await told_from_now_on(session, who.authority),
+        hears_restricted=sees_restricted(who),
     )
     session.add(subscription)
     await session.flush()
@@ -62,10 +64,13 @@ async def change_subscription(
     addresses: Addresses,
     now: datetime,
 ) -> tuple[Subscription, Saved]:
-    """Another address, other filters. Raises NotFound, Contradiction, VersionRequired, Stale, TransitionRefused."""
+    """Another address, other filters. Raises NotFound, Forbidden, Contradiction, VersionRequired, Stale and
+    TransitionRefused."""
     here = await told_from_now_on(session, who.authority)
     subscription = await hold_subscription(session, who.authority, id)
     _check_address(addresses, wanted.url)
+    if subscription.hears_restricted and wanted.url != subscription.url and not sees_restricted(who):
+        raise Forbidden("It hears of restricted children: whoever sees them gives it another address.")
     version = subscription.version
     step = subscription.change(who.subject, now, here, **wanted.model_dump())
     if step is None:

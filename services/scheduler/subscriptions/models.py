@@ -35,7 +35,7 @@ class Subscription(Base, kw_only=True):
     already. While it is paused its deliveries wait. `previous_secret` signs beside `secret` until `previous_until`
     (UTC). Since `failing_since` nothing has arrived; `warned_percent` of the time after which it is ended has been
     warned of. `acknowledged_position` is what its receiver says it holds. What has its place after `told_after` is
-    told by its present wishes. Ended, never deleted."""
+    told by its present wishes; of restricted children, where `hears_restricted`. Ended, never deleted."""
 
     __tablename__ = "subscription"
 
@@ -53,6 +53,7 @@ class Subscription(Base, kw_only=True):
     created_at: Mapped[datetime]
     created_by: Mapped[str]
     told_after: Mapped[int] = mapped_column(BigInteger, default=0)
+    hears_restricted: Mapped[bool] = mapped_column(default=False)
     paused_at: Mapped[datetime | None] = mapped_column(default=None)
     paused_by: Mapped[str | None] = mapped_column(default=None)
     failing_since: Mapped[datetime | None] = mapped_column(default=None)

@@ -68,6 +68,9 @@ class SubscriptionView(View):
     teams: list[str] | None = Field(description="Null: every team.")
     officers: list[str] | None = Field(description="Null: every officer.")
     scheme: Scheme
+    hears_restricted: bool = Field(
+        description="Whether it is told of restricted children: where whoever made it sees them."
+    )
     public_key: str | None = Field(description="`whpk_` and the key in base64; null unless ed25519.")
     previous_until: datetime | None = Field(description="Until then the secret before this one signs too.")
     state: SubscriptionState
