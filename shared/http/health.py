@@ -27,15 +27,15 @@ FIGURES: dict[int | str, dict[str, Any]] = {
 class SchedulerSeen(View):
     """What this process sees of the scheduler, in seconds by the database's clock; null where it is not known."""
 
-    late: bool = Field(description="Whether that is longer than it may be, or there never was a full sweep.")
+    late: bool = Field(description="Whether that is longer than it may be, or not known.")
     late_seconds: float | None = Field(description="Since any scheduler's last full sweep.")
     behind_seconds: float | None = Field(description="How long ago the oldest alarm in hand was to ring.")
     clock_suspect: bool = Field(description="Whether a scheduler distrusts its clock, and tells nothing.")
 
     @classmethod
     def of(cls, seen: Sighting | None, late: bool) -> "SchedulerSeen":
-        """Of a sighting; None is an unknown one."""
-        return cls.model_validate({"late": late} | asdict(seen or UNKNOWN))
+        """Of a sighting; None is an unknown one, which is late until it is known."""
+        return cls.model_validate({"late": late or seen is None} | asdict(seen or UNKNOWN))
 
     @field_validator("late_seconds", "behind_seconds")
     @classmethod

@@ -105,6 +105,15 @@ async def test_where_the_database_is_away_the_figures_are_left_out_and_nobody_wa
     await engine.dispose()
 
 
+async def test_where_it_is_not_known_when_the_last_sweep_was_an_api_does_not_say_that_all_is_well(bureau):
+    engine = connect("postgresql://x@127.0.0.1:1/x", "duecare_reviews")
+    bureau.town.apps["reviews"].state.watchman = Watchman(engine, 120)
+    answer = await bureau.town.ask("reviews", "GET", "/readyz")
+    await engine.dispose()
+    seen = answer.json()["scheduler"]
+    assert (answer.status_code, seen["late"], seen["late_seconds"]) == (200, True, None)
+
+
 async def test_a_slow_answer_is_not_waited_for_and_an_old_one_is_not_passed_on():
     answers = [0.0, 5.0]
 
