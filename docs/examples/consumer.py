@@ -71,9 +71,10 @@ class Hooks(BaseHTTPRequestHandler):
 
     inbox: Inbox
     key: str
+    timeout = 20  # seconds for each thing that is waited for; Duecare waits no longer for all of it
 
     def do_POST(self) -> None:
-        body = self.rfile.read(min(int(self.headers.get("content-length") or 0), LARGEST))
+        body = self.rfile.read(self.length())
         headers = {name.lower(): value for name, value in self.headers.items()}
         try:
             event = verified(self.key, body, headers)
@@ -86,6 +87,13 @@ class Hooks(BaseHTTPRequestHandler):
         else:
             self.answer(204)
             print(f"{event['type']} by webhook{'' if new else ', known already'}", flush=True)
+
+    def length(self) -> int:
+        """How much to read: what is said, if that is a length and an event could be so long."""
+        try:
+            return min(max(int(self.headers.get("content-length", "0")), 0), LARGEST)
+        except ValueError:
+            return 0
 
     def answer(self, status: int) -> None:
         self.send_response(status)
