@@ -9,6 +9,7 @@ from shared.settings import Settings
 
 # In the order in which they are started: the service, and the setting of its port.
 SERVICES = {"reviews_api": "reviews_port", "escalation_api": "escalation_port", "scheduler": "scheduler_port"}
+TAKEN_WITHIN = 30_000  # milliseconds in which a caller must take something of what waits for them
 
 
 def port_of(settings: Settings, service: str) -> int:
@@ -33,6 +34,10 @@ def listen(settings: Settings, service: str) -> socket.socket:
     # Connections have it from here: an event loop sees to it only for sockets that it made itself, and without it the
     # second half of an answer waits 40 ms for its reader to acknowledge the first.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    # Likewise. An event loop closes a connection once what was written is taken, and whoever has stopped reading (a
+    # stream of events, say) would keep theirs for ever.
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, TAKEN_WITHIN)
     return listening
 
 
