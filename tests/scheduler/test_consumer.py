@@ -23,7 +23,6 @@ from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from signatures import verified
-from sqlalchemy import text
 from standardwebhooks import WebhookVerificationError
 
 from shared.auth.principal import Role
@@ -31,6 +30,7 @@ from shared.clock import FixedClock, SystemClock
 from tests.scheduler.bureau import Bureau
 from tests.scheduler.process import ROOT, free_port
 from tests.scheduler.receiver import Receiver
+from tests.scheduler.restoring import restored_to
 from tests.town import Town
 
 
@@ -241,16 +241,6 @@ async def test_after_a_backup_was_put_back_it_reads_from_the_start_and_repeats_n
     assert inbox.place()[0] == 3 + since
     await asyncio.to_thread(consumer.report, feed, inbox, "example")
     assert await bureau.town.rows("SELECT reference, position FROM consumer") == [("example", 3 + since)]
-
-
-async def restored_to(town: Town, position: int) -> None:
-    """The feed is as it was when it had come so far."""
-    values = {"a": town.authority, "p": position}
-    async with town.owner.begin() as connection:
-        await connection.execute(
-            text("DELETE FROM outbox_event WHERE authority_id = :a AND position > :p"), values
-        )
-        await connection.execute(text("UPDATE feed_head SET position = :p WHERE authority_id = :a"), values)
 
 
 def test_a_webhook_signed_with_another_key_or_long_ago_is_nobodys() -> None:
