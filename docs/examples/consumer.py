@@ -87,7 +87,7 @@ class Hooks(BaseHTTPRequestHandler):
 
     inbox: Inbox
     key: str
-    timeout = 30  # seconds in which a sender must go on
+    timeout = 20  # seconds for each thing that is waited for; Duecare waits no longer for all of it
 
     def do_POST(self) -> None:
         length = self.headers.get("content-length") or ""

@@ -23,7 +23,6 @@ from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from signatures import verified
-from sqlalchemy import text
 from standardwebhooks import WebhookVerificationError
 
 from shared.auth.principal import Role
@@ -31,6 +30,7 @@ from shared.clock import FixedClock, SystemClock
 from tests.scheduler.bureau import Bureau
 from tests.scheduler.process import ROOT, free_port
 from tests.scheduler.receiver import Receiver
+from tests.scheduler.restoring import restored_to
 from tests.town import Town
 
 
@@ -280,16 +280,6 @@ async def test_it_says_that_it_went_back_until_that_was_heard_and_then_no_more(
     assert said == [{"position": 3, "back": back} for back in (True, True, False)]
 
 
-async def restored_to(town: Town, position: int) -> None:
-    """The feed is as it was when it had come so far."""
-    values = {"a": town.authority, "p": position}
-    async with town.owner.begin() as connection:
-        await connection.execute(
-            text("DELETE FROM outbox_event WHERE authority_id = :a AND position > :p"), values
-        )
-        await connection.execute(text("UPDATE feed_head SET position = :p WHERE authority_id = :a"), values)
-
-
 def test_a_webhook_signed_with_another_key_or_long_ago_is_nobodys() -> None:
     pair = Ed25519PrivateKey.generate()
     public = "whpk_" + base64.b64encode(pair.public_key().public_bytes_raw()).decode()
@@ -313,18 +303,3 @@ def test_a_webhook_signed_with_another_key_or_long_ago_is_nobodys() -> None:
     for each in forged:
         with pytest.raises(WebhookVerificationError):
             verified(public, body, each)
-
-
-@pytest.mark.parametrize("length", ["-1", "many", "٣", "65537", "", "9" * 5000], ids=ascii)
-def test_a_webhook_whose_length_cannot_be_is_refused_and_nobody_is_kept_waiting(
-    inbox: consumer.Inbox, length: str
-) -> None:
-    server = consumer.serve(inbox, "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", 0)
-    try:
-        with socket.create_connection(server.server_address, timeout=20) as sender:
-            head = f"POST /hooks HTTP/1.1\r\nhost: here\r\ncontent-length: {length}\r\n\r\n"
-            sender.sendall(head.encode())
-            assert b" 400 " in sender.recv(100)
-    finally:
-        server.shutdown()
-        server.server_close()

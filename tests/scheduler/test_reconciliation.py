@@ -1,5 +1,6 @@
 """What was to be told, what was, and what its receivers say of it: counted, and counted again by other means."""
 
+import asyncio
 from uuid import UUID
 
 import pytest
@@ -86,6 +87,29 @@ async def test_who_only_pulls_is_reckoned_with_beside_the_subscriptions(bureau):
     assert consumer["behind_since"].startswith(bureau.now.date().isoformat())
     assert (await ask("scheduler", "DELETE", path)).status_code == 204
     assert (await ask("scheduler", "GET", "/v1/reconciliation")).json()["consumers"] == []
+
+
+async def test_who_says_how_far_they_are_while_they_are_forgotten_is_a_new_consumer(bureau):
+    path, ask = "/v1/consumers/dashboard", bureau.town.ask
+    assert (await ask("scheduler", "PUT", path, {"position": 0})).status_code == 201
+    async with authority_session(bureau.town.owner, bureau.town.authority) as session:
+        await session.execute(
+            text(f"SELECT FROM consumer {MINE} FOR UPDATE"), {"authority": bureau.town.authority}
+        )
+        saying = asyncio.create_task(ask("scheduler", "PUT", path, {"position": 0}))
+        await somebody_waits_for(session)
+        await session.execute(text(f"DELETE FROM consumer {MINE}"), {"authority": bureau.town.authority})
+    assert (await saying).status_code == 201
+    assert (await ask("scheduler", "PUT", path, {"position": 0})).status_code == 200
+
+
+async def somebody_waits_for(session):
+    """Until another transaction waits for this one."""
+    waits = text("SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))")
+    async with asyncio.timeout(10):
+        waited_for = False
+        while not waited_for:
+            waited_for = await session.scalar(waits)
 
 
 async def test_all_subscriptions_are_reconciled_page_by_page(bureau):

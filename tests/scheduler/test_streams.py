@@ -11,6 +11,8 @@ from services.scheduler.feed.heads import Heads
 from services.scheduler.feed.readings import Readings
 from services.scheduler.feed.stream import Stream
 from shared.auth.principal import Principal, Role
+from shared.refusals import Contradiction
+from tests.scheduler.restoring import restored_to
 
 RESTRICTED = {"restricted": True, "restricted_to": ["iro-jo"]}
 
@@ -70,3 +72,26 @@ async def test_a_stream_goes_on_from_where_it_is_and_ends_with_its_token(bureau,
     bureau.town.pass_time(hours=1)
     with pytest.raises(StopAsyncIteration):
         await anext(stream)
+
+
+async def test_after_a_backup_was_put_back_streams_end_and_nothing_is_told_that_was_read_before(
+    bureau, readings
+):
+    until, who = bureau.now + timedelta(hours=1), reader(bureau, "iro-jo")
+    ahead = Stream(bureau.engine, bureau.clock, readings, who, Wanted(), until, anyio.Event()).events(1)
+    _, before = await anext(ahead), await anext(ahead)
+    following = asyncio.create_task(anext(ahead))
+
+    await restored_to(bureau.town, 2)
+    readings.heads.tell(bureau.town.authority, await bureau.relay())
+    with pytest.raises(StopAsyncIteration):
+        await following
+    with pytest.raises(Contradiction):
+        await readings.check(bureau.engine, bureau.town.authority, 4)
+    assert not await readings.heads.beyond(bureau.town.authority, 2, 0.01)
+
+    await bureau.publish(2)
+    readings.heads.tell(bureau.town.authority, await bureau.relay())
+    again = await readings.after(bureau.engine, who, Wanted(), 1)
+    assert again.until == 4 and again.sent.startswith(before[: before.index(b"id: 3")])
+    assert again.sent != before

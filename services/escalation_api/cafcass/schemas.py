@@ -1,6 +1,6 @@
 """What is sent to the routes of referrals to Cafcass."""
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from services.escalation_api.cafcass.consent import Consent
 from services.escalation_api.escalations.schemas import MOST_SIBLINGS, Words
@@ -39,7 +39,9 @@ class ChildAccount(Body):
         examples=["She wants somebody from outside to look at it."],
     )
     consent: Consent | None = Field(None, description="No bar to a referral, whichever it is.")
-    advocate_offered: bool | None = Field(None, description="Whether the child was offered an advocate.")
+    advocate_offered: StrictBool | None = Field(
+        None, description="Whether the child was offered an advocate."
+    )
     advocate: Words | None = Field(
         None, description="Who the child's advocate or solicitor is, and how to reach them."
     )

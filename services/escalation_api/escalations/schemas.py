@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StrictBool, model_validator
 from pydantic.config import JsonDict
 
 from services.escalation_api.escalations.concern import Kind, PlanChanged, RaisedAs, Severity, Source
@@ -110,7 +110,7 @@ class Resolution(Body):
 
     outcome: Words = Field(examples=["Visited on Tuesday; the team manager checks weekly."])
     plan_changed: PlanChanged | None = Field(None, description="Whether it changed the child's plan.")
-    partly: bool = Field(False, description="true where only a part of it was put right.")
+    partly: StrictBool = Field(False, description="true where only a part of it was put right.")
 
 
 class Reason(Body):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictBool
 
 from services.escalation_api.escalations.responses import ResponseState
 from services.escalation_api.escalations.schemas import Stage, Words
@@ -31,7 +31,7 @@ class ResponseBody(Body):
 class Drafting(ResponseBody):
     """An answer, as a draft or sent at once."""
 
-    send: bool = Field(False, description="true sends it at once; a draft is sent later.")
+    send: StrictBool = Field(False, description="true sends it at once; a draft is sent later.")
 
 
 class Deciding(Body):

@@ -1,6 +1,6 @@
 """What is sent to and from the routes of themes."""
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from shared.http.fields import Body, Line, View
 
@@ -9,7 +9,7 @@ class ThemeBody(Body):
     """A theme of the council's own, or another title for one that ships."""
 
     title: Line = Field(examples=["No visit by the placing social worker"])
-    retired: bool = Field(False, description="true where nothing new is to be raised about it.")
+    retired: StrictBool = Field(False, description="true where nothing new is to be raised about it.")
 
 
 class ThemeView(View):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import Boolean, delete, literal_column
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,17 +13,24 @@ from shared.auth.principal import Principal
 from shared.http.versions import Saved
 from shared.refusals import NotFound
 
+IS_NEW = literal_column("xmax = 0", Boolean)
+
 
 async def hold(
     session: AsyncSession, who: Principal, reference: str, held: Held, now: datetime
 ) -> tuple[Consumer, Saved]:
     """Note what a consumer holds, and whether it is a new one. Raises Contradiction and TransitionRefused."""
-    first = {"authority_id": who.authority, "reference": reference, "position": held.position}
-    said = {"said_at": now, "said_by": who.subject}
-    added = insert(Consumer).values(**first, **said).on_conflict_do_nothing().returning(Consumer.reference)
-    is_new = (await session.execute(added)).first() is not None
-    row = select(Consumer).filter_by(authority_id=who.authority, reference=reference).with_for_update()
-    consumer = (await session.scalars(row)).one()
+    values = {"authority_id": who.authority, "reference": reference, "position": held.position}
+    # Locks the row that is there as it is; one that is being forgotten meanwhile is waited for, and made anew.
+    taken = (
+        insert(Consumer)
+        .values(**values, said_at=now, said_by=who.subject)
+        .on_conflict_do_update(
+            index_elements=["authority_id", "reference"], set_={"position": Consumer.position}
+        )
+    )
+    is_new = bool(await session.scalar(taken.returning(IS_NEW)))
+    consumer = await session.get_one(Consumer, (who.authority, reference))
     await check_held(session, who.authority, consumer.position, held)
     if is_new or consumer.position == held.position:
         return consumer, Saved.CREATED if is_new else Saved.UNCHANGED

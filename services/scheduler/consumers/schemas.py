@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictBool
 
 from shared.http.fields import Body, View
 
@@ -19,8 +19,8 @@ class Held(Body):
 
     model_config = ConfigDict(json_schema_extra={"example": {"position": 4200}})
 
-    position: Annotated[int, Field(ge=0, le=2**63 - 1)]
-    back: bool = Field(default=False, description="True to go back, as after a restored backup.")
+    position: Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
+    back: StrictBool = Field(default=False, description="True to go back, as after a restored backup.")
 
 
 class HeldView(View):

@@ -46,7 +46,8 @@ class Sight:
     restrictions: Restrictions
 
 
-Part = tuple[str, Wanted, frozenset[UUID], int]
+Feed = tuple[str, int]  # an authority's, since it was put back for the last time
+Part = tuple[Feed, Wanted, frozenset[UUID], int]
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ class Readings:
     heads: Heads
     readers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(READERS))
     kept: OrderedDict[Part, Chunk] = field(default_factory=OrderedDict)
-    sights: dict[str, Sight] = field(default_factory=dict)
+    sights: dict[Feed, Sight] = field(default_factory=dict)
     under_way: dict[object, asyncio.Task[Any]] = field(default_factory=dict)
 
     async def check(self, engine: AsyncEngine, authority: str, after: int) -> None:
@@ -67,26 +68,27 @@ class Readings:
 
     async def after(self, engine: AsyncEngine, who: Principal, wanted: Wanted, after: int) -> Chunk:
         """What follows a position, as far as the feed has come by what this process knows."""
-        authority = who.authority
-        sight = await self._once(("sight", authority), lambda: self._sight(engine, authority))
-        part = (authority, wanted, sight.restrictions.hidden_from(who), after)
+        feed = (who.authority, self.heads.put_back(who.authority))
+        sight = await self._once(("sight", feed), lambda: self._sight(engine, feed))
+        part = (feed, wanted, sight.restrictions.hidden_from(who), after)
         chunk = self.kept.get(part)
         if chunk is None:
             chunk = await self._once(part, lambda: self._read(engine, part, sight.head))
         return chunk
 
-    async def _sight(self, engine: AsyncEngine, authority: str) -> Sight:
-        head, known = self.heads.known(authority), self.sights.get(authority)
+    async def _sight(self, engine: AsyncEngine, feed: Feed) -> Sight:
+        authority, _ = feed
+        head, known = self.heads.known(authority), self.sights.get(feed)
         if known and known.head >= head and time.monotonic() < known.asked_at + FRESH:
             return known
         async with self.readers, authority_session(engine, authority, read_only=True) as session:
             head, asked_at = await feed_head(session, authority), time.monotonic()
             sight = Sight(head, asked_at, await restrictions(session, authority))
-        self.sights[authority] = sight
+        self.sights[feed] = sight
         return sight
 
     async def _read(self, engine: AsyncEngine, part: Part, head: int) -> Chunk:
-        authority, wanted, hidden, after = part
+        (authority, _), wanted, hidden, after = part
         asked = stretch(authority, wanted, hidden, after, head, BATCH)
         async with self.readers, authority_session(engine, authority, read_only=True) as session:
             chunk = written(await read(session, asked))

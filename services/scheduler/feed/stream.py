@@ -25,7 +25,8 @@ FAREWELL = 3.0  # seconds in which streams end by themselves once the service st
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """One reader's stream, from a position on, until its token expires or the service stops."""
+    """One reader's stream, from a position on, until its token expires, the service stops, or the feed is put back to a
+    backup."""
 
     engine: AsyncEngine
     clock: Clock
@@ -48,13 +49,14 @@ class Stream:
 
     async def events(self, after: int) -> AsyncIterator[ServerSentEvent | bytes]:
         """Each event once, in order, many in one piece; `id` is its position."""
+        since = self.readings.heads.put_back(self.who.authority)
         yield ServerSentEvent(comment="the feed follows", retry=RETRY)
-        while self.goes_on():
+        while self.goes_on(since):
             chunk = await self.read(after)
             if chunk.sent:
                 yield chunk.sent
             if chunk.until == after:
-                await self.more(after)
+                await self.more(after, since)
             after = chunk.until
 
     async def read(self, after: int) -> Chunk:
@@ -63,14 +65,17 @@ class Stream:
             "stream", lambda: self.readings.after(self.engine, self.who, self.wanted, after)
         )
 
-    async def more(self, after: int) -> None:
+    async def more(self, after: int, since: int) -> None:
         """Wait until the feed has more, or the stream must end; without asking the database."""
-        while self.goes_on() and not await self.readings.heads.beyond(self.who.authority, after, LOOK_UP):
+        heads = self.readings.heads
+        while self.goes_on(since) and not await heads.beyond(self.who.authority, after, LOOK_UP):
             pass
 
-    def goes_on(self) -> bool:
-        """Whether the reader may still read and the service still serves."""
-        return not self.stopping.is_set() and self.clock.now() < self.expires_at
+    def goes_on(self, since: int) -> bool:
+        """Whether the reader may still read, the service still serves, and the feed is the one that it was: whoever
+        comes back to one that was put back is told whether it has come so far."""
+        same = self.readings.heads.put_back(self.who.authority) == since
+        return same and not self.stopping.is_set() and self.clock.now() < self.expires_at
 
 
 def expiry(authorization: str) -> datetime:

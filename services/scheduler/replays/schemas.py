@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, StrictBool, model_validator
 
 from shared.http.fields import Body, View
 
-Position = Annotated[int, Field(ge=0, le=2**63 - 1)]
+Position = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
 
 
 class NewReplay(Body):
@@ -23,7 +23,7 @@ class NewReplay(Body):
     until: Position | None = Field(
         default=None, description="The last position that is wanted; by default the head."
     )
-    historic: bool = Field(
+    historic: StrictBool = Field(
         default=False,
         description="Also events that were history when they were told, and so went to no webhook.",
     )
