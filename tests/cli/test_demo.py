@@ -16,6 +16,9 @@ UNANSWERED = (
 )
 
 
+SCREEN = 50  # lines
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("demo") / "home"
@@ -44,6 +47,7 @@ def test_once_hears_a_breach_of_its_own_run_by_each_way_and_an_alert_that_nobody
     ways = set(re.findall(BREACH, finished.stdout, re.MULTILINE))
     assert ways == {"signed webhook, verified", "live stream", "feed"}, finished.stdout
     assert re.search(UNANSWERED, finished.stdout, re.MULTILINE), finished.stdout
+    assert len(finished.stdout.partition("Live, by signed webhook")[2].splitlines()) < SCREEN
     assert "Made up 617 children" in finished.stdout
     assert "Due in the next seven days (" in finished.stdout
     assert (home / "tokens" / "iro").stat().st_mode & 0o777 == 0o600
