@@ -66,10 +66,12 @@ class Work:
 
 
 @asynccontextmanager
-async def three_services(live: Live) -> AsyncIterator[dict[str, Process]]:
+async def three_services(live: Live, **variables: str) -> AsyncIterator[dict[str, Process]]:
     """All three, serving."""
     async with AsyncExitStack() as stack:
-        services = {name: await stack.enter_async_context(live.service(name)) for name in SERVICES}
+        services = {
+            name: await stack.enter_async_context(live.service(name, **variables)) for name in SERVICES
+        }
         for each in services.values():
             each.start()
         await asyncio.gather(*(each.ready() for each in services.values()))

@@ -9,6 +9,7 @@ from services.reviews_api.app import create_app
 from shared.db.engine import connect
 from shared.db.reading import read
 from shared.db.session import authority_session
+from shared.db.silence import LEFT_WITHIN, leave
 from tests.faults.chance import LONG, note, size
 from tests.faults.council import SLACK
 from tests.faults.load import Load
@@ -18,6 +19,7 @@ from tests.scheduler.receiver import Receiver
 SILENT = 60.0  # seconds
 ENDS_WITHIN = 6.0  # seconds
 BUSY = 1.5  # seconds that a busy machine may add: less than a driver takes to part in good order
+AT_REST = 5  # connections, each of which a driver waits for as long as for a statement
 LATER = size(
     (), (1.0, 3.6, 4.5)
 )  # seconds into the silence; these wait for a place in the pool, then connect
@@ -89,6 +91,23 @@ async def test_whoever_waits_for_a_database_that_has_fallen_silent_is_let_go(
     while (await town.ask("reviews", "PUT", "/v1/children/3", {})).is_error:
         assert time.monotonic() - began < 10
     assert [row.reference for row in await town.rows("SELECT reference FROM child ORDER BY 1")] == ["1", "3"]
+
+
+async def test_a_pool_that_nobody_uses_any_more_is_left_at_once(wire, chance):
+    async def used():
+        async with engine.connect():
+            await asyncio.sleep(0.1)
+
+    engine = connect(wire.url, "duecare_reviews", name="tests", pool_size=AT_REST)
+    await asyncio.gather(*(used() for _ in range(AT_REST)))
+    assert engine.pool.checkedin() == AT_REST
+    wire.fall_silent()
+    note("black hole")
+    began = time.monotonic()
+    await leave(engine)
+    took = time.monotonic() - began
+    print(f"A pool of {AT_REST} was left after {took:.2f} s, of {LEFT_WITHIN:.0f} s allowed.")
+    assert took < LEFT_WITHIN + BUSY
 
 
 @pytest.mark.skipif(not LONG, reason="make faults")
