@@ -33,6 +33,7 @@ SOMETIMES = {
     "stream dropped": 200,
     "stalled reader cut": 200,
     "told to end under load": 1,
+    "acknowledged by a service that was told to end": 1,
     "told to end while held on to": 1,
     "told to end in silence": 1,
     "events written side by side": 50_000,

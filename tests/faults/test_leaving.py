@@ -41,10 +41,14 @@ async def test_services_told_to_end_are_out_in_time_keep_what_they_acknowledged_
     async with three_services(live) as services:
         async with at_work(live, services, WRITERS, READERS) as (work, readers):
             await asyncio.sleep(size(1, 5) * chance.random())
+            work.ending = True
             ends = await told_to_end(services)
         note("told to end under load")
+        note("acknowledged by a service that was told to end", work.late)
         print(f"{len(readers)} readers; {WRITERS} writers to each API, to whom were acknowledged")
-        print(f"{len(work.children)} children and {len(work.escalations)} escalations.")
+        print(
+            f"{len(work.children)} children and {len(work.escalations)} escalations, {work.late} of them late."
+        )
         assert_out_in_time(ends)
         assert_honest(work.statuses)
         assert set(work.children) <= {row.reference for row in await live.town.rows(CHILDREN)}
@@ -55,6 +59,7 @@ async def test_services_told_to_end_are_out_in_time_keep_what_they_acknowledged_
 
         services["scheduler"].start()
         await services["scheduler"].ready()
+        await live.bureau.publish(1)  # for each reader there is something to go on to
         await live.drained()
         told = [tuple(row) for row in await live.town.rows(EVENTS)]
         await asyncio.wait_for(asyncio.gather(*(reader.follow(len(told)) for reader in readers)), 60)
