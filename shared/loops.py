@@ -16,6 +16,7 @@ from shared.db.faults import is_outage
 
 log = logging.getLogger("duecare.loops")
 FAILED = 70  # the exit status of a process whose loop failed: EX_SOFTWARE of sysexits
+ENDED_WITHIN = 2.0  # seconds: as long as a driver takes to part with a database that does not answer
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds
 OUTAGES = Counter("duecare_database_outages_total", "Times a loop waited for the database.", ["loop"])
 
@@ -51,15 +52,26 @@ class Loops:
             self.stop()
 
     async def close(self) -> None:
-        """Cancel every loop and wait until each has ended."""
-        for task in self.tasks.values():
+        """Cancel every loop and wait a little until each has ended: one that is rolling back goes on until the database
+        answers, or its time is up."""
+        tasks = list(self.tasks.values())
+        self.tasks.clear()
+        for task in tasks:
             task.remove_done_callback(self._ended)
+            task.add_done_callback(_heard)
             task.cancel()
-        await asyncio.gather(*self.tasks.values(), return_exceptions=True)
+        if tasks:
+            await asyncio.wait(tasks, timeout=ENDED_WITHIN)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled():
             self.fail(task.get_name(), task.exception() or RuntimeError("the loop ended"))
+
+
+def _heard(task: asyncio.Task[None]) -> None:
+    """How a loop that was told to end did so is nobody's concern any more."""
+    if not task.cancelled():
+        task.exception()
 
 
 async def _cut_off(work: Callable[[], Awaitable[None]]) -> bool:
@@ -98,10 +110,18 @@ async def waited_out(loop: str, work: Callable[[], Awaitable[Answer]]) -> Answer
         except Exception as error:
             if not is_outage(error):
                 raise
+            if _told_to_end():
+                raise asyncio.CancelledError from error
             log.warning("the database is away; %s waits %.1f s (%s)", loop, pause, type(error).__name__)
             OUTAGES.labels(loop).inc()
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def _told_to_end() -> bool:
+    # Where a transaction fails as it is rolled back, its error comes in place of what cut it off.
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 async def rung(bell: asyncio.Event, seconds: float) -> None:

@@ -71,11 +71,10 @@ class Schedule:
         self.housekeeping.start()
 
     async def stop(self) -> None:
-        """End every loop, and what is being sent last."""
+        """End every loop, and what is being sent last; the feeds are let go of meanwhile."""
         self.housekeeping.stop()
         await self.loops.close()
-        await self.writer.let_go()
-        await self.lanes.close()
+        await asyncio.gather(self.writer.let_go(), self.lanes.close())
 
     async def sweeping(self) -> None:
         """Sweep, then sleep until the next alarm."""

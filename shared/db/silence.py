@@ -6,13 +6,16 @@ is right where a request was cut off on our side. Where the server left a statem
 allows itself, it is no use; nor for any connection that is as old.
 """
 
+import asyncio
 import time
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 OPENED = "opened"  # of what is noted of a connection: when it was opened
+LEFT_WITHIN = 1.0  # seconds, for all connections that are at rest
 
 
 class Silence:
@@ -37,3 +40,11 @@ class Silence:
     def closing(self, connection: Any, record: Any) -> None:
         if record.info[OPENED] <= self.noticed:
             connection.driver_connection.terminate()
+
+
+async def leave(engine: AsyncEngine) -> None:
+    """Close a pool at the end of a process, in good order; what the database does not answer to ends with the process.
+    A driver waits for each connection, one after the other, as long as for a statement."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LEFT_WITHIN):
+            await engine.dispose()

@@ -9,6 +9,7 @@ from fastapi_offline import FastAPIOffline
 from pydantic import BaseModel
 
 from shared.auth.access import check_complete
+from shared.db.silence import leave
 from shared.http import health, openapi, problems
 from shared.http.door import Door
 from shared.http.middleware import Surround
@@ -45,7 +46,7 @@ def make_service(
         else:
             async with lifespan(door):
                 yield
-        await door.engine.dispose()
+        await leave(door.engine)
 
     app = FastAPIOffline(
         title=f"Duecare {name}",

@@ -23,13 +23,16 @@ CONCERN = {"theme": "no_evidence_of_visits", "concern": "No visit since the last
 
 @dataclass
 class Work:
-    """`children` and `escalations` are what was acknowledged: references, and ids. It ends when nobody answers."""
+    """`children` and `escalations` are what was acknowledged: references, and ids. `late` counts what was acknowledged
+    when the services had been told to end. It ends when nobody answers."""
 
     town: Town
     services: Mapping[str, Process]
     children: list[str] = field(default_factory=list)
     escalations: list[str] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
+    ending: bool = False
+    late: int = 0
 
     async def put_children(self, number: int) -> None:
         async with self._client("reviews_api", Role.CASE_SYSTEM) as client:
@@ -57,6 +60,7 @@ class Work:
         except httpx.TransportError:
             return None
         self.statuses.append(answer.status_code)
+        self.late += self.ending and answer.is_success
         return answer
 
     def _client(self, service: str, role: Role) -> httpx.AsyncClient:
@@ -66,10 +70,12 @@ class Work:
 
 
 @asynccontextmanager
-async def three_services(live: Live) -> AsyncIterator[dict[str, Process]]:
+async def three_services(live: Live, **variables: str) -> AsyncIterator[dict[str, Process]]:
     """All three, serving."""
     async with AsyncExitStack() as stack:
-        services = {name: await stack.enter_async_context(live.service(name)) for name in SERVICES}
+        services = {
+            name: await stack.enter_async_context(live.service(name, **variables)) for name in SERVICES
+        }
         for each in services.values():
             each.start()
         await asyncio.gather(*(each.ready() for each in services.values()))

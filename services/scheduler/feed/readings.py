@@ -17,11 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from services.scheduler.feed.filters import Wanted
 from services.scheduler.feed.heads import Heads
 from services.scheduler.feed.queries import Batch, check_cursor, feed_head, read, stretch
+from services.scheduler.feed.turns import Turns
 from shared.auth.principal import Principal
 from shared.auth.restricted import Restrictions, restrictions
 from shared.db.session import authority_session
 
-READERS = 3  # reads at once, however many streams open or wake: the sweep and the relay share their pool
 KEPT = 32  # chunks, of a few hundred kilobytes at most
 BATCH = 500  # events in a chunk
 FRESH = 1.0  # seconds for which it need not be asked again who may not see whom, where the feed has not moved
@@ -55,7 +55,7 @@ class Readings:
     """The reads of one service's streams."""
 
     heads: Heads
-    readers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(READERS))
+    turns: Turns = field(default_factory=Turns)
     kept: OrderedDict[Part, Chunk] = field(default_factory=OrderedDict)
     sights: dict[Feed, Sight] = field(default_factory=dict)
     under_way: dict[object, asyncio.Task[Any]] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class Readings:
     async def check(self, engine: AsyncEngine, authority: str, after: int) -> None:
         """Raises Contradiction for a position that was never given out."""
         if after > self.heads.known(authority):
-            async with self.readers, authority_session(engine, authority, read_only=True) as session:
+            async with self.turns.one(), authority_session(engine, authority, read_only=True) as session:
                 await check_cursor(session, authority, after)
 
     async def after(self, engine: AsyncEngine, who: Principal, wanted: Wanted, after: int) -> Chunk:
@@ -81,7 +81,7 @@ class Readings:
         head, known = self.heads.known(authority), self.sights.get(feed)
         if known and known.head >= head and time.monotonic() < known.asked_at + FRESH:
             return known
-        async with self.readers, authority_session(engine, authority, read_only=True) as session:
+        async with self.turns.one(None), authority_session(engine, authority, read_only=True) as session:
             head, asked_at = await feed_head(session, authority), time.monotonic()
             sight = Sight(head, asked_at, await restrictions(session, authority))
         self.sights[feed] = sight
@@ -90,7 +90,7 @@ class Readings:
     async def _read(self, engine: AsyncEngine, part: Part, head: int) -> Chunk:
         (authority, _), wanted, hidden, after = part
         asked = stretch(authority, wanted, hidden, after, head, BATCH)
-        async with self.readers, authority_session(engine, authority, read_only=True) as session:
+        async with self.turns.one(None), authority_session(engine, authority, read_only=True) as session:
             chunk = written(await read(session, asked))
         if chunk.until > after:  # the end of the feed is not for keeping
             self.kept[part] = chunk

@@ -28,7 +28,7 @@ class Page:
         """The page as JSON text. Raises Contradiction for a position that was never given out."""
         until = time.monotonic() + self.wait
         while True:
-            async with readings.readers:
+            async with readings.turns.one():
                 batch, head = await look(engine, self.who, after, self.limit, self.wanted)
             if batch.events or time.monotonic() >= until or leaving():
                 return _written(batch, head)
