@@ -22,7 +22,7 @@ QUICK = {
     "DUECARE_POOL_SIZE": "5",
     "DUECARE_SWEEP_BATCH": "100",
     "DUECARE_RELAY_BATCH": "120",
-    "DUECARE_LEASE_SECONDS": "1.5",
+    "DUECARE_LEASE_SECONDS": "4",
     "DUECARE_WEBHOOK_LOOPBACK": "true",
 }
 _numbers = itertools.count(1)

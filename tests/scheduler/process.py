@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 QUICK = {
     "DUECARE_SWEEP_BATCH": "250",
     "DUECARE_RELAY_BATCH": "300",
-    "DUECARE_LEASE_SECONDS": "1.5",
+    "DUECARE_LEASE_SECONDS": "4",
     "DUECARE_HOLD_SECONDS": "0.5",
 }
 
