@@ -1,5 +1,6 @@
 """A real PostgreSQL for the whole run, a migrated database, and an authority of its own for each test."""
 
+import gc
 import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -26,6 +27,13 @@ TOLD = {
 }
 _numbers = itertools.count(1)
 os.environ.pop("NATS_URL", None)  # what happens in a test is nothing for a NATS that happens to be there
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and collected stays to the end: it is not looked through for waste again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")

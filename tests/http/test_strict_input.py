@@ -213,6 +213,8 @@ async def test_an_address_that_cannot_be_is_refused_everywhere(town):
     routes = [route for route in town.apps["reviews"].state.door.access if "{" in route]
     for reference, route in product([*NO_REFERENCES, "C 1", "x" * 5000], routes):
         method, path = route.split()
+        if not tried(path, reference):
+            continue
         address = PARAMETER.sub(reference, path)
         answer = await town.ask("reviews", method, address, None if method == "GET" else {"because": "x"})
         assert_refused(answer, address)

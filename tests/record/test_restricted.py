@@ -32,30 +32,31 @@ async def restricted(town, **fields):
     await town.put("/v1/children/C-1", body | fields, if_match="*")
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in OF_A_CHILD if "conferences" not in path and "exemptions" not in path]
-)
-async def test_nothing_of_a_restricted_child_is_there_for_an_officer_who_is_not_named(town, path):
+async def test_nothing_of_a_restricted_child_is_there_for_an_officer_who_is_not_named(town):
     await fill(town)
-    before = await town.ask("reviews", "GET", path, role=Role.IRO)
+    paths = [path for path in OF_A_CHILD if "conferences" not in path and "exemptions" not in path]
+    before = {path: (await town.ask("reviews", "GET", path, role=Role.IRO)).status_code for path in paths}
+    assert 200 in before.values()
     await restricted(town)
-    after = await town.ask("reviews", "GET", path, role=Role.IRO)
-    assert after.status_code == (404 if before.status_code == 200 else before.status_code)
-    if before.status_code == 200:
-        assert (await town.ask("reviews", "GET", path, role=Role.IRO_MANAGER)).status_code == 200
+    for path, status in before.items():
+        after = await town.ask("reviews", "GET", path, role=Role.IRO)
+        assert after.status_code == (404 if status == 200 else status), path
+        if status == 200:
+            assert (await town.ask("reviews", "GET", path, role=Role.IRO_MANAGER)).status_code == 200, path
 
 
-@pytest.mark.parametrize("of", LISTS)
-async def test_no_list_names_a_restricted_child(town, of):
+async def test_no_list_names_a_restricted_child(town):
     ids = await fill(town)
     child = ids["/v1/children/C-1"]
-    before = await town.ask("reviews", "GET", f"/v1/{of}", role=Role.IRO)
+    before = {of: await town.ask("reviews", "GET", f"/v1/{of}", role=Role.IRO) for of in LISTS}
+    assert any(child in answer.text for answer in before.values())
     await restricted(town)
-    after = await town.ask("reviews", "GET", f"/v1/{of}", role=Role.IRO)
-    assert (before.status_code, after.status_code) == (200, 200)
-    assert child not in after.text and "CanaryQ7" not in after.text
-    manager = await town.ask("reviews", "GET", f"/v1/{of}", role=Role.IRO_MANAGER)
-    assert manager.text == before.text or child in manager.text or child not in before.text
+    for of, seen in before.items():
+        after = await town.ask("reviews", "GET", f"/v1/{of}", role=Role.IRO)
+        assert (seen.status_code, after.status_code) == (200, 200), of
+        assert child not in after.text and "CanaryQ7" not in after.text, of
+        manager = await town.ask("reviews", "GET", f"/v1/{of}", role=Role.IRO_MANAGER)
+        assert manager.text == seen.text or child in manager.text or child not in seen.text, of
 
 
 async def test_an_officer_who_is_named_sees_the_child_and_their_day(town):
