@@ -5,15 +5,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.scheduler.consumers.held import held, held_at
 from services.scheduler.consumers.models import Consumer
-from services.scheduler.consumers.schemas import ConsumerView
+from services.scheduler.consumers.schemas import ConsumerView, HeldView
 from shared.events.models import OutboxEvent
 
 
 async def shown(session: AsyncSession, consumer: Consumer, head: int) -> ConsumerView:
     """A consumer with how far the feed's head is ahead of it."""
     said = consumer.position, consumer.said_at, consumer.said_by
-    held = await held_at(session, consumer.authority_id, head, *said)
-    return ConsumerView(reference=consumer.reference, **dict(held))
+    return _view(consumer, await held_at(session, consumer.authority_id, head, *said))
 
 
 async def all_consumers(session: AsyncSession, authority: str, head: int) -> list[ConsumerView]:
@@ -27,8 +26,9 @@ async def all_consumers(session: AsyncSession, authority: str, head: int) -> lis
         .limit(1000)
     )
     return [
-        ConsumerView(
-            reference=each.reference, **dict(held(head, each.position, each.said_at, each.said_by, next_at))
-        )
-        for each, next_at in found
+        _view(each, held(head, each.position, each.said_at, each.said_by, next_at)) for each, next_at in found
     ]
+
+
+def _view(consumer: Consumer, held: HeldView) -> ConsumerView:
+    return ConsumerView(reference=consumer.reference, **dict(held))
