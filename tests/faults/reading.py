@@ -10,9 +10,8 @@ import httpx
 from services.cli.demo.following import told_in
 
 PAUSE = 0.05  # seconds before it comes back
-TRUST = (
-    ssl.create_default_context()
-)  # made once: for two hundred clients that takes seconds, in which nothing else turns
+TRUST = ssl.create_default_context()
+"""Made once: for two hundred clients that takes seconds, in which nothing else turns."""
 
 
 @dataclass

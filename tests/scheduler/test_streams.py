@@ -8,7 +8,7 @@ import pytest
 
 from services.scheduler.feed.filters import Wanted
 from services.scheduler.feed.heads import Heads
-from services.scheduler.feed.readings import Readings
+from services.scheduler.feed.readings import BATCH, Readings
 from services.scheduler.feed.stream import Stream
 from shared.auth.principal import Principal, Role
 from shared.refusals import Contradiction
@@ -67,7 +67,7 @@ async def test_a_stream_goes_on_from_where_it_is_and_ends_with_its_token(bureau,
     assert not following.done() and bureau.engine.pool.checkedout() == 0
     await bureau.publish(600)
     readings.heads.tell(bureau.town.authority, await bureau.relay())
-    pieces = [await following, await anext(stream)]
+    pieces = [await following, *[await anext(stream) for _ in range(600 // BATCH - 1)]]
     assert b"".join(pieces).count(b"\r\ndata: ") == 600
     bureau.town.pass_time(hours=1)
     with pytest.raises(StopAsyncIteration):

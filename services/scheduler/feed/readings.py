@@ -22,8 +22,8 @@ from shared.auth.principal import Principal
 from shared.auth.restricted import Restrictions, restrictions
 from shared.db.session import authority_session
 
-KEPT = 32  # chunks, of a few hundred kilobytes at most
-BATCH = 500  # events in a chunk
+KEPT = 64  # chunks, of some sixty kilobytes
+BATCH = 100  # events in a chunk: each reader who does not take theirs costs its bytes
 FRESH = 1.0  # seconds for which it need not be asked again who may not see whom, where the feed has not moved
 
 Answer = TypeVar("Answer")
