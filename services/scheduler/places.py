@@ -9,6 +9,7 @@ from shared.auth.restricted import ALL_RESTRICTED
 STANDING = """
     SELECT (SELECT position FROM feed_head WHERE authority_id = :authority) AS head,
            EXISTS (SELECT FROM outbox_event WHERE authority_id = :authority AND position IS NULL) AS waiting,
+           (SELECT count(*) FROM subscription WHERE authority_id = :authority AND ended_at IS NULL) AS listeners,
            set_config('idle_in_transaction_session_timeout', :idle, true),
            set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)
 """
@@ -23,14 +24,16 @@ LET_GO = """
 """
 
 # An event is of the team and the officer that its child has as it gets its place: the first child, of a meeting's;
-# the reviewing officer, and where there is none, the chair or whoever else was allocated last, so that they also hear
-# how it ended. An escalation is of the team that it is about, and what is told of an officer, of that officer. They are
-# found one by one, by keys: a join is planned badly before there are figures. An event that is history reaches the
-# feed, and no webhook. Nothing is written at all if another has taken the feed: the head's row is part of it.
+# the reviewing officer, and where there is none, the chair or whoever else was allocated last; whose allocation has
+# ended only where nobody else is, so that they also hear how it ended. An escalation is of the team that it is about,
+# and what is told of an officer, of that officer. They are found one by one, by keys: a join is planned badly before
+# there are figures. An event that is history reaches the feed, and no webhook. Nothing is written at all if another
+# has taken the feed: the head's row is part of it.
 GIVE_PLACES = """
     {all_restricted}, waiting AS MATERIALIZED (
         SELECT ctid AS place, restricted, row_number() OVER (ORDER BY seq) AS n, data ->> 'team' AS team,
                coalesce(child_id, CAST(data -> 'child_ids' ->> 0 AS uuid)) AS child_id,
+               CASE WHEN type = 'caseload.reallocated' THEN data ->> 'officer' END AS officer,
                CASE WHEN type = 'worker.upserted' THEN subject_id
                     WHEN child_id IS NULL
                     THEN CAST(coalesce(data ->> 'history_id', data ->> 'worker_id') AS uuid) END AS worker_id
@@ -55,7 +58,9 @@ GIVE_PLACES = """
                 (SELECT officer FROM allocation
                  WHERE authority_id = :authority AND child_id = w.child_id AND withdrawn_at IS NULL
                    AND allocated_at <= CAST(:now AS timestamptz)
-                 ORDER BY role = 'iro' DESC, allocated_at DESC, id DESC LIMIT 1),
+                 ORDER BY (ended_at IS NULL OR ended_at > CAST(:now AS timestamptz)) DESC,
+                          role = 'iro' DESC, allocated_at DESC, id DESC LIMIT 1),
+                w.officer,
                 (SELECT reference FROM worker WHERE authority_id = :authority AND id = w.worker_id)),
             restricted = w.restricted
         FROM waiting w, head

@@ -25,6 +25,7 @@ from shared.db.session import authority_session
 
 # Seconds; a writer that is stopped in the middle of a batch loses its transaction after these.
 LEAST_IDLE = 1.0
+LISTENERS = 20  # subscriptions to whom a whole batch is handed out in one statement; to more, a smaller one
 FAREWELL = 1.0  # seconds in which a writer lets go of its feeds
 
 
@@ -78,7 +79,8 @@ class Writer:
         after, epoch = turn
         told = {"authority": authority, "writer": self.id, "hold": self.hold, "now": now}
         values = told | {"believed": after, "epoch": epoch}
-        given = (await session.execute(text(give_places(batch)), values)).one()
+        most = max(1, batch * LISTENERS // max(LISTENERS, standing.listeners))
+        given = (await session.execute(text(give_places(most)), values)).one()
         before = standing.head or 0 if given.before is None else given.before
         return Written(given.placed, before + given.placed, epoch)
 

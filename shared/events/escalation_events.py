@@ -190,6 +190,7 @@ class EscalationReopened(EscalationEvent):
     deadline_version=1,
     timescale="alert-sefton-2021-practice-alert",
     due_on=date(2026, 11, 20),
+    team="looked-after-2",
 )
 @dataclass(frozen=True, slots=True)
 class AlertUnanswered(Event):
@@ -204,6 +205,9 @@ class AlertUnanswered(Event):
     deadline_version: Annotated[int, Said("The version of that clock that ran out.")]
     timescale: Timescale
     due_on: Annotated[date, Said("By when it should have been answered.")]
+    team: Annotated[
+        str | None, Reference("The team that it is about, by the case system's reference.", later=True)
+    ]
 
     def about(self) -> str:
         return f"{self.deadline_id}:{self.deadline_version}"

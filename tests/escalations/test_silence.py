@@ -75,7 +75,7 @@ async def test_what_is_told_names_the_stage_its_ladder_and_the_day_and_no_word_o
     assert (said["ladder"], said["stage"]) == ("sefton-2021", "practice_alert")
     assert set(said) == {
         *("escalation_id", "child_id", "link", "ladder", "stage"),
-        *("deadline_id", "deadline_version", "timescale", "due_on"),
+        *("deadline_id", "deadline_version", "timescale", "due_on", "team"),
     }
 
 

@@ -31,7 +31,7 @@ from tests.events.checking import errors
 # Every text in an event, by the class that declares it. A text is a code, a reference of the case system or an id:
 # before you add one, make sure that nobody can put a name or a sentence in it.
 TEXTS = {
-    "AlertUnanswered": {"ladder", "stage", "timescale"},
+    "AlertUnanswered": {"ladder", "stage", "timescale", "team"},
     "AllocationEnded": {"officer", "role", "end_reason"},
     "AuditCompleted": {"scope", "grade"},
     "BreachWithdrawn": {"because"},

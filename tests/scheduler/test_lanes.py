@@ -1,14 +1,19 @@
 """How many work side by side: sweeps as the pool says, and no receiver in trouble takes the place of another."""
 
 import asyncio
+from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from services.scheduler.deliveries.lane import Lane
 from services.scheduler.deliveries.lanes import Lanes
 from services.scheduler.deliveries.slots import AT_ONCE, NARROW, SLOW, Width
 from services.scheduler.sweep import sweep
+from shared.clock import Clock, ClockSuspect
 from shared.db.engine import async_url
 from tests.scheduler.bureau import Bureau
+from tests.scheduler.live import until
 from tests.scheduler.receiver import Receiver
 
 
@@ -61,3 +66,40 @@ async def test_where_lanes_are_few_each_subscription_has_its_turn_before_any_is_
                 await asyncio.sleep(0.01)
             assert len(one.hooks) < 400 > len(other.hooks)
             await lanes.close()
+
+
+class Doubted:
+    """The clock of a council, which tells nothing while it is in doubt."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock, self.doubt = clock, False
+
+    def now(self) -> datetime:
+        if self.doubt:
+            raise ClockSuspect
+        return self.clock.now()
+
+
+async def test_what_is_under_way_when_the_clock_is_doubted_comes_to_its_end_and_is_not_sent_again(
+    bureau: Bureau,
+) -> None:
+    clock = Doubted(bureau.clock)
+    async with Receiver.listening(delay=0.2) as receiver, bureau.sender() as sender:
+        subscription = UUID((await bureau.subscribe(receiver, "deadline.breached"))["id"])
+        await bureau.look_after(children=5)
+        await bureau.sweep()
+        await bureau.relay()
+        lane = Lane(bureau.engine, clock, sender, bureau.town.authority, subscription)
+        sending = asyncio.create_task(lane.run())
+        await until(lambda: is_busy(receiver))
+        clock.doubt = True
+        await asyncio.wait({sending}, timeout=0.5)
+        clock.doubt = False
+        await asyncio.wait_for(sending, 20)
+        bureau.town.pass_time(minutes=1)
+        await bureau.deliver()
+    assert len(receiver.ids) == len(set(receiver.ids)) == 5
+
+
+async def is_busy(receiver: Receiver) -> bool:
+    return receiver.under_way == NARROW

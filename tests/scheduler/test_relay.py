@@ -2,7 +2,7 @@ from contextlib import suppress
 
 import pytest
 
-from services.scheduler.relay import Writer
+from services.scheduler.relay import LISTENERS, Writer
 from shared.db.base import new_id
 from shared.db.engine import connect
 from shared.db.session import authority_session
@@ -74,3 +74,17 @@ async def test_a_subscription_hears_only_the_types_it_named_and_only_from_then_o
         await bureau.tell()
         assert len(some.hooks) == 1
         assert len(everything.hooks) == 2
+
+
+async def test_where_very_many_listen_fewer_events_are_handed_out_in_one_statement_and_none_is_left(
+    bureau, reviews
+):
+    authority, listeners = bureau.town.authority, 2 * LISTENERS
+    for _ in range(listeners):
+        await bureau.subscribe("http://127.0.0.1:9/hooks", "child.upserted")
+    async with authority_session(reviews, authority) as session:
+        await publish(session, authority, [an_event() for _ in range(10)], bureau.now)
+    written = [each.placed async for each in Writer(bureau.engine).batches(authority, bureau.now, 10)]
+    assert written == [5, 5, 0]
+    [[handed_out]] = await bureau.town.rows("SELECT count(*) FROM delivery")
+    assert handed_out == 10 * listeners

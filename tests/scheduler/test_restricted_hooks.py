@@ -103,3 +103,39 @@ async def test_an_operator_sends_nowhere_else_what_hears_of_restricted_children(
     ):
         answer = await ask("scheduler", "PUT", path, body, role=role, if_match="*")
         assert answer.status_code == status, answer.text
+
+
+async def test_what_waits_about_a_child_who_is_restricted_before_it_is_sent_is_told_to_nobody_who_may_not_see_them(
+    bureau, both
+):
+    _, made = await subscribed(bureau, both)
+    councils, operators = both
+    councils.answers = ["503 Busy"] * 100
+    operators.answers = ["503 Busy"] * 100
+    child = await look_after_two(bureau, {})
+    waiting = about(child, operators)
+    assert waiting
+    await bureau.town.put("/v1/children/C-1", HIDDEN, if_match="*")
+    heard = len(operators.hooks)
+    councils.answers, operators.answers = [], []
+    for _ in range(5):
+        bureau.town.pass_time(hours=1)
+        await bureau.tell()
+    later = {hook.id for hook in operators.hooks[heard:]}
+    assert later and not any(child in hook.body for hook in operators.hooks[heard:])
+    assert waiting <= set(councils.ids)
+    counted = await figures(bureau, made)
+    assert counted["dropped"] > 0 and (counted["waiting"], counted["missing"]) == (0, 0)
+
+
+async def test_an_operator_sees_of_every_dead_letter_that_it_is_there(bureau, both):
+    await subscribed(bureau, both)
+    councils, _ = both
+    councils.answers = ["500 Oh No"] * 100
+    await look_after_two(bureau, HIDDEN)
+    await bureau.town.rows("UPDATE delivery SET attempts = 9 RETURNING 1", "duecare_scheduler")
+    bureau.town.pass_time(hours=1)
+    await bureau.deliver()
+    [[dead]] = await bureau.town.rows("SELECT count(*) FROM delivery WHERE state = 'dead'")
+    answer = await bureau.town.ask("scheduler", "GET", "/v1/dead_letters", role=Role.OPERATOR)
+    assert dead > 3 and len(answer.json()["dead_letters"]) == dead

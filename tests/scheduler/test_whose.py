@@ -4,6 +4,7 @@ from shared.db.base import new_id
 from shared.db.session import authority_session
 from shared.events.escalation_events import EscalationRaised
 from shared.events.outbox import publish
+from shared.events.workforce_events import CaseloadReallocated
 
 CHILD = {"team": "north"}
 OFFICER = {"role": "iro", "team": "safeguarding", "started_on": "2026-11-03"}
@@ -38,6 +39,20 @@ async def test_an_event_is_of_the_team_and_the_officer_that_its_child_has_at_the
     assert await whose(bureau, "iro.allocated", "review.scheduled") == [("north", "iro-2")] * 2
 
 
+async def test_an_officer_whose_allocation_has_ended_hears_only_where_nobody_came_after(bureau):
+    stay = {"child": "C-1", "started_on": "2026-11-02"}
+    first = {"care_period": "CP-1", "officer": "iro-1", "allocated_at": "2026-11-03T09:00:00Z"}
+    await put(bureau, children__C_1=CHILD, care_periods__CP_1=stay, allocations__A_1=first)
+    ended = first | {"ended_at": "2026-11-20T09:00:00Z"}
+    await bureau.town.put("/v1/allocations/A-1", ended, if_match="*")
+    await put(bureau, reviews__R_1={"care_period": "CP-1", "scheduled_on": "2026-12-01"})
+    assert await whose(bureau, "review.scheduled") == [("north", "iro-1")]
+    chair = {"child": "C-1", "role": "cp_chair", "officer": "chair-1", "allocated_at": "2026-11-21T09:00:00Z"}
+    await put(bureau, allocations__A_2=chair)
+    await put(bureau, reviews__R_2={"care_period": "CP-1", "scheduled_on": "2026-12-02"})
+    assert await whose(bureau, "review.scheduled") == [("north", "chair-1")]
+
+
 async def test_a_meeting_is_of_its_first_child_who_may_have_a_chair_and_no_reviewing_officer(bureau):
     chair = {"child": "C-1", "role": "cp_chair", "officer": "chair-1", "allocated_at": "2026-11-21T09:00:00Z"}
     about = MEETING | {"children": [{"child": "C-1"}, {"child": "C-2"}]}
@@ -62,3 +77,14 @@ async def test_an_escalation_is_of_the_team_that_it_is_about(bureau):
         await publish(session, bureau.town.authority, [event], bureau.now)
     await bureau.relay()
     assert await whose(bureau, "escalation.raised") == [("south", None)]
+
+
+async def test_what_is_told_of_an_officer_s_caseload_is_theirs(bureau):
+    named = {"subject_id": new_id(), "child_id": None, "occasion": new_id()}
+    event = CaseloadReallocated(
+        **named, officer="iro-1", role="iro", reason="sickness", at=bureau.now, moved=3, refused=0
+    )
+    async with authority_session(bureau.engine, bureau.town.authority) as session:
+        await publish(session, bureau.town.authority, [event], bureau.now)
+    await bureau.relay()
+    assert await whose(bureau, "caseload.reallocated") == [(None, "iro-1")]

@@ -47,7 +47,11 @@ async def hear_silence(
     session: AsyncSession, door: Door, authority: str, unanswered: Sequence[Unanswered]
 ) -> None:
     """Tell of each; and take those up whose stage says that silence does. A second time changes nothing."""
-    await publish(session, authority, [_event(each) for each in unanswered], door.clock.now())
+    escalations = [each.escalation_id for each in unanswered]
+    about = select(Escalation.id, Escalation.team).filter_by(authority_id=authority)
+    teams = dict((await session.execute(about.where(Escalation.id.in_(escalations)))).tuples().all())
+    told = [_event(each, teams.get(each.escalation_id)) for each in unanswered]
+    await publish(session, authority, told, door.clock.now())
     for each in unanswered:
         if each.stage.silence is Silence.PERFORM:
             await _go_up(session, door, authority, each)
@@ -87,7 +91,7 @@ async def _go_up(session: AsyncSession, door: Door, authority: str, each: Unansw
     await record(session, door, escalation, step)
 
 
-def _event(each: Unanswered) -> AlertUnanswered:
+def _event(each: Unanswered, team: str | None) -> AlertUnanswered:
     return AlertUnanswered(
         subject_id=each.escalation_id,
         child_id=each.child_id,
@@ -97,4 +101,5 @@ def _event(each: Unanswered) -> AlertUnanswered:
         deadline_version=each.deadline_version,
         timescale=each.ladder.clock_of(each.stage),
         due_on=each.due_on,
+        team=team,
     )

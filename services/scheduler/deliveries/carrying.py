@@ -63,14 +63,14 @@ async def post(
 ) -> Answer:
     """Post to the first of these addresses that takes a connection; the certificate must be the host's all the same.
 
-    Raises OSError and aiohttp.ClientError. Nothing is sent twice: only who could not connect tries the next."""
-    for last, address in zip([False] * (len(addresses) - 1) + [True], addresses, strict=True):
+    Raises OSError, TimeoutError and aiohttp.ClientError. Nothing is sent twice: who cannot connect tries the next."""
+    away: Exception = OSError("no address to connect to")
+    for address in addresses:
         try:
             return await _post_to(client, there, address, body, headers)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-            if last:
-                raise
-    raise OSError("no address to connect to")
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            away = error
+    raise away
 
 
 async def _post_to(

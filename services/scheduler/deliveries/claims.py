@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.scheduler.deliveries.models import Outcome
+from services.scheduler.subscriptions.wanted import OF_RESTRICTED
+from shared.auth.restricted import ALL_RESTRICTED
 from shared.db.base import new_id
 
 STRETCHES = 3  # of what waits for an earlier one, looked at in one transaction
@@ -70,6 +73,21 @@ HOLD_BACK = """
     SELECT count(*) FROM held
 """
 
+# Of a child who was restricted since it was handed out, nothing is told any more to those who do not see them.
+HIDE = """
+    {all_restricted}, hidden AS (
+        SELECT id FROM outbox_event
+        WHERE authority_id = :authority AND id = ANY(CAST(:events AS uuid[])) AND {of_restricted}
+    )
+    UPDATE delivery d SET state = 'ended', claimed_until = NULL
+    FROM subscription s
+    WHERE s.authority_id = :authority AND s.id = :subscription AND NOT s.hears_restricted
+      AND d.authority_id = :authority AND d.subscription_id = :subscription
+      AND d.event_id IN (SELECT id FROM hidden)
+    RETURNING d.event_id
+"""
+HIDING = text(HIDE.format(all_restricted=ALL_RESTRICTED, of_restricted=OF_RESTRICTED))
+
 _FIRST = FIRST_OF_SUBJECT.format(subject="due.subject_id")
 CLAIMING = text(CLAIM.format(due=_LONGEST_DUE.format(most=480), first=_FIRST))
 HOLDING_BACK = text(HOLD_BACK.format(due=_LONGEST_DUE.format(most=1000), first=_FIRST))
@@ -126,10 +144,19 @@ async def claim(
     for _ in range(STRETCHES):
         wanted = mine | {"limit": limit - len(claimed), "until": until}
         rows = await session.execute(CLAIMING, wanted)
-        claimed += [Claimed(until=until, **row._mapping) for row in rows]
-        if len(claimed) == limit or not await session.scalar(HOLDING_BACK, mine):
+        found = [Claimed(until=until, **row._mapping) for row in rows]
+        hidden = await _hide(session, mine, found)
+        claimed += [each for each in found if each.event_id not in hidden]
+        if len(claimed) == limit or not (hidden or await session.scalar(HOLDING_BACK, mine)):
             break
     return claimed
+
+
+async def _hide(session: AsyncSession, mine: dict[str, Any], found: list[Claimed]) -> set[UUID]:
+    if not found:
+        return set()
+    asked = mine | {"events": [each.event_id for each in found]}
+    return set(await session.scalars(HIDING, asked))
 
 
 async def release(

@@ -39,7 +39,9 @@ class Reconciliation(View):
     acknowledged: int = Field(description="Answered with a 2xx.")
     waiting: int
     dead: int
-    dropped: int = Field(description="Not told because the subscription ended.")
+    dropped: int = Field(
+        description="Not told because the subscription ended, or the child was restricted before it was sent."
+    )
     missing: int = Field(description="Never handed out. Must be 0.")
     acknowledged_until: int = Field(
         description="Everything expected from `after` up to this position has been acknowledged."

@@ -20,9 +20,13 @@ from shared.events.outbox import publish
 from shared.http.versions import Saved, check_version, check_version_if_sent
 from shared.refusals import Contradiction, Forbidden
 
+# However much waits, an end is quick: the rest is sent to nobody, and dropped by and by.
 DROP_WAITING = text("""
-    UPDATE delivery SET state = 'ended', claimed_until = NULL
-    WHERE authority_id = :authority AND subscription_id = :subscription AND state = 'waiting'
+    UPDATE delivery d SET state = 'ended', claimed_until = NULL
+    FROM (SELECT ctid AS place FROM delivery
+          WHERE authority_id = :authority AND subscription_id = :subscription AND state = 'waiting'
+          LIMIT 10000 FOR UPDATE) AS w
+    WHERE d.authority_id = :authority AND d.ctid = w.place
 """)
 
 # A ping waits for the pings before it, and whoever asks for another has repaired something: they all go now.
