@@ -26,9 +26,10 @@ DUE = text("""
     WHERE s.authority_id = :authority AND s.ended_at IS NULL AND s.paused_at IS NULL
 """)
 
-# The first of those that are due: however many wait, no more than this is looked at.
+# The first of those that are due: however many wait, no more than this is looked at. They are found again by their
+# place: a planner whose figures are from before so much waited goes through all of them for each.
 _LONGEST_DUE = """
-    SELECT d.event_id, d.subject_id, d.position FROM delivery d
+    SELECT d.ctid AS place, d.event_id, d.subject_id, d.position FROM delivery d
     WHERE d.authority_id = :authority AND d.subscription_id = :subscription AND d.state = 'waiting'
       AND d.next_attempt_at <= :now AND (d.claimed_until IS NULL OR d.claimed_until <= :now)
     ORDER BY d.next_attempt_at, d.position LIMIT {most} FOR UPDATE SKIP LOCKED
@@ -43,31 +44,31 @@ FIRST_OF_SUBJECT = """
 
 # An event waits for the earlier ones about the same subject, so that one deadline's story arrives in order.
 CLAIM = """
-    WITH due AS MATERIALIZED ({due}), free AS (
-        SELECT due.event_id FROM due CROSS JOIN LATERAL ({first}) AS first
+    WITH due AS MATERIALIZED ({due}), free AS MATERIALIZED (
+        SELECT due.place FROM due CROSS JOIN LATERAL ({first}) AS first
         WHERE first.event_id = due.event_id
         LIMIT :limit
     )
     UPDATE delivery d SET claimed_until = :until
-    FROM free
-    JOIN outbox_event e ON e.authority_id = :authority AND e.id = free.event_id
-    JOIN subscription s ON s.authority_id = :authority AND s.id = :subscription AND s.ended_at IS NULL
-                       AND s.paused_at IS NULL
-    WHERE d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = free.event_id
+    FROM free, subscription s
+    WHERE d.ctid = free.place AND d.authority_id = :authority
+      AND s.authority_id = :authority AND s.id = :subscription AND s.ended_at IS NULL AND s.paused_at IS NULL
     RETURNING d.event_id, d.attempts, s.url, s.secret, s.previous_secret, s.previous_until,
-              CAST(e.envelope AS text) AS body
+              (SELECT CAST(envelope AS text) FROM outbox_event
+               WHERE authority_id = :authority AND id = d.event_id AND position = d.position) AS body
 """
 
 # What waits for an earlier one is not looked at again before that one's turn; when that has arrived, it is woken. The
 # hour is for nothing but the case that nobody woke it.
 HOLD_BACK = """
-    WITH due AS MATERIALIZED ({due}), held AS (
-        UPDATE delivery d
-        SET next_attempt_at = least(CAST(:now AS timestamptz) + interval '1 hour', greatest(
-            first.next_attempt_at, first.claimed_until, CAST(:now AS timestamptz) + interval '1 second'))
+    WITH due AS MATERIALIZED ({due}), behind AS MATERIALIZED (
+        SELECT due.place, least(CAST(:now AS timestamptz) + interval '1 hour', greatest(
+            first.next_attempt_at, first.claimed_until, CAST(:now AS timestamptz) + interval '1 second')) AS until
         FROM due CROSS JOIN LATERAL ({first}) AS first
         WHERE first.subject_id = due.subject_id AND first.position < due.position
-          AND d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = due.event_id
+    ), held AS (
+        UPDATE delivery d SET next_attempt_at = behind.until
+        FROM behind WHERE d.ctid = behind.place AND d.authority_id = :authority
         RETURNING 1
     )
     SELECT count(*) FROM held
@@ -75,7 +76,7 @@ HOLD_BACK = """
 
 # Of a child who was restricted since it was handed out, nothing is told any more to those who do not see them.
 HIDE = """
-    {all_restricted}, hidden AS (
+    {all_restricted}, hidden AS MATERIALIZED (
         SELECT id FROM outbox_event
         WHERE authority_id = :authority AND id = ANY(CAST(:events AS uuid[])) AND {of_restricted}
     )
@@ -83,7 +84,7 @@ HIDE = """
     FROM subscription s
     WHERE s.authority_id = :authority AND s.id = :subscription AND NOT s.hears_restricted
       AND d.authority_id = :authority AND d.subscription_id = :subscription
-      AND d.event_id IN (SELECT id FROM hidden)
+      AND d.event_id = ANY(ARRAY(SELECT id FROM hidden))
     RETURNING d.event_id
 """
 HIDING = text(HIDE.format(all_restricted=ALL_RESTRICTED, of_restricted=OF_RESTRICTED))

@@ -53,6 +53,7 @@ SETTLE = text("""
     SET state = r.state, attempts = r.attempts, next_attempt_at = r.next_at, claimed_until = NULL
     FROM result r
     WHERE d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = r.event_id
+      AND d.event_id = ANY(CAST(:events AS uuid[]))  -- so that no planner thinks of going through all there are
       AND d.state = 'waiting' AND (d.claimed_until = r.claimed_until OR r.state = 'delivered')
     RETURNING d.event_id, d.subject_id, d.position, d.state
 """)

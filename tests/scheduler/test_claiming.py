@@ -1,0 +1,48 @@
+"""What is due is found quickly, also by a planner who knows nothing of it yet."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from services.scheduler.deliveries.claims import CLAIMING, HOLDING_BACK
+from shared.db.session import authority_session
+from tests.scheduler.bureau import Bureau
+from tests.town import Town, held
+
+WAITING = 400
+
+
+async def fill(bureau):
+    """The id of a subscription for which so many deliveries wait."""
+    subscription = await bureau.subscribe("http://127.0.0.1:9/hooks", "deadline.breached")
+    await bureau.look_after(children=WAITING)
+    await bureau.sweep()
+    await bureau.relay()
+    return subscription["id"]
+
+
+@pytest.fixture
+async def newcomer(bureau, database_url, clock, tmp_path_factory):
+    """A council whose deliveries came after the planner last looked: of all that it saw, none waited."""
+    await fill(bureau)
+    await bureau.town.rows("UPDATE delivery SET state = 'delivered' RETURNING 1", "duecare_scheduler")
+    async with held(database_url, None).begin() as connection:
+        await connection.execute(text("ANALYZE delivery, outbox_event, subscription"))
+    async with Town.founded(database_url, f"{bureau.town.authority}-2", clock, tmp_path_factory) as town:
+        yield Bureau(town)
+
+
+@pytest.mark.parametrize("statement", [CLAIMING, HOLDING_BACK], ids=["claiming", "holding back"])
+async def test_nothing_is_looked_at_again_for_each_that_waits(newcomer, statement):
+    asked = {"authority": newcomer.town.authority, "subscription": await fill(newcomer), "now": newcomer.now}
+    asked |= {"limit": 96, "until": newcomer.now + timedelta(seconds=30)} if statement is CLAIMING else {}
+    async with authority_session(newcomer.engine, newcomer.town.authority) as session:
+        plan = await session.scalar(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement.text}"), asked)
+    [explained] = json.loads(plan) if isinstance(plan, str) else plan
+    assert most_loops(explained["Plan"]) <= WAITING
+
+
+def most_loops(node):
+    return max(node["Actual Loops"], *map(most_loops, node.get("Plans", [])), 0)
