@@ -126,13 +126,13 @@ def serve(inbox: Inbox, key: str, port: int, hooks: type[Hooks] = Hooks) -> Thre
 def catch_up(feed: httpx.Client, inbox: Inbox) -> int:
     """Read the feed from the last event that was read to the end; how many events were new."""
     position, last = inbox.place()
-    new = 0
+    after, new = max(position - 1, 0), 0
     while True:
-        answer = feed.get("/v1/events", params={"after": max(position - 1, 0), "limit": PAGE})
-        if position and not continues(answer, last):
+        answer = feed.get("/v1/events", params={"after": after, "limit": PAGE})
+        if after < position and not continues(answer, last):
             # Duecare came back from a backup. Ids stay: read from the start, and drop what was seen.
             inbox.go_back()
-            position, last = inbox.place()
+            position = after = 0
             continue
         page = answer.raise_for_status().json()
         if page["events"]:
@@ -140,6 +140,7 @@ def catch_up(feed: httpx.Client, inbox: Inbox) -> int:
             new += inbox.take((each["event"] for each in page["events"]), (position, last))
         if page["next"] >= page["head"]:
             return new
+        after = page["next"]  # also past a stretch in which nothing was for this reader
 
 
 def continues(answer: httpx.Response, last: str) -> bool:

@@ -69,10 +69,14 @@ class Rounds:
     async def _serve(self, postman: Postman, claimed: Claimed) -> bool:
         """Put together, hand over and record one digest. False where the mail server has gone."""
         result = await self._send(postman, claimed)
-        async with authority_session(self.door.engine, claimed.authority) as session:
-            await record(session, claimed, result, self.door.clock.now())
+        # What was handed over is with its reader: it is recorded however long that takes, and not sent again.
+        await waited_out("digests", lambda: self._record(claimed, result))
         DIGESTS.labels(result.state(claimed.attempts).value).inc()
         return result.failure is not Failure.UNREACHABLE
+
+    async def _record(self, claimed: Claimed, result: Result) -> None:
+        async with authority_session(self.door.engine, claimed.authority) as session:
+            await record(session, claimed, result, self.door.clock.now())
 
     async def _send(self, postman: Postman, claimed: Claimed) -> Result:
         now, ahead = self.door.clock.now(), timedelta(days=self.post.digest_ahead_days)
@@ -84,5 +88,5 @@ class Rounds:
         name = message_id(claimed.authority, claimed.worker_id, claimed.on, sender)
         message = letter(told, sender, claimed.email, name, claimed.on, ahead.days, now)
         handed = await postman.hand_over(message)
-        sent_at = self.door.clock.now() if handed.failure is None else None
+        sent_at = now if handed.failure is None else None
         return Result(told.counts, sent_at, handed.failure, handed.status)

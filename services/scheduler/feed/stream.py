@@ -53,7 +53,7 @@ class Stream:
         yield ServerSentEvent(comment="the feed follows", retry=RETRY)
         while self.goes_on(since):
             chunk = await self.read(after)
-            if chunk.sent:
+            if chunk.sent and self.goes_on(since):  # the database may have been away for long
                 yield chunk.sent
             if chunk.until == after:
                 await self.more(after, since)

@@ -16,12 +16,14 @@ WAITING = text("""
                      WHERE authority_id = :authority AND position IS NULL ORDER BY seq LIMIT 1), 0) AS outbox_age,
            (SELECT count(*) FROM delivery WHERE authority_id = :authority AND state = 'waiting')
                AS deliveries_waiting,
-           (SELECT count(*) FROM delivery WHERE authority_id = :authority AND state = 'dead') AS dead_letters,
+           (SELECT count(*) FROM delivery d
+            JOIN subscription s ON s.authority_id = :authority AND s.id = d.subscription_id AND s.ended_at IS NULL
+            WHERE d.authority_id = :authority AND d.state = 'dead') AS dead_letters,
            coalesce((SELECT epoch FROM feed_head WHERE authority_id = :authority), 0) AS epoch
 """)
 # Those of an address that is paused or ended wait for nobody.
 SUBSCRIBED = text("""
-    SELECT count(*) FILTER (WHERE s.failing_since IS NOT NULL) AS failing,
+    SELECT count(*) FILTER (WHERE s.failing_since IS NOT NULL AND s.paused_at IS NULL) AS failing,
            count(*) FILTER (WHERE s.paused_at IS NOT NULL) AS paused,
            coalesce(max(extract(epoch FROM clock_timestamp() - first.next_attempt_at))
                     FILTER (WHERE s.paused_at IS NULL AND first.next_attempt_at < clock_timestamp()), 0) AS delivery_age
