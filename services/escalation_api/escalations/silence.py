@@ -47,9 +47,12 @@ async def hear_silence(
     session: AsyncSession, door: Door, authority: str, unanswered: Sequence[Unanswered]
 ) -> None:
     """Tell of each; and take those up whose stage says that silence does. A second time changes nothing."""
+    if not unanswered:
+        return
     escalations = [each.escalation_id for each in unanswered]
     about = select(Escalation.id, Escalation.team).filter_by(authority_id=authority)
-    teams = dict((await session.execute(about.where(Escalation.id.in_(escalations)))).tuples().all())
+    found = await session.execute(about.where(Escalation.id.in_(escalations)))
+    teams = {row.id: row.team for row in found}
     told = [_event(each, teams.get(each.escalation_id)) for each in unanswered]
     await publish(session, authority, told, door.clock.now())
     for each in unanswered:
