@@ -46,6 +46,7 @@ def claim_of(url: str, seconds: float = 30, **more: Any) -> Claimed:
         url=url,
         secret=secret,
         body='{"a":1}',
+        version=1,
         until=NOON + timedelta(seconds=seconds),
         **more,
     )

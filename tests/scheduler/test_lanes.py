@@ -103,3 +103,24 @@ async def test_what_is_under_way_when_the_clock_is_doubted_comes_to_its_end_and_
 
 async def is_busy(receiver: Receiver) -> bool:
     return receiver.under_way == NARROW
+
+
+async def test_what_is_in_hand_when_a_subscription_changes_goes_to_its_new_address_or_nowhere(
+    bureau: Bureau,
+) -> None:
+    told = await bureau.subscribe("http://127.0.0.1:9/hooks", "deadline.breached")
+    path = f"/v1/subscriptions/{told['id']}"
+    await bureau.look_after(children=5)
+    await bureau.sweep()
+    await bureau.relay()
+    async with bureau.sender() as sender:
+        lane = Lane(bureau.engine, bureau.clock, sender, bureau.town.authority, UUID(told["id"]))
+        lane.in_hand.extend(await lane.turn())
+        assert {each.url for each in lane.in_hand} == {"http://127.0.0.1:9/hooks"}
+        elsewhere = {"url": "http://127.0.0.1:9/elsewhere", "types": ["deadline.breached"]}
+        changed = await bureau.town.ask("scheduler", "PUT", path, elsewhere, if_match="*")
+        assert changed.status_code == 200, changed.text
+        lane.in_hand.extend(await lane.turn())
+        assert {each.url for each in lane.in_hand} == {"http://127.0.0.1:9/elsewhere"}
+        assert (await bureau.town.ask("scheduler", "DELETE", path, if_match="*")).status_code == 204
+        assert await lane.turn() == [] and not lane.in_hand

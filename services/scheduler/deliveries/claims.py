@@ -53,7 +53,7 @@ CLAIM = """
     FROM free, subscription s
     WHERE d.ctid = free.place AND d.authority_id = :authority
       AND s.authority_id = :authority AND s.id = :subscription AND s.ended_at IS NULL AND s.paused_at IS NULL
-    RETURNING d.event_id, d.attempts, s.url, s.secret, s.previous_secret, s.previous_until,
+    RETURNING d.event_id, d.attempts, s.url, s.secret, s.previous_secret, s.previous_until, s.version,
               (SELECT CAST(envelope AS text) FROM outbox_event
                WHERE authority_id = :authority AND id = d.event_id AND position = d.position) AS body
 """
@@ -93,6 +93,10 @@ _FIRST = FIRST_OF_SUBJECT.format(subject="due.subject_id")
 CLAIMING = text(CLAIM.format(due=_LONGEST_DUE.format(most=480), first=_FIRST))
 HOLDING_BACK = text(HOLD_BACK.format(due=_LONGEST_DUE.format(most=1000), first=_FIRST))
 
+AS_IT_IS = text("""
+    SELECT version, ended_at IS NULL AND paused_at IS NULL AS goes_on FROM subscription WHERE id = :subscription
+""")
+
 RELEASE = text("""
     UPDATE delivery SET claimed_until = NULL
     WHERE authority_id = :authority AND subscription_id = :subscription AND state = 'waiting'
@@ -104,7 +108,7 @@ RELEASE = text("""
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """One delivery to be sent before `until`; `body` is the envelope's stored text. `previous_secret` signs beside
-    `secret` until `previous_until` (UTC)."""
+    `secret` until `previous_until` (UTC). All this is as it was in this `version` of the subscription."""
 
     event_id: UUID
     attempts: int
@@ -112,6 +116,7 @@ class Claimed:
     secret: str = field(repr=False)
     body: str
     until: datetime
+    version: int
     previous_secret: str | None = field(default=None, repr=False)
     previous_until: datetime | None = None
 
@@ -134,6 +139,13 @@ class Result:
 async def subscriptions_due(session: AsyncSession, authority: str, now: datetime) -> list[UUID]:
     """Subscriptions for which something may be sent now."""
     return list(await session.scalars(DUE, {"authority": authority, "now": now}))
+
+
+async def are_of_today(session: AsyncSession, subscription: UUID, claims: Iterable[Claimed]) -> bool:
+    """Whether the subscription still goes on as it did when these were claimed: to the same address, with the same
+    secret."""
+    now = (await session.execute(AS_IT_IS, {"subscription": subscription})).one()
+    return bool(now.goes_on) and all(each.version == now.version for each in claims)
 
 
 async def claim(

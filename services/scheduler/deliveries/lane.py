@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.scheduler.crashpoints import Crashpoint, pass_by
-from services.scheduler.deliveries.claims import Claimed, Result, claim, release
+from services.scheduler.deliveries.claims import Claimed, Result, are_of_today, claim, release
 from services.scheduler.deliveries.failing import PATIENCE
 from services.scheduler.deliveries.models import Outcome
 from services.scheduler.deliveries.sending import Sender
@@ -100,9 +100,11 @@ class Lane:
                 await asyncio.gather(turn, return_exceptions=True)
 
     async def _claim(self, session: AsyncSession, now: datetime) -> list[Claimed]:
-        if self.closing:
+        changed = self.in_hand and not await are_of_today(session, self.subscription, self.in_hand)
+        if changed or self.closing:
             await release(session, self.authority, self.subscription, self.in_hand)
             self.in_hand.clear()
+        if self.closing:
             return []
         room = self._room - len(self.in_hand)
         if room <= 0:
