@@ -53,7 +53,7 @@ docs: $(STAMP) ## Make anew the pages that come from the catalogue, the ladder, 
 bench: $(STAMP) ## Measure the speeds, as ratios, into bench/results.md
 	@$(BIN)/python -m bench $(ARGS)
 
-faults: $(STAMP) ## Kill, cut, hang and flood at full size, and simulate a hundred years (about 12 minutes)
+faults: $(STAMP) ## Kill, cut, hang and flood at full size, and simulate a hundred years (about 14 minutes)
 	@$(BIN)/python -m tests.faults $(ARGS)
 
 mutants: $(STAMP) ## Plant bugs in copies of the project, one at a time: each must turn tests red (some minutes)

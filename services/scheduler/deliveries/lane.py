@@ -100,8 +100,9 @@ class Lane:
                 await asyncio.gather(turn, return_exceptions=True)
 
     async def _claim(self, session: AsyncSession, now: datetime) -> list[Claimed]:
-        changed = self.in_hand and not await are_of_today(session, self.subscription, self.in_hand)
-        if changed or self.closing:
+        if self.in_hand and (
+            self.closing or not await are_of_today(session, self.subscription, self.in_hand)
+        ):
             await release(session, self.authority, self.subscription, self.in_hand)
             self.in_hand.clear()
         if self.closing:
