@@ -79,6 +79,24 @@ async def test_an_address_that_fails_for_days_is_warned_of_four_times_and_then_e
         assert all(hook.event["type"] == "deadline.breached" for hook in broken.hooks)
 
 
+async def test_one_event_that_a_receiver_never_takes_does_not_end_a_quiet_subscription(bureau):
+    async with Receiver.listening(*["422 Not That One"] * 11) as receiver:
+        subscription = await bureau.subscribe(receiver, "deadline.breached")
+        await bureau.look_after()
+        await bureau.tell()
+        for pause in SCHEDULE:
+            bureau.town.pass_time(seconds=pause * (1 + JITTER) + 1)
+            await bureau.deliver()
+        assert [each["state"] for each in (await listed(bureau, subscription))["deliveries"]] == ["dead"]
+        bureau.town.pass_time(days=30)
+        await look_at_failing(bureau.engine, bureau.town.authority, bureau.now, PATIENCE)
+        await bureau.look_after()
+        await bureau.tell()
+        [row] = await bureau.town.rows("SELECT failing_since, warned_percent, ended_at FROM subscription")
+        assert tuple(row) == (bureau.now, 0, None)
+        assert len(receiver.hooks) == len(SCHEDULE) + 2
+
+
 async def test_one_arrival_ends_the_trouble_and_a_pause_does_not_count(bureau):
     async with Receiver.listening("500 Oh No") as receiver:
         subscription = await bureau.subscribe(receiver, "deadline.breached")

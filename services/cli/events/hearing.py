@@ -95,8 +95,8 @@ by a replay.
   over some three days, [at growing intervals](consumer.md#what-any-consumer-does-in-whatever-language), give or take a
   tenth. `Retry-After` puts the next one off, by {LONGEST.days * 24} hours at most. After the last attempt the event is
   a dead letter (`delivery.died`).
-- **Switched off** where nothing arrives for {PATIENCE.days} days (`DUECARE_PATIENCE_HOURS`): `subscription.failing`
-  warns at {marks} of that, and `subscription.ended` says that it is over. A 410 ends it at once.
+- **Switched off** where nothing that is tried arrives for {PATIENCE.days} days (`DUECARE_PATIENCE_HOURS`):
+  `subscription.failing` warns at {marks} of that, and `subscription.ended` says that it is over. A 410 ends it at once.
   Nobody is told by webhook how their own webhooks fare: hear it from the feed, or by another subscription.
 - **`ping`** sends a `subscription.pinged` to this subscription alone, whatever it wants to hear of. **`pause`** keeps
   what it would be told, and **`resume`** sends that, the oldest first. A PUT, with `If-Match`, changes address and

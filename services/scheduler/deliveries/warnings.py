@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.scheduler.deliveries.failing import Tried, Trouble, after_attempts, warnings_due
 from services.scheduler.subscriptions.actions import end_subscription
+from services.scheduler.subscriptions.dropping import drop_left_over
 from services.scheduler.subscriptions.models import Subscription
 from shared.db.session import authority_session
 from shared.events.operator_events import SubscriptionFailing
@@ -22,14 +23,9 @@ FAILING = (
     )
     .with_for_update(key_share=True, skip_locked=True)
 )
-# Who ends a subscription does not see what is being handed out at that moment, and leaves what is very much.
-DROP_LEFT_OVER = text("""
-    UPDATE delivery d SET state = 'ended', claimed_until = NULL
-    FROM (SELECT d.ctid AS place FROM subscription s
-          JOIN delivery d ON d.authority_id = :authority AND d.subscription_id = s.id AND d.state = 'waiting'
-          WHERE s.authority_id = :authority AND s.ended_at IS NOT NULL
-          LIMIT 10000 FOR UPDATE OF d SKIP LOCKED) AS w
-    WHERE d.authority_id = :authority AND d.ctid = w.place
+TRIED = text("""
+    SELECT EXISTS (SELECT FROM delivery WHERE authority_id = :authority AND subscription_id = :subscription
+                   AND state = 'waiting')
 """)
 
 
@@ -38,7 +34,7 @@ async def look_at_failing(engine: AsyncEngine, authority: str, now: datetime, pa
     async with authority_session(engine, authority) as session:
         for subscription in await session.scalars(FAILING.filter_by(authority_id=authority)):
             await note(session, subscription, [], now, patience)
-        await session.execute(DROP_LEFT_OVER, {"authority": authority})
+        await drop_left_over(session, authority)
 
 
 async def note(
@@ -48,9 +44,12 @@ async def note(
     now: datetime,
     patience: timedelta,
 ) -> None:
-    """What attempts mean for their subscription, whose row the transaction holds. At the last mark it ends."""
+    """What attempts mean for their subscription, whose row the transaction has locked. At the last mark it ends; where
+    nothing is tried any more, nobody knows how its address is, and its trouble begins anew with the next attempt."""
     before = Trouble(subscription.failing_since, subscription.warned_percent)
     trouble = after_attempts(before, attempts)
+    if trouble.since and not await _is_tried(session, subscription):
+        trouble = Trouble()
     due = warnings_due(trouble, now, patience)
     subscription.failing_since = trouble.since
     subscription.warned_percent = max((trouble.warned, *due))
@@ -62,3 +61,8 @@ async def note(
     await publish(session, authority, said, now)
     if due[-1] == 100:
         await end_subscription(session, authority, address, "failing", now)
+
+
+async def _is_tried(session: AsyncSession, subscription: Subscription) -> bool:
+    mine = {"authority": subscription.authority_id, "subscription": subscription.id}
+    return bool(await session.scalar(TRIED, mine))

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.scheduler.subscriptions.addresses import Addresses
 from services.scheduler.subscriptions.beginning import told_from_now_on
+from services.scheduler.subscriptions.dropping import drop_waiting
 from services.scheduler.subscriptions.keys import Scheme, new_key
 from services.scheduler.subscriptions.models import Subscription, SubscriptionStep
 from services.scheduler.subscriptions.queries import hold_subscription
@@ -19,15 +20,6 @@ from shared.events.operator_events import SubscriptionEnded, SubscriptionPinged
 from shared.events.outbox import publish
 from shared.http.versions import Saved, check_version, check_version_if_sent
 from shared.refusals import Contradiction, Forbidden
-
-# However much waits, an end is quick: the rest is sent to nobody, and dropped by and by.
-DROP_WAITING = text("""
-    UPDATE delivery d SET state = 'ended', claimed_until = NULL
-    FROM (SELECT ctid AS place FROM delivery
-          WHERE authority_id = :authority AND subscription_id = :subscription AND state = 'waiting'
-          LIMIT 10000 FOR UPDATE) AS w
-    WHERE d.authority_id = :authority AND d.ctid = w.place
-""")
 
 # A ping waits for the pings before it, and whoever asks for another has repaired something: they all go now.
 HURRY_PINGS = text("""
@@ -134,7 +126,7 @@ async def end_subscription(
         return
     session.add(step)
     await session.flush()
-    await session.execute(DROP_WAITING, {"authority": authority, "subscription": id})
+    await drop_waiting(session, authority, id)
     ended = SubscriptionEnded(subject_id=id, child_id=None, because=because)
     await publish(session, authority, [ended], now)
 
