@@ -142,8 +142,7 @@ class Schedule:
 
     async def deliver_all(self) -> None:
         """Open a lane wherever something may be sent."""
-        for authority in await authorities(self.door.engine):
-            await self.lanes.look(authority)
+        await self.lanes.look(*await authorities(self.door.engine))
 
     async def replay_all(self) -> int:
         """One stretch of every replay of every authority; returns by how many positions they came on."""

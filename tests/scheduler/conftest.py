@@ -21,6 +21,16 @@ async def bureau(town: Town) -> Bureau:
     return Bureau(town)
 
 
+@pytest.fixture
+async def next_door(
+    town: Town, database_url: str, clock: FixedClock, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Bureau]:
+    """The scheduler's work for another council, in the same database and by the same clock."""
+    authority = f"{town.authority}-N"
+    async with Town.founded(database_url, authority, clock, tmp_path_factory) as other:
+        yield Bureau(other)
+
+
 @pytest.fixture(scope="module")
 def real_database_url(server: str) -> Iterator[str]:
     """A database for schedulers that run as processes: they serve every authority they find in it."""

@@ -124,3 +124,26 @@ async def test_what_is_in_hand_when_a_subscription_changes_goes_to_its_new_addre
         assert {each.url for each in lane.in_hand} == {"http://127.0.0.1:9/elsewhere"}
         assert (await bureau.town.ask("scheduler", "DELETE", path, if_match="*")).status_code == 204
         assert await lane.turn() == [] and not lane.in_hand
+
+
+async def test_where_lanes_are_few_one_councils_receivers_do_not_keep_anothers_waiting(
+    bureau: Bureau, next_door: Bureau
+) -> None:
+    async with Receiver.listening(*["500 Oh No"] * 9) as broken, Receiver.listening() as well:
+        await bureau.subscribe(broken, "deadline.breached")
+        await next_door.subscribe(well, "deadline.breached")
+        for each in (bureau, next_door):
+            await each.look_after()
+            await each.sweep()
+            await each.relay()
+        async with bureau.sender() as sender:
+            lanes = Lanes(bureau.engine, bureau.clock, sender, most=1)
+            await lanes.look(bureau.town.authority)
+            await lanes.drain()
+            await bureau.look_after()
+            await bureau.sweep()
+            await bureau.relay()
+            await lanes.look(bureau.town.authority, next_door.town.authority)
+            assert [authority for authority, _ in lanes.open] == [next_door.town.authority]
+            await lanes.drain()
+        assert len(well.hooks) == 1

@@ -42,13 +42,17 @@ class Lanes:
     opened: dict[Key, float] = field(default_factory=dict)
     """When each was last given a lane, in seconds of a clock that never goes back."""
 
-    async def look(self, authority: str) -> None:
-        """Open or wake a lane for each subscription of one authority that has something due."""
+    async def look(self, *councils: str) -> None:
+        """Open or wake a lane for each subscription that has something due, whichever of these authorities' it is."""
         self._clear()
+        due = [key for authority in councils for key in await self._due(authority)]
+        for key in sorted(due, key=self._turn):
+            self._open_or_wake(key)
+
+    async def _due(self, authority: str) -> list[Key]:
         async with authority_session(self.engine, authority, read_only=True) as session:
             due = await subscriptions_due(session, authority, self.clock.now())
-        for key in sorted(((authority, each) for each in due), key=self._turn):
-            self._open_or_wake(key)
+        return [(authority, each) for each in due]
 
     async def drain(self) -> None:
         """Wait until every open lane has ended."""
@@ -69,7 +73,7 @@ class Lanes:
         self.open.clear()
 
     def _turn(self, key: Key) -> tuple[bool, float]:
-        # Those in trouble last: they hold their lanes longest.
+        # Those in trouble last: they keep their lanes longest.
         return key in self.troubled, self.opened.get(key, 0.0)
 
     def _open_or_wake(self, key: Key) -> None:
@@ -89,11 +93,11 @@ class Lanes:
             self.sender,
             authority,
             subscription,
-            self.lease,
-            self.patience,
-            self.slots,
-            width,
-            self.chance,
+            lease=self.lease,
+            patience=self.patience,
+            slots=self.slots,
+            width=width,
+            chance=self.chance,
         )
         self.opened[key] = time.monotonic()
         self.open[key] = (lane, asyncio.create_task(lane.run(), name="lane"))
