@@ -1,18 +1,22 @@
 """Receivers that would have the sender read, wait or remember for ever."""
 
 import asyncio
+import errno
 import gzip
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
 from services.scheduler.deliveries.carrying import READ_AT_MOST
 from services.scheduler.deliveries.models import Outcome
+from services.scheduler.deliveries.sending import Sender, make_client
 from services.scheduler.subscriptions.addresses import Addresses
+from shared.clock import FixedClock
 from tests.scheduler.receiver import Receiver
-from tests.scheduler.sending import send_to
+from tests.scheduler.sending import HERE, NOON, claim_of, send_to
 
 Say = Callable[[bytes], Awaitable[None]]
 
@@ -137,6 +141,22 @@ async def test_what_is_no_fault_of_the_receivers_is_called_a_fault_and_its_place
     assert (result.outcome, result.status) == (Outcome.FAULT, None)
     said = " ".join(each.message for each in caplog.records if each.levelno == logging.ERROR)
     assert "TypeError" in said and "broken" in said and "sefton" not in said
+
+
+async def test_that_no_socket_is_left_here_is_not_held_against_a_receiver():
+    async def used_up(host: str) -> list[str]:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    addresses = Addresses(frozenset({"lcs.sefton.example"}))
+    [result] = await send_to("https://lcs.sefton.example/", addresses=addresses, look_up=used_up)
+    assert result.outcome is Outcome.FAULT
+
+
+async def test_a_secret_that_cannot_be_read_is_not_held_against_a_receiver():
+    async with saying(silence) as (url, _), make_client() as client:
+        sender = Sender(client, HERE, FixedClock(NOON))
+        result = await sender.send(replace(claim_of(url), secret="whsec_é"))
+    assert result.outcome is Outcome.FAULT
 
 
 async def test_what_is_packed_stays_packed():

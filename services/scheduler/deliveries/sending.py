@@ -1,6 +1,7 @@
 """One signed POST to one subscription: where it may go is asked again at every send, and so is its address."""
 
 import asyncio
+import errno
 import logging
 import ssl
 import time
@@ -27,6 +28,8 @@ WITHIN = 20.0  # seconds, for the whole exchange
 CONNECT_WITHIN = 5.0  # seconds, for each address of a host
 KEEP_OPEN = 15.0  # seconds that a connection waits for the next webhook
 THIS_MACHINE = "127.0.0.1"
+USED_UP = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+"""What this machine has no more of, whoever the receiver is."""
 UNREACHED = (aiohttp.ClientError, OSError, EOFError, TimeoutError, ValueError)
 """What an address brings about, or the network on the way to it."""
 Attempted = tuple[Outcome, int | None, datetime | None, str | None]
@@ -72,31 +75,32 @@ class Sender:
 
     async def _attempt(self, claim: Claimed, at: datetime) -> Attempted:
         try:
+            headers = signed_headers(claim, at)
+        except Exception as error:  # what is in the way is of ours alone
+            return _our_fault(error)
+        try:
             async with asyncio.timeout(self._within(claim, at)):
-                answer = await self._post(claim, at)
+                answer = await self._post(claim, headers)
             wait = retry_after(answer.retry_after, at)
             return outcome_of(answer.status), answer.status, wait, answer.first_bytes
         except Barred:
             return Outcome.BARRED, None, None, None
-        except UNREACHED as error:
+        except Exception as error:
+            if not isinstance(error, UNREACHED) or _is_of_this_machine(error):
+                return _our_fault(error)
             log.info("a delivery could not be sent (%s)", type(error).__name__)
             return Outcome.UNREACHABLE, None, None, None
-        except Exception as error:  # to be heard of; all other deliveries need not stop for it
-            log.error("a delivery failed by our fault (%s)", type(error).__name__)
-            for place in places(error):
-                log.error("  at %s", place)
-            return Outcome.FAULT, None, None, None
 
     def _within(self, claim: Claimed, at: datetime) -> float:
         """Seconds for one attempt, which must not outlast its claim: another scheduler would send beside this one."""
         return min(self.within, max((claim.until - at).total_seconds(), 0.0))
 
-    async def _post(self, claim: Claimed, at: datetime) -> Answer:
+    async def _post(self, claim: Claimed, headers: dict[str, str]) -> Answer:
         there = self.addresses.destination(claim.url)
         if there is None:
             raise Barred
         reached = await self._addresses(there)
-        return await post(self.client, there, reached, claim.body.encode(), signed_headers(claim, at))
+        return await post(self.client, there, reached, claim.body.encode(), headers)
 
     async def _addresses(self, there: Destination) -> list[str]:
         if self.addresses.is_this_machine(there):
@@ -105,6 +109,18 @@ class Sender:
         if not all(self.may_reach(each) for each in found):
             raise Barred  # also where only one of them is: whoever owns the name chose that one
         return found
+
+
+def _is_of_this_machine(error: Exception) -> bool:
+    return isinstance(error, OSError) and error.errno in USED_UP
+
+
+def _our_fault(error: Exception) -> Attempted:
+    """To be heard of; all other deliveries need not stop for it, and it says nothing of the receiver."""
+    log.error("a delivery failed by our fault (%s)", type(error).__name__)
+    for place in places(error):
+        log.error("  at %s", place)
+    return Outcome.FAULT, None, None, None
 
 
 def outcome_of(status: int) -> Outcome:
