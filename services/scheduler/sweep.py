@@ -5,6 +5,7 @@ Sweepers may run side by side: each claims rows that no other holds, and what ma
 """
 
 from asyncio import gather
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +58,22 @@ RECORD = text("""
     ON CONFLICT DO NOTHING
 """)
 
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """So many alarms rang, and so many breaches were recorded; `late` are the seconds after which each was noticed."""
+
+    rang: int = 0
+    recorded: int = 0
+    late: tuple[float, ...] = ()
+
+    def count(self) -> None:
+        """Show it to Prometheus, once it is committed."""
+        BREACHES.inc(self.recorded)
+        for seconds in self.late:
+            DETECTION.observe(seconds)
+
+
 EARLIEST = text("SELECT min(next_alarm_at) FROM deadline WHERE authority_id = :authority")
 
 
@@ -92,24 +109,28 @@ async def _sweep_on(engine: AsyncEngine, authority: str, now: datetime, batch: i
 async def _sweep_batch(engine: AsyncEngine, authority: str, now: datetime, batch: int) -> int:
     pass_by(Crashpoint.BEFORE_CLAIM)
     async with authority_session(engine, authority) as session:
-        claimed = await sweep_once(session, authority, now, batch)
-    if claimed:
+        swept = await sweep_once(session, authority, now, batch)
+    swept.count()
+    if swept.rang:
         pass_by(Crashpoint.AFTER_COMMIT)
-    return claimed
+    return swept.rang
 
 
-async def sweep_once(session: AsyncSession, authority: str, now: datetime, batch: int) -> int:
+async def sweep_once(session: AsyncSession, authority: str, now: datetime, batch: int) -> Swept:
     """One batch, in the open transaction: its breaches, its events and its next alarms stand or fall together."""
     found = await session.execute(text(CLAIM.format(batch=batch)), {"authority": authority, "now": now})
     rows = found.all()
     if not rows:
-        return 0
+        return Swept()
     pass_by(Crashpoint.AFTER_CLAIM)
-    await _record_breaches(session, authority, [row for row in rows if _is_breach(row, now)], now)
+    broken = [row for row in rows if _is_breach(row, now)]
+    recorded = await _record_breaches(session, authority, broken, now)
     for historic in (False, True):
         told = (_event(row, now) for row in rows if _is_history(row, now) is historic)
         await publish(session, authority, told, now, historic=historic)
-    return len(rows)
+    # What was imported as history was late long before it was here.
+    late = tuple((now - row.due_at).total_seconds() for row in broken if not row.historic)
+    return Swept(len(rows), recorded, late)
 
 
 async def earliest_alarm(engine: AsyncEngine, authority: str) -> datetime | None:
@@ -119,9 +140,9 @@ async def earliest_alarm(engine: AsyncEngine, authority: str) -> datetime | None
         return alarm
 
 
-async def _record_breaches(session: AsyncSession, authority: str, due: list[Row[Any]], now: datetime) -> None:
+async def _record_breaches(session: AsyncSession, authority: str, due: list[Row[Any]], now: datetime) -> int:
     if not due:
-        return
+        return 0
     values = {
         "ids": [row.subject_id for row in due],
         "versions": [row.version for row in due],
@@ -129,11 +150,9 @@ async def _record_breaches(session: AsyncSession, authority: str, due: list[Row[
         "historic": [row.historic for row in due],
     }
     result = await session.execute(RECORD, {"authority": authority, "now": now} | values)
-    BREACHES.inc(max(result.rowcount, 0))  # type: ignore[attr-defined]
-    for row in due:
-        if not row.historic:  # what was imported as history was late long before it was here
-            DETECTION.observe((now - row.due_at).total_seconds())
     pass_by(Crashpoint.AFTER_BREACH_INSERT)
+    recorded: int = result.rowcount  # type: ignore[attr-defined]
+    return max(recorded, 0)
 
 
 def _is_breach(row: Row[Any], now: datetime) -> bool:

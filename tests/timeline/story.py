@@ -118,7 +118,7 @@ class Story:
         await self.sweep()
 
     async def sweep(self) -> int:
-        return await sweep_once(self.session, self.authority, self.now, 1000)
+        return (await sweep_once(self.session, self.authority, self.now, 1000)).rang
 
     async def reconcile(self, historic: bool = False, because: Because = Because.FACTS) -> int:
         self.reckoned = self.law
