@@ -1,6 +1,5 @@
 """scheduler: notices what is due, and tells whoever asked to be told."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,25 +11,21 @@ from services.scheduler.consumers import routes as consumers
 from services.scheduler.deadlines import routes as deadlines
 from services.scheduler.deliveries import routes as deliveries
 from services.scheduler.digests import routes as digests
-from services.scheduler.digests.post import Post
 from services.scheduler.event_types import routes as event_types
 from services.scheduler.feed import routes as feed
-from services.scheduler.feed.heads import Heads
 from services.scheduler.feed.readings import Readings
+from services.scheduler.feed.turns import Turns
 from services.scheduler.mirror.broker import Broker
 from services.scheduler.mirror.mirroring import mirroring
-from services.scheduler.pace import Pace
 from services.scheduler.previews import routes as previews
 from services.scheduler.reconciliation import routes as reconciliation
 from services.scheduler.replays import routes as replays
-from services.scheduler.running import running
+from services.scheduler.running import Parts, running
 from services.scheduler.subscriptions import routes as subscriptions
 from services.scheduler.subscriptions import step_routes as subscription_steps
 from services.scheduler.subscriptions.addresses import named
 from services.scheduler.timescales import routes as timescales
 from services.scheduler.watch import routes as watch
-from services.scheduler.watch.pulse import Pulse
-from services.scheduler.watch.vigilance import Vigilance
 from shared.clock import Clock
 from shared.http.door import Door
 from shared.http.service import make_service
@@ -45,6 +40,7 @@ ROUTERS = (
     subscription_steps.router,
     deliveries.router,
     replays.router,
+    reconciliation.counting,
     reconciliation.router,
     consumers.router,
     digests.router,
@@ -63,23 +59,19 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     """
     settings = settings or Settings()
     addresses = named(settings.webhook_hosts, loopback=settings.webhook_loopback)
-    pace, post, heads, proclaimed = Pace(), Post(), Heads(), asyncio.Event()
-    pulse, vigilance = Pulse(), Vigilance()
+    parts = Parts(addresses, compared=clock is None)
 
     @asynccontextmanager
     async def lifespan(door: Door) -> AsyncIterator[None]:
-        loops = running(
-            door, pace, post, heads, addresses, proclaimed, pulse, vigilance, compared=clock is None
-        )
-        async with loops, mirroring(door, Broker.of(settings)):
+        async with running(door, parts), mirroring(door, Broker.of(settings)):
             yield
 
     def check() -> None:
-        pulse.check(settings.late_seconds)
+        parts.pulse.check(settings.late_seconds)
 
     door = make_door(settings, ROLE, ACCESS, clock)
     app = make_service("scheduler", "Deadlines noticed, events told.", door, ROUTERS, lifespan, check)
     app.include_router(event_types.open_to_all)
-    app.state.readings, app.state.addresses, app.state.proclaimed = Readings(heads), addresses, proclaimed
-    app.state.post = post
+    app.state.addresses, app.state.proclaimed, app.state.post = addresses, parts.proclaimed, parts.post
+    app.state.readings, app.state.counting = Readings(parts.heads), Turns(reconciliation.COUNTING)
     return app

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from services.scheduler.deliveries.lanes import Lanes
@@ -23,22 +23,26 @@ from shared.http.door import Door
 from shared.loops import loops_beside
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the loops go by, and what they share with the service's requests. `compared`: the door's clock is believed
+    only while the database's agrees with it."""
+
+    addresses: Addresses
+    compared: bool
+    pace: Pace = field(default_factory=Pace)
+    post: Post = field(default_factory=Post)
+    vigilance: Vigilance = field(default_factory=Vigilance)
+    heads: Heads = field(default_factory=Heads)
+    pulse: Pulse = field(default_factory=Pulse)
+    proclaimed: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 @asynccontextmanager
-async def running(
-    door: Door,
-    pace: Pace,
-    post: Post,
-    heads: Heads,
-    addresses: Addresses,
-    proclaimed: asyncio.Event,
-    pulse: Pulse,
-    vigilance: Vigilance,
-    *,
-    compared: bool,
-) -> AsyncIterator[None]:
-    """Run the loops beside the service's requests; what is being sent ends last. `compared`: the door's clock is
-    believed only while the database's agrees with it."""
-    agreed = AgreedClock(door.engine, door.clock, vigilance.calm_seconds) if compared else None
+async def running(door: Door, parts: Parts) -> AsyncIterator[None]:
+    """Run the loops beside the service's requests; what is being sent ends last."""
+    pace, vigilance = parts.pace, parts.vigilance
+    agreed = AgreedClock(door.engine, door.clock, vigilance.calm_seconds) if parts.compared else None
     door = replace(door, clock=agreed or door.clock)
     async with (
         make_client() as client,
@@ -46,12 +50,14 @@ async def running(
         loops_beside() as loops,
     ):
         lease, patience = timedelta(seconds=pace.lease_seconds), timedelta(hours=pace.patience_hours)
-        lanes = Lanes(door.engine, door.clock, Sender(client, addresses, door.clock), lease, patience)
-        schedule = Schedule(door, pace, heads, lanes, loops, proclaimed, pulse=pulse, agreed=agreed)
+        lanes = Lanes(door.engine, door.clock, Sender(client, parts.addresses, door.clock), lease, patience)
+        schedule = Schedule(
+            door, pace, parts.heads, lanes, loops, parts.proclaimed, pulse=parts.pulse, agreed=agreed
+        )
         schedule.start()
         watch(schedule, vigilance, outward)
-        if post.sends:
-            loops.start("digests", Rounds(door, post, pace.digest_seconds).run)
+        if parts.post.sends:
+            loops.start("digests", Rounds(door, parts.post, pace.digest_seconds).run)
         try:
             yield
         finally:
