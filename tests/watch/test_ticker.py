@@ -3,6 +3,9 @@
 import time
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
+
 from services.scheduler.pace import Pace
 from services.scheduler.watch.housekeeping import Housekeeping, Onwards
 from shared.clock import SystemClock
@@ -28,3 +31,17 @@ async def test_a_ticker_that_sleeps_since_the_clock_was_set_back_is_roused(burea
         assert housekeeping.job.next_run_time < SystemClock().now() + timedelta(seconds=16)
     finally:
         housekeeping.stop()
+
+
+async def test_how_old_the_count_of_what_waits_is_can_be_seen_when_nobody_can_count(bureau):
+    pace, loops = Pace(heartbeat_seconds=3600), Loops(stop=lambda: None)
+    housekeeping = Housekeeping(bureau.engine, pace, loops)
+    housekeeping.counted_at -= 300
+    assert housekeeping.age() >= 300
+    await housekeeping.look()
+    assert housekeeping.age() < 300
+    silent = Housekeeping(create_async_engine("postgresql+asyncpg://nobody@127.0.0.1:9/none"), pace, loops)
+    silent.counted_at -= 300
+    with pytest.raises(OSError):
+        await silent.look()
+    assert silent.age() >= 300

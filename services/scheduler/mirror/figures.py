@@ -8,3 +8,4 @@ LACKED = Counter(
 )
 BEHIND = Gauge("duecare_mirror_behind", "Events in the feed that NATS has not acknowledged yet.")
 AWAY = Counter("duecare_mirror_outages_total", "Times that the mirror waited for NATS.")
+FAULTS = Counter("duecare_mirror_faults_total", "Times that the mirror failed by a fault of Duecare's own.")

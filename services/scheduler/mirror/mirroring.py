@@ -9,15 +9,17 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from uuid import UUID, uuid4
 
+from nats.errors import Error as NatsError
 from nats.js.errors import APIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.scheduler.mirror.broker import Broker
+from services.scheduler.mirror.broker import Broker, Unfit
 from services.scheduler.mirror.checking import Check, NotTaken, TurnLost
 from services.scheduler.mirror.cursor import Cursor, Held
-from services.scheduler.mirror.figures import AWAY, BEHIND, MIRRORED
+from services.scheduler.mirror.figures import AWAY, BEHIND, FAULTS, MIRRORED
 from services.scheduler.mirror.stream import Stream
 from shared.db.authorities import authorities
+from shared.db.faults import is_outage
 from shared.http.door import Door
 from shared.loops import FIRST_PAUSE, LONGEST_PAUSE, happened, loops_beside, places
 
@@ -25,6 +27,7 @@ log = logging.getLogger("duecare.mirror")
 LOOK = 0.25  # seconds, where nothing is new
 CHECK_EVERY = 300.0  # seconds; and after each new connection
 BATCH = 500
+OF_NATS = (NatsError, OSError, TimeoutError, Unfit, NotTaken)
 
 
 @dataclass(slots=True)
@@ -49,10 +52,9 @@ class Mirror:
                     self.checked.clear()
                     while await self.round(stream):
                         pause = FIRST_PAUSE
+                AWAY.inc()
             except Exception as error:
-                log.warning("the mirror waits %.1f s (%s)", pause, _named(error))
-                log.debug("at %s", places(error))
-            AWAY.inc()
+                _tell(error, pause)
             await self._look()
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
@@ -109,6 +111,18 @@ class Mirror:
     def _behind(self, authority: str, events: int) -> None:
         self.behind[authority] = max(events, 0)
         BEHIND.set(sum(self.behind.values()))
+
+
+def _tell(error: Exception, pause: float) -> None:
+    """Whose fault it is: the database's, that of NATS or of how it is set up, or our own, to be heard of."""
+    log.warning("the mirror waits %.1f s (%s)", pause, _named(error))
+    if isinstance(error, OF_NATS):
+        AWAY.inc()
+    elif not is_outage(error):
+        FAULTS.inc()
+        log.error("the mirror failed by our fault (%s)", type(error).__name__)
+        for place in places(error):
+            log.error("  at %s", place)
 
 
 def _named(error: Exception) -> str:

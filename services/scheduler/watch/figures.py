@@ -15,6 +15,9 @@ DELIVERY_AGE = Gauge("duecare_delivery_age_seconds", "How long ago the oldest wa
 DEAD_LETTERS = Gauge("duecare_dead_letters", "Deliveries that were given up and not replayed.")
 FAILING = Gauge("duecare_subscriptions_failing", "Subscriptions at which nothing has arrived for a while.")
 PAUSED = Gauge("duecare_subscriptions_paused", "Subscriptions that are paused.")
+COUNTED_AGE = Gauge(
+    "duecare_counted_age_seconds", "Seconds since what waits was counted: so old are the figures of it."
+)
 EPOCH = Gauge("duecare_feed_epoch", "The feeds' epochs, added up: it rises when another relay takes over.")
 PINGS = Counter("duecare_deadman_pings_total", "Pings to the dead man's switch, by outcome.", ["outcome"])
 for _outcome in ("arrived", "failed", "withheld"):

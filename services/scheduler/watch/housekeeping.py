@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.scheduler.pace import Pace
 from services.scheduler.watch.counts import Counted, count, show
+from services.scheduler.watch.figures import COUNTED_AGE
 from shared.db.faults import is_outage
 from shared.loops import Loops
 
@@ -27,7 +28,8 @@ class Onwards(IntervalTrigger):  # type: ignore[misc]
 
 @dataclass(slots=True)
 class Housekeeping:
-    """Ticks on UTC intervals, from memory: nothing here is lost by a crash. `counted` is what was found last."""
+    """Ticks on UTC intervals, from memory: nothing here is lost by a crash. `counted` is what was found last, by
+    council; `ticked` and `counted_at` are in seconds of a clock that never goes back."""
 
     engine: AsyncEngine
     pace: Pace
@@ -35,14 +37,27 @@ class Housekeeping:
     counted: dict[str, Counted] = field(default_factory=dict)
     ticker: AsyncIOScheduler = field(default_factory=lambda: AsyncIOScheduler(timezone="UTC"))
     ticked: float = field(default_factory=time.monotonic)
+    counted_at: float = field(default_factory=time.monotonic)
     job: Job | None = None
 
     def start(self) -> None:
         """Begin to tick."""
         tick = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self.ticker.add_listener(self._failed, EVENT_JOB_ERROR)
-        self.job = self.ticker.add_job(self._count, self._trigger(), name="housekeeping", **tick)
+        self.job = self.ticker.add_job(self.look, self._trigger(), name="housekeeping", **tick)
         self.ticker.start()
+        COUNTED_AGE.set_function(self.age)
+
+    async def look(self) -> None:
+        """Count what waits, once. Raises what a failing database raises."""
+        self.ticked = time.monotonic()
+        self.counted = await count(self.engine)
+        self.counted_at = time.monotonic()
+        show(self.counted)
+
+    def age(self) -> float:
+        """Seconds since what waits could be counted."""
+        return time.monotonic() - self.counted_at
 
     def stop(self) -> None:
         """Tick no more."""
@@ -56,11 +71,6 @@ class Housekeeping:
 
     def _trigger(self) -> Onwards:
         return Onwards(seconds=self.pace.heartbeat_seconds, timezone="UTC")
-
-    async def _count(self) -> None:
-        self.ticked = time.monotonic()
-        self.counted = await count(self.engine)
-        show(self.counted)
 
     def _failed(self, event: JobExecutionEvent) -> None:
         if not is_outage(event.exception):

@@ -1,0 +1,50 @@
+"""Operators can tell a mirror that waits for NATS from one that is broken."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from nats.errors import NoServersError
+
+from services.scheduler.mirror.figures import AWAY, FAULTS
+from services.scheduler.mirror.mirroring import Mirror
+
+
+class Broken:
+    """A broker to whom every connection ends in this error."""
+
+    stream = "DUECARE"
+
+    def __init__(self, error: Exception) -> None:
+        self.error, self.asked = error, asyncio.Event()
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[None]:
+        self.asked.set()
+        raise self.error
+        yield
+
+
+@pytest.mark.parametrize(
+    ("error", "away", "faults"),
+    [(NoServersError(), 1, 0), (ConnectionRefusedError(), 1, 0), (TypeError("of a child"), 0, 1)],
+    ids=["nobody", "refused", "ours"],
+)
+async def test_what_is_no_fault_of_nats_is_counted_apart_and_its_place_is_logged(
+    bureau, caplog, error, away, faults
+):
+    async def councils() -> list[str]:
+        return []
+
+    before = AWAY._value.get(), FAULTS._value.get()
+    broker = Broken(error)
+    mirroring = asyncio.create_task(Mirror(bureau.engine, broker, councils).run())
+    await broker.asked.wait()
+    await asyncio.sleep(0)
+    mirroring.cancel()
+    await asyncio.gather(mirroring, return_exceptions=True)
+    assert (AWAY._value.get() - before[0], FAULTS._value.get() - before[1]) == (away, faults)
+    errors = " ".join(each.message for each in caplog.records if each.levelno >= logging.ERROR)
+    assert ("connected" in errors) is bool(faults) and "child" not in caplog.text
