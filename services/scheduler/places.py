@@ -9,13 +9,14 @@ from shared.auth.restricted import ALL_RESTRICTED
 STANDING = """
     SELECT (SELECT position FROM feed_head WHERE authority_id = :authority) AS head,
            EXISTS (SELECT FROM outbox_event WHERE authority_id = :authority AND position IS NULL) AS waiting,
-           (SELECT count(*) FROM subscription WHERE authority_id = :authority AND ended_at IS NULL) AS listeners,
            set_config('idle_in_transaction_session_timeout', :idle, true),
            set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)
 """
 # Whoever is writing at this moment is not waited for.
 HEAD = """
-    SELECT epoch, writer, held_until > clock_timestamp() AS held FROM feed_head
+    SELECT epoch, writer, held_until > clock_timestamp() AS held,
+           (SELECT count(*) FROM subscription WHERE authority_id = :authority AND ended_at IS NULL) AS listeners
+    FROM feed_head
     WHERE authority_id = :authority FOR UPDATE SKIP LOCKED
 """
 LET_GO = """

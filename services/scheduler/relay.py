@@ -38,6 +38,15 @@ class Written:
     epoch: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The epoch that the head has, the one to write in, and how many subscriptions listen."""
+
+    believed: int
+    epoch: int
+    listeners: int
+
+
 @dataclass(slots=True)
 class Writer:
     """Somebody who gives places; a feed stays theirs for `hold` after each batch. `epochs` are those that they believe
@@ -76,26 +85,24 @@ class Writer:
         turn = await self._turn(session, authority) if standing.waiting else None
         if turn is None:
             return Written(0, standing.head or 0)
-        after, epoch = turn
         told = {"authority": authority, "writer": self.id, "hold": self.hold, "now": now}
-        values = told | {"believed": after, "epoch": epoch}
-        most = max(1, batch * LISTENERS // max(LISTENERS, standing.listeners))
+        values = told | {"believed": turn.believed, "epoch": turn.epoch}
+        most = max(1, batch * LISTENERS // max(LISTENERS, turn.listeners))
         given = (await session.execute(text(give_places(most)), values)).one()
         before = standing.head or 0 if given.before is None else given.before
-        return Written(given.placed, before + given.placed, epoch)
+        return Written(given.placed, before + given.placed, turn.epoch)
 
-    async def _turn(self, session: AsyncSession, authority: str) -> tuple[int, int] | None:
-        """Hold the head of the feed for this transaction: the epoch that it has, and the one to write in. None while
-        the feed is another's."""
+    async def _turn(self, session: AsyncSession, authority: str) -> Turn | None:
+        """Lock the head of the feed for this transaction. None while the feed is another's."""
         head = (await session.execute(text(HEAD), {"authority": authority})).one_or_none()
         if head is None:
             return None
         mine = head.writer == self.id
         if mine and head.epoch == self.epochs.get(authority):
-            return head.epoch, head.epoch
+            return Turn(head.epoch, head.epoch, head.listeners)
         if self.epochs.pop(authority, None) is not None:
             FENCED.inc()
-        return None if head.held and not mine else (head.epoch, head.epoch + 1)
+        return None if head.held and not mine else Turn(head.epoch, head.epoch + 1, head.listeners)
 
     async def let_go(self) -> None:
         """Leave every feed to whoever comes next; a database that is away does that by itself."""
