@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import os
+import random
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -116,6 +117,25 @@ async def waited_out(loop: str, work: Callable[[], Awaitable[Answer]]) -> Answer
             OUTAGES.labels(loop).inc()
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def for_all(councils: Sequence[str], work: Callable[[str], Awaitable[object]]) -> None:
+    """Do this for each council, in no order that favours one. What goes wrong with one is raised when the others have
+    had theirs; at once where the next goes wrong too, as then it is hardly the council."""
+    failed: Exception | None = None
+    went_wrong = False
+    for authority in random.sample(councils, len(councils)):
+        try:
+            await work(authority)
+            went_wrong = False
+        except ClockSuspect:
+            raise
+        except Exception as error:
+            if went_wrong or _told_to_end():
+                raise
+            failed, went_wrong = failed or error, True
+    if failed:
+        raise failed
 
 
 def _told_to_end() -> bool:

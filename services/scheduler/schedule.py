@@ -24,7 +24,7 @@ from services.scheduler.watch.housekeeping import Housekeeping
 from services.scheduler.watch.pulse import Pulse
 from shared.db.authorities import authorities
 from shared.http.door import Door
-from shared.loops import Loops, rung, waited_out
+from shared.loops import Loops, for_all, rung, waited_out
 
 LIVELY = 5.0  # seconds after the last event during which the outbox is looked at more often,
 SOONER = 5  # so many times as often
@@ -121,24 +121,22 @@ class Schedule:
         while nobody knows what is due."""
         if self.agreed:
             await self.agreed.compare()
-        alarms = [await self._sweep(authority) for authority in await authorities(self.door.engine)]
-        return min((alarm for alarm in alarms if alarm), default=None)
+        alarms: list[datetime] = []
+
+        async def sweep_one(authority: str) -> None:
+            alarm = await self._sweep(authority)
+            alarms.extend([alarm] if alarm else [])
+
+        await for_all(await authorities(self.door.engine), sweep_one)
+        return min(alarms, default=None)
 
     async def move_all(self) -> None:
         """Follow every change of every authority's calendar."""
-        door, batch = self.door, self.pace.move_batch
-        for authority in await authorities(door.engine):
-            if await Mover(door.engine, authority, door.law, door.clock, batch).move_all():
-                self.published.set()
+        await for_all(await authorities(self.door.engine), self._move)
 
     async def relay_all(self) -> None:
         """Give places in every feed, and wake who waits for them, batch by batch."""
-        for authority in await authorities(self.door.engine):
-            now = self.door.clock.now()
-            async for written in self.writer.batches(authority, now, self.pace.relay_batch):
-                if self.heads.tell(authority, written.head):
-                    self.moved = time.monotonic()
-                    self.placed.set()
+        await for_all(await authorities(self.door.engine), self._relay)
 
     async def deliver_all(self) -> None:
         """Open a lane wherever something may be sent."""
@@ -146,18 +144,22 @@ class Schedule:
 
     async def replay_all(self) -> int:
         """One stretch of every replay of every authority; returns by how many positions they came on."""
-        door, batch = self.door, self.pace.replay_batch
-        came_on = [
-            await carry_on(door.engine, authority, door.clock.now(), batch)
-            for authority in await authorities(door.engine)
-        ]
+        door, came_on = self.door, list[int]()
+
+        async def replay(authority: str) -> None:
+            came_on.append(await carry_on(door.engine, authority, door.clock.now(), self.pace.replay_batch))
+
+        await for_all(await authorities(door.engine), replay)
         return sum(came_on)
 
     async def warn_all(self) -> None:
         """Warn, in every authority, of the subscriptions that nothing reaches."""
         door, patience = self.door, timedelta(hours=self.pace.patience_hours)
-        for authority in await authorities(door.engine):
+
+        async def warn(authority: str) -> None:
             await look_at_failing(door.engine, authority, door.clock.now(), patience)
+
+        await for_all(await authorities(door.engine), warn)
 
     async def _sweep(self, authority: str) -> datetime | None:
         engine, now = self.door.engine, self.door.clock.now()
@@ -167,6 +169,18 @@ class Schedule:
         if await sweep(engine, authority, now, self.pace.sweep_batch):
             self.published.set()
         return await earliest_alarm(engine, authority)
+
+    async def _move(self, authority: str) -> None:
+        door, batch = self.door, self.pace.move_batch
+        if await Mover(door.engine, authority, door.law, door.clock, batch).move_all():
+            self.published.set()
+
+    async def _relay(self, authority: str) -> None:
+        now = self.door.clock.now()
+        async for written in self.writer.batches(authority, now, self.pace.relay_batch):
+            if self.heads.tell(authority, written.head):
+                self.moved = time.monotonic()
+                self.placed.set()
 
     def _until(self, alarm: datetime | None) -> float:
         if alarm is None:

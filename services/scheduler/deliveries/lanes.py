@@ -16,6 +16,7 @@ from services.scheduler.deliveries.sending import Sender
 from services.scheduler.deliveries.slots import Slots, Width
 from shared.clock import Clock
 from shared.db.session import authority_session
+from shared.loops import for_all
 
 MOST = 64  # open at once
 STINT = 5.0  # seconds that a lane is left open for, where others wait for one
@@ -45,14 +46,18 @@ class Lanes:
     async def look(self, *councils: str) -> None:
         """Open or wake a lane for each subscription that has something due, whichever of these authorities' it is."""
         self._clear()
-        due = [key for authority in councils for key in await self._due(authority)]
-        for key in sorted(due, key=self._turn):
-            self._open_or_wake(key)
+        due: list[Key] = []
 
-    async def _due(self, authority: str) -> list[Key]:
-        async with authority_session(self.engine, authority, read_only=True) as session:
-            due = await subscriptions_due(session, authority, self.clock.now())
-        return [(authority, each) for each in due]
+        async def find(authority: str) -> None:
+            async with authority_session(self.engine, authority, read_only=True) as session:
+                found = await subscriptions_due(session, authority, self.clock.now())
+            due.extend((authority, each) for each in found)
+
+        try:
+            await for_all(councils, find)
+        finally:
+            for key in sorted(due, key=self._turn):
+                self._open_or_wake(key)
 
     async def drain(self) -> None:
         """Wait until every open lane has ended."""

@@ -15,7 +15,7 @@ from shared.db.authorities import authorities
 from shared.db.session import authority_session
 from shared.deadlines.law import calendar_days
 from shared.http.door import Door
-from shared.loops import waited_out
+from shared.loops import for_all, waited_out
 from shared.timescales.london import london_date
 
 
@@ -37,8 +37,7 @@ class Rounds:
         """Send what every authority's people are to have by now."""
         if not self.post.has_come(self.door.clock.now()):
             return
-        for authority in await authorities(self.door.engine):
-            await self.send_all(authority)
+        await for_all(await authorities(self.door.engine), self.send_all)
 
     async def send_all(self, authority: str) -> None:
         """Send what one authority's people are to have today, once the hour has come."""

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from math import inf
 from uuid import UUID, uuid4
@@ -21,7 +21,7 @@ from services.scheduler.mirror.stream import Stream
 from shared.db.authorities import authorities
 from shared.db.faults import is_outage
 from shared.http.door import Door
-from shared.loops import FIRST_PAUSE, LONGEST_PAUSE, happened, loops_beside, places
+from shared.loops import FIRST_PAUSE, LONGEST_PAUSE, for_all, happened, loops_beside, places
 
 log = logging.getLogger("duecare.mirror")
 LOOK = 0.25  # seconds, where nothing is new
@@ -62,14 +62,16 @@ class Mirror:
     async def round(self, stream: Stream) -> bool:
         """Pass on a batch of each council's events; whether the connection is still there. Sleeps if all was told."""
         told = 0
+
+        async def turn(authority: str) -> None:
+            nonlocal told
+            with suppress(TurnLost):
+                told += await self._turn(stream, Cursor(self.engine, authority, stream.name, self.me))
+
         if stream.doubtful:
             self.checked.clear()
             stream.doubtful = False
-        for authority in await self.councils():
-            try:
-                told += await self._turn(stream, Cursor(self.engine, authority, stream.name, self.me))
-            except TurnLost:
-                continue
+        await for_all(await self.councils(), turn)
         if not told:
             await happened(stream.closed, LOOK)
         return not stream.closed.is_set()
