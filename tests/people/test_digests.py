@@ -1,6 +1,7 @@
 """What an officer and a team manager are told by e-mail each morning."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,8 +12,10 @@ from services.scheduler.digests.contents import Contents, Line
 from services.scheduler.digests.letter import SHOWN, letter
 from services.scheduler.digests.post import Post
 from shared.auth.principal import Role
+from shared.db.engine import connect
 from tests.conftest import NOON
 from tests.escalations.story import Story
+from tests.faults.proxy import Proxy
 from tests.people.mailroom import TAKEN, Mailroom, nobody_s_certificate, page, plain
 
 MAIL = "jo@council.example"
@@ -88,10 +91,13 @@ async def test_a_team_manager_is_told_of_the_team_s_children_and_of_what_the_tea
 async def test_a_scheduler_goes_round_by_itself(bench, mailroom):
     await told(bench)
     loop = asyncio.create_task(mailroom.rounds(bench.town).run())
-    await asyncio.wait_for(mailroom.arrived.wait(), 20)
+    async with asyncio.timeout(20):
+        while MAIL not in mailroom.readers:  # other councils of this database may have theirs before
+            mailroom.arrived.clear()
+            await mailroom.arrived.wait()
     loop.cancel()
     await asyncio.wait({loop}, timeout=20)
-    assert loop.cancelled() and MAIL in mailroom.readers
+    assert loop.cancelled()
 
 
 async def test_one_digest_a_day_whatever_two_schedulers_and_a_clock_that_goes_back_do(bench, mailroom):
@@ -160,6 +166,22 @@ async def test_a_scheduler_that_dies_after_sending_sends_the_same_again_and_not_
         assert len(mailroom.ids) == min(time, MOST)
         bench.town.pass_time(seconds=LEASE.total_seconds())
     assert await states(bench) == ["given_up"]
+
+
+async def test_what_was_sent_as_the_database_went_away_is_recorded_when_it_is_back_and_not_sent_again(
+    bench, mailroom
+):
+    await told(bench)
+    async with Proxy.to(bench.town.database_url) as wire:
+        engine = connect(wire.url, "duecare_scheduler", name="rounds", pool_size=2)
+        direct = mailroom.rounds(bench.town)
+        rounds = replace(direct, door=replace(direct.door, engine=engine))
+        going_round = asyncio.create_task(rounds.send_all(bench.town.authority))
+        await mailroom.arrived.wait()
+        wire.cut = "before"  # of the record of it, which comes next
+        await going_round
+        await engine.dispose()
+    assert (wire.cuts, await states(bench), len(mailroom.letters)) == (1, ["sent"], 1)
 
 
 async def test_a_mail_server_that_is_away_is_waited_for_within_the_day(bench, mailroom):

@@ -1,6 +1,7 @@
 """What open streams share of their reading, and what each of them still has for itself."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import anyio
@@ -72,6 +73,21 @@ async def test_a_stream_goes_on_from_where_it_is_and_ends_with_its_token(bureau,
     bureau.town.pass_time(hours=1)
     with pytest.raises(StopAsyncIteration):
         await anext(stream)
+
+
+async def test_what_the_database_says_too_late_for_a_token_is_not_sent(bureau, readings):
+    until, who = bureau.now + timedelta(hours=1), reader(bureau)
+    stream = Stream(bureau.engine, bureau.clock, readings, who, Wanted(), until, anyio.Event()).events(0)
+    assert (await anext(stream)).retry
+    async with AsyncExitStack() as everybody_else:
+        for _ in range(readings.turns.places):
+            await everybody_else.enter_async_context(readings.turns.one())
+        late = asyncio.create_task(anext(stream))
+        await asyncio.wait({late}, timeout=0.05)
+        bureau.town.pass_time(hours=1)
+        assert not late.done()
+    with pytest.raises(StopAsyncIteration):
+        await late
 
 
 async def test_after_a_backup_was_put_back_streams_end_and_nothing_is_told_that_was_read_before(

@@ -23,6 +23,25 @@ async def test_events_and_deliveries_that_wait_are_counted_with_their_age(bureau
         assert (await of(bureau)).delivery_age == 0
 
 
+async def test_of_an_address_that_is_paused_or_has_ended_nobody_is_woken(bureau):
+    async with Receiver.listening(*["500 Oh"] * 9) as receiver:
+        path = f"/v1/subscriptions/{(await bureau.subscribe(receiver, 'deadline.breached'))['id']}"
+        await bureau.look_after()
+        await bureau.sweep()
+        await bureau.relay()
+        await bureau.deliver()
+        assert ((await of(bureau)).failing, (await of(bureau)).paused) == (1, 0)
+        await bureau.town.ask("scheduler", "POST", f"{path}/pause")
+        assert ((await of(bureau)).failing, (await of(bureau)).paused) == (0, 1)
+        await bureau.town.ask("scheduler", "POST", f"{path}/resume")
+        await bureau.town.rows("UPDATE delivery SET attempts = 9 RETURNING 1", "duecare_scheduler")
+        bureau.town.pass_time(minutes=1)
+        await bureau.deliver()
+        assert (await of(bureau)).dead_letters == 1
+        await bureau.town.ask("scheduler", "DELETE", path)
+        assert (await of(bureau)).dead_letters == 0
+
+
 def test_numbers_are_added_up_over_the_councils_and_of_ages_the_greatest_is_shown():
     from prometheus_client import REGISTRY
 
