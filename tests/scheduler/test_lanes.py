@@ -129,9 +129,9 @@ async def test_what_is_in_hand_when_a_subscription_changes_goes_to_its_new_addre
 async def test_where_lanes_are_few_one_councils_receivers_do_not_keep_anothers_waiting(
     bureau: Bureau, next_door: Bureau
 ) -> None:
-    async with Receiver.listening(*["500 Oh No"] * 9) as broken, Receiver.listening() as well:
-        await bureau.subscribe(broken, "deadline.breached")
-        await next_door.subscribe(well, "deadline.breached")
+    async with Receiver.listening() as one, Receiver.listening() as other:
+        await bureau.subscribe(one, "deadline.breached")
+        await next_door.subscribe(other, "deadline.breached")
         for each in (bureau, next_door):
             await each.look_after()
             await each.sweep()
@@ -146,4 +146,4 @@ async def test_where_lanes_are_few_one_councils_receivers_do_not_keep_anothers_w
             await lanes.look(bureau.town.authority, next_door.town.authority)
             assert [authority for authority, _ in lanes.open] == [next_door.town.authority]
             await lanes.drain()
-        assert len(well.hooks) == 1
+        assert len(other.hooks) == 1

@@ -17,7 +17,7 @@ from services.scheduler.deliveries.failing import PATIENCE
 from services.scheduler.deliveries.models import Outcome
 from services.scheduler.deliveries.sending import Sender
 from services.scheduler.deliveries.settling import Settling
-from services.scheduler.deliveries.slots import AT_ONCE, Slots, Width
+from services.scheduler.deliveries.slots import AT_ONCE, STUCK, Slots, Width
 from services.scheduler.figures import ATTEMPTS
 from shared.clock import Clock, ClockSuspect
 from shared.db.session import authority_session
@@ -48,6 +48,8 @@ class Lane:
     in_hand: deque[Claimed] = field(default_factory=deque)
     under_way: set[asyncio.Task[Result | None]] = field(default_factory=set)
     finished: list[Result] = field(default_factory=list)
+    answered: float = field(default_factory=time.monotonic)
+    """When something came of a send, or nothing was under way, in seconds of a clock that never goes back."""
 
     async def run(self) -> None:
         """Record, claim and send until nothing is left to do. Waits out a database that is away."""
@@ -62,6 +64,12 @@ class Lane:
         finally:
             for task in self.under_way:
                 task.cancel()
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it waits for a receiver that does not answer, or lately did so badly."""
+        silent = bool(self.under_way) and time.monotonic() - self.answered > STUCK
+        return self.width.troubled or silent
 
     def close(self) -> None:
         """Begin nothing more, give back what was not begun, and end with what is under way."""
@@ -120,6 +128,7 @@ class Lane:
         while not self.closing and self.in_hand and len(self.under_way) < self.width.now:
             each = self.in_hand.popleft()
             if self._lasts(each):
+                self.answered = self.answered if self.under_way else time.monotonic()
                 self.under_way.add(asyncio.create_task(self._send(each), name="send"))
 
     def _lasts(self, claim: Claimed) -> bool:
@@ -131,7 +140,7 @@ class Lane:
             return False
 
     async def _send(self, claim: Claimed) -> Result | None:
-        async with self.slots.troubled if self.width.troubled else self.slots.steady:
+        async with self.slots.one(troubled=self.width.troubled):
             return await self.sender.send(claim) if self._lasts(claim) else None
 
     async def _send_on(self) -> None:
@@ -153,6 +162,7 @@ class Lane:
     def _collect(self) -> None:
         for task in {each for each in self.under_way if each.done()}:
             self.under_way.remove(task)
+            self.answered = time.monotonic()
             if result := task.result():
                 self.finished.append(result)
                 self.width.learn(result.outcome is Outcome.DELIVERED, result.milliseconds)

@@ -18,7 +18,8 @@ from shared.clock import Clock
 from shared.db.session import authority_session
 from shared.loops import for_all
 
-MOST = 64  # open at once
+MOST = 64  # lanes open at once whose receivers answer,
+ALTOGETHER = 256  # and with those whose do not
 STINT = 5.0  # seconds that a lane is left open for, where others wait for one
 Key = tuple[str, UUID]
 
@@ -33,6 +34,7 @@ class Lanes:
     lease: timedelta = LEASE
     patience: timedelta = PATIENCE
     most: int = MOST
+    altogether: int = ALTOGETHER
     stint: float = STINT
     slots: Slots = field(default_factory=Slots)
     chance: random.Random = field(default_factory=random.SystemRandom)
@@ -84,10 +86,16 @@ class Lanes:
     def _open_or_wake(self, key: Key) -> None:
         if key in self.open:
             self.open[key][0].news.set()
-        elif len(self.open) < self.most:
+        elif self._has_room(key):
             self._open(*key)
         else:
             self._make_room()
+
+    def _has_room(self, key: Key) -> bool:
+        stuck = sum(lane.is_stuck for lane, _ in self.open.values())
+        if key in self.troubled:
+            return stuck < self.altogether - self.most
+        return len(self.open) - stuck < self.most and len(self.open) < self.altogether
 
     def _open(self, authority: str, subscription: UUID) -> None:
         key = (authority, subscription)

@@ -1,12 +1,15 @@
 """How much of one process sending may take: connections to receivers, and turns at the database."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 NARROW, AT_ONCE = 2, 8
 """Sends under way for one subscription: at first and while it is slow or failing, and at most."""
 
 SLOW = 2000  # milliseconds
+STUCK = 1.0  # seconds after which a send that has no answer takes no place of others any more
 
 
 @dataclass(slots=True)
@@ -14,9 +17,37 @@ class Slots:
     """Shared by every lane. Whoever is slow or failing queues apart, and takes nothing from those who are not."""
 
     steady: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(96))
+    altogether: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(512))
+    """Connections that this process may have open to receivers, stuck or not."""
     troubled: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(32))
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
     """At the database: the sweep and the relay share its pool."""
+
+    @asynccontextmanager
+    async def one(self, *, troubled: bool) -> AsyncIterator[None]:
+        """A place for one send, until it ends; where it gets stuck, until then."""
+        async with self.altogether, _freed(self.troubled) if troubled else _freed(self.steady, STUCK):
+            yield
+
+
+@asynccontextmanager
+async def _freed(places: asyncio.Semaphore, after: float | None = None) -> AsyncIterator[None]:
+    """A place that is free again at the end, and no later than so many seconds from now."""
+    taken: bool = await places.acquire()
+
+    def free() -> None:
+        nonlocal taken
+        if taken:
+            taken = False
+            places.release()
+
+    timer = asyncio.get_running_loop().call_later(after, free) if after else None
+    try:
+        yield
+    finally:
+        if timer:
+            timer.cancel()
+        free()
 
 
 @dataclass(slots=True)
