@@ -89,7 +89,7 @@ class Lanes:
         elif self._has_room(key):
             self._open(*key)
         else:
-            self._make_room()
+            self._make_room(key)
 
     def _has_room(self, key: Key) -> bool:
         stuck = sum(lane.is_stuck for lane, _ in self.open.values())
@@ -115,10 +115,13 @@ class Lanes:
         self.opened[key] = time.monotonic()
         self.open[key] = (lane, asyncio.create_task(lane.run(), name="lane"))
 
-    def _make_room(self) -> None:
-        """Whoever has had a lane longest lets go of it, and gets another when others have had theirs."""
-        for key, (lane, _) in self.open.items():
-            if not lane.closing and time.monotonic() - self.opened[key] > self.stint:
+    def _make_room(self, key: Key) -> None:
+        """Whoever has had a lane of the wanted kind longest lets go of it, and gets another when others have had
+        theirs."""
+        stuck = key in self.troubled or len(self.open) >= self.altogether
+        for other, (lane, _) in self.open.items():
+            had = time.monotonic() - self.opened[other]
+            if lane.is_stuck is stuck and not lane.closing and had > self.stint:
                 lane.close()
                 return
 

@@ -26,7 +26,7 @@ class Slots:
     @asynccontextmanager
     async def one(self, *, troubled: bool) -> AsyncIterator[None]:
         """A place for one send, until it ends; where it gets stuck, until then."""
-        async with self.altogether, _freed(self.troubled) if troubled else _freed(self.steady, STUCK):
+        async with _freed(self.troubled) if troubled else _freed(self.steady, STUCK), self.altogether:
             yield
 
 
