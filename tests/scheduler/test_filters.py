@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from services.scheduler.feed.filters import Wanted
+from services.scheduler.feed.filters import Filter
 from services.scheduler.feed.queries import SPAN, stretch
 from shared.auth.principal import Principal, Role
 from shared.auth.restricted import restricted_from, restrictions
@@ -126,10 +126,10 @@ async def test_an_unknown_type_is_answered_with_the_known_ones(bureau):
 
 
 def test_a_read_for_few_events_looks_through_so_many_places_and_says_how_far_it_came():
-    rare = Wanted(types=("deadline.met",))
+    rare = Filter(types=("deadline.met",))
     assert stretch("E1", rare, frozenset(), 5, 1_000_000, 10).until == SPAN + 5
     assert stretch("E1", rare, frozenset(), 5, 8, 10).until == 8
-    assert stretch("E1", Wanted(), frozenset(), 5, 1_000_000, 10).until == 15
+    assert stretch("E1", Filter(), frozenset(), 5, 1_000_000, 10).until == 15
 
 
 async def test_who_waits_is_answered_as_soon_as_something_that_they_want_is_there(bureau):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import anyio
 import pytest
 
-from services.scheduler.feed.filters import Wanted
+from services.scheduler.feed.filters import Filter
 from services.scheduler.feed.heads import Heads
 from services.scheduler.feed.readings import BATCH, Readings
 from services.scheduler.feed.stream import Stream
@@ -35,12 +35,12 @@ def reader(bureau, subject="iro-stranger"):
 
 async def test_readers_who_may_see_the_same_and_want_the_same_share_one_read(bureau, readings):
     strangers = [reader(bureau, f"iro-{n}") for n in range(20)]
-    chunks = await asyncio.gather(*(readings.after(bureau.engine, who, Wanted(), 0) for who in strangers))
+    chunks = await asyncio.gather(*(readings.after(bureau.engine, who, Filter(), 0) for who in strangers))
     assert all(chunk is chunks[0] for chunk in chunks)
     assert (chunks[0].sent.count(b"\r\ndata: "), chunks[0].until) == (2, 4)
-    named = await readings.after(bureau.engine, reader(bureau, "iro-jo"), Wanted(), 0)
+    named = await readings.after(bureau.engine, reader(bureau, "iro-jo"), Filter(), 0)
     assert (named.sent.count(b"\r\ndata: "), named.until) == (4, 4)
-    few = await readings.after(bureau.engine, reader(bureau, "iro-jo"), Wanted(teams=("south",)), 0)
+    few = await readings.after(bureau.engine, reader(bureau, "iro-jo"), Filter(teams=("south",)), 0)
     assert (few.sent, few.until) == (b"", 4)
 
 
@@ -49,10 +49,10 @@ async def test_a_child_who_becomes_restricted_is_left_out_of_what_was_read_befor
     await bureau.town.put("/v1/children/C-2", child)
     readings.heads.tell(bureau.town.authority, await bureau.relay())
     who = reader(bureau)
-    before = await readings.after(bureau.engine, who, Wanted(), 0)
+    before = await readings.after(bureau.engine, who, Filter(), 0)
     await bureau.town.put("/v1/children/C-2", child | RESTRICTED, if_match='"1"')
     readings.heads.tell(bureau.town.authority, await bureau.relay())
-    after = await readings.after(bureau.engine, who, Wanted(), 0)
+    after = await readings.after(bureau.engine, who, Filter(), 0)
     assert (before.sent.count(b"\r\ndata: "), after.sent.count(b"\r\ndata: ")) == (3, 2)
 
 
@@ -60,7 +60,7 @@ async def test_a_stream_goes_on_from_where_it_is_and_ends_with_its_token(bureau,
     """Nothing of the database is held while it waits."""
     until, end = bureau.now + timedelta(hours=1), anyio.Event()
     who = reader(bureau)
-    stream = Stream(bureau.engine, bureau.clock, readings, who, Wanted(), until, end).events(1)
+    stream = Stream(bureau.engine, bureau.clock, readings, who, Filter(), until, end).events(1)
     greeting, first = await anext(stream), await anext(stream)
     assert greeting.retry and first.startswith(b"id: 2\r\nevent: child.upserted\r\ndata: {")
     following = asyncio.create_task(anext(stream))
@@ -94,7 +94,7 @@ async def test_after_a_backup_was_put_back_streams_end_and_nothing_is_told_that_
     bureau, readings
 ):
     until, who = bureau.now + timedelta(hours=1), reader(bureau, "iro-jo")
-    ahead = Stream(bureau.engine, bureau.clock, readings, who, Wanted(), until, anyio.Event()).events(1)
+    ahead = Stream(bureau.engine, bureau.clock, readings, who, Filter(), until, anyio.Event()).events(1)
     _, before = await anext(ahead), await anext(ahead)
     following = asyncio.create_task(anext(ahead))
 
@@ -108,6 +108,6 @@ async def test_after_a_backup_was_put_back_streams_end_and_nothing_is_told_that_
 
     await bureau.publish(2)
     readings.heads.tell(bureau.town.authority, await bureau.relay())
-    again = await readings.after(bureau.engine, who, Wanted(), 1)
+    again = await readings.after(bureau.engine, who, Filter(), 1)
     assert again.until == 4 and again.sent.startswith(before[: before.index(b"id: 3")])
     assert again.sent != before

@@ -53,7 +53,7 @@ Officers = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Filter:
     """What a reader wants of the feed; everything where nothing is named. `types` are whole types."""
 
     types: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ class Wanted:
         return {name: value for name, value in named.items() if value}
 
 
-EVERYTHING = Wanted()
+EVERYTHING = Filter()
 
 
 async def wanted(
@@ -101,9 +101,9 @@ async def wanted(
     child: OfChild = None,
     teams: Teams = (),  # type: ignore[assignment]
     officers: Officers = (),  # type: ignore[assignment]
-) -> Wanted:
+) -> Filter:
     """The filters in the address of a request."""
-    return Wanted(_whole(types), subject, child, tuple(sorted(set(teams))), tuple(sorted(set(officers))))
+    return Filter(_whole(types), subject, child, tuple(sorted(set(teams))), tuple(sorted(set(officers))))
 
 
 def _whole(types: list[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from services.scheduler.feed.filters import Wanted, about
+from services.scheduler.feed.filters import Filter, about
 from shared.auth.principal import Principal
 from shared.auth.restricted import restricted_from
 from shared.db.session import authority_session
@@ -64,7 +64,7 @@ class Stretch:
     the hidden children. What is found is the same whoever asks, and whenever."""
 
     authority: str
-    wanted: Wanted
+    wanted: Filter
     hidden: frozenset[UUID]
     after: int
     until: int
@@ -84,7 +84,7 @@ async def read(session: AsyncSession, asked: Stretch) -> Batch:
 
 
 def stretch(
-    authority: str, wanted: Wanted, hidden: frozenset[UUID], after: int, head: int, limit: int
+    authority: str, wanted: Filter, hidden: frozenset[UUID], after: int, head: int, limit: int
 ) -> Stretch:
     """As far as one read goes: there is no gap, so what nobody narrows is as long as it is asked for."""
     span = SPAN if wanted or hidden else limit
@@ -92,7 +92,7 @@ def stretch(
 
 
 async def look(
-    engine: AsyncEngine, who: Principal, after: int, limit: int, wanted: Wanted
+    engine: AsyncEngine, who: Principal, after: int, limit: int, wanted: Filter
 ) -> tuple[Batch, int]:
     """The next events for one caller, and the head of the feed, in a transaction of its own that is over when this
     returns. Raises Contradiction for a position that was never given out."""

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.scheduler.feed.filters import Wanted
+from services.scheduler.feed.filters import Filter
 from services.scheduler.feed.heads import Heads
 from services.scheduler.feed.queries import Batch, check_cursor, feed_head, read, stretch
 from services.scheduler.feed.turns import Turns
@@ -47,7 +47,7 @@ class Sight:
 
 
 Feed = tuple[str, int]  # an authority's, since it was put back for the last time
-Part = tuple[Feed, Wanted, frozenset[UUID], int]
+Part = tuple[Feed, Filter, frozenset[UUID], int]
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class Readings:
             async with self.turns.one(), authority_session(engine, authority, read_only=True) as session:
                 await check_cursor(session, authority, after)
 
-    async def after(self, engine: AsyncEngine, who: Principal, wanted: Wanted, after: int) -> Chunk:
+    async def after(self, engine: AsyncEngine, who: Principal, wanted: Filter, after: int) -> Chunk:
         """What follows a position, as far as the feed has come by what this process knows."""
         feed = (who.authority, self.heads.put_back(who.authority))
         sight = await self._once(("sight", feed), lambda: self._sight(engine, feed))

@@ -6,7 +6,7 @@ import anyio
 from fastapi import APIRouter, Depends, Request, Response
 from sse_starlette import EventSourceResponse
 
-from services.scheduler.feed.filters import Wanted, wanted
+from services.scheduler.feed.filters import Filter, wanted
 from services.scheduler.feed.readings import Readings
 from services.scheduler.feed.schemas import After, FeedPage, LastEventId, Limit, Wait
 from services.scheduler.feed.stream import Stream, expiry
@@ -23,7 +23,7 @@ async def _readings(request: Request) -> Readings:
 
 
 AtFeed = Annotated[Readings, Depends(_readings)]
-OfFeed = Annotated[Wanted, Depends(wanted)]
+OfFeed = Annotated[Filter, Depends(wanted)]
 STREAMED = {
     "schema": {
         "description": "Each event of the stream.",

@@ -9,7 +9,7 @@ import jwt
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from services.scheduler.feed.filters import Wanted
+from services.scheduler.feed.filters import Filter
 from services.scheduler.feed.readings import Chunk, Readings
 from shared.auth.principal import Principal
 from shared.clock import Clock
@@ -32,7 +32,7 @@ class Stream:
     clock: Clock
     readings: Readings
     who: Principal
-    wanted: Wanted
+    wanted: Filter
     expires_at: datetime
     stopping: anyio.Event
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.scheduler.feed.filters import Wanted
+from services.scheduler.feed.filters import Filter
 from services.scheduler.feed.heads import Heads
 from services.scheduler.feed.queries import Batch, look
 from services.scheduler.feed.readings import Readings
@@ -20,7 +20,7 @@ class Page:
     """What one reader asks for, and how many seconds they wait for it."""
 
     who: Principal
-    wanted: Wanted
+    wanted: Filter
     limit: int
     wait: float
 
