@@ -9,10 +9,11 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import httpx
 from signatures import Event, verified
@@ -169,10 +170,30 @@ def follow(feed: httpx.Client, inbox: Inbox, name: str | None, seconds: float = 
             if name:
                 report(feed, inbox, name)
             pause = seconds
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, OSError) as error:
             pause = min(pause * 2, 300)
-            print(f"no feed ({type(error).__name__}); again in {pause:.0f} s", flush=True)
+            print(f"{failing(error)}; again in {pause:.0f} s", flush=True)
         time.sleep(pause)
+
+
+def failing(error: Exception) -> str:
+    """What was answered to what, or why there was no answer."""
+    if isinstance(error, httpx.HTTPStatusError):
+        asked = error.request
+        return f"{error.response.status_code} to {asked.method} {asked.url.path}"
+    return f"no answer ({type(error).__name__})"
+
+
+def bearer(environment: Mapping[str, str]) -> Callable[[httpx.Request], httpx.Request]:
+    """Shows the token with each request; one in a file is read anew each time, as it ends sooner than this does."""
+
+    def show(request: httpx.Request) -> httpx.Request:
+        file = environment.get("DUECARE_TOKEN_FILE")
+        token = Path(file).read_text().strip() if file else environment["DUECARE_TOKEN"]
+        request.headers["authorization"] = f"Bearer {token}"
+        return request
+
+    return show
 
 
 def main() -> None:
@@ -181,8 +202,7 @@ def main() -> None:
     if key:
         serve(inbox, key, int(os.environ.get("CONSUMER_PORT", "8900")))
     address = os.environ.get("DUECARE_URL", "http://127.0.0.1:8003")
-    token = {"authorization": f"Bearer {os.environ['DUECARE_TOKEN']}"}
-    with httpx.Client(base_url=address, headers=token, timeout=30) as feed:
+    with httpx.Client(base_url=address, auth=bearer(os.environ), timeout=30) as feed:
         follow(feed, inbox, os.environ.get("CONSUMER_NAME"))
 
 

@@ -280,6 +280,50 @@ async def test_it_says_that_it_went_back_until_that_was_heard_and_then_no_more(
     assert said == [{"position": 3, "back": back} for back in (True, True, False)]
 
 
+class Enough(Exception):
+    """Ends a consumer that would follow for ever."""
+
+
+@pytest.mark.parametrize("status", [403, 409])
+def test_a_position_that_is_refused_is_told_with_what_was_answered_to_what(
+    inbox: consumer.Inbox, capsys: pytest.CaptureFixture[str], status: int
+) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if len(asked) == 2:
+            raise Enough
+        asked.append(request.method)
+        end = {"events": [], "next": 0, "head": 0}
+        return httpx.Response(200, json=end) if request.method == "GET" else httpx.Response(status)
+
+    far = httpx.Client(base_url="http://duecare.example", transport=httpx.MockTransport(answer))
+    with far as feed, pytest.raises(Enough):
+        consumer.follow(feed, inbox, "example", seconds=0)
+    assert capsys.readouterr().out == f"{status} to PUT /v1/consumers/example; again in 0 s\n"
+
+
+def test_the_token_in_a_file_is_read_anew_once_it_was_replaced(
+    tmp_path: Path, inbox: consumer.Inbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, shown = tmp_path / "token", []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        shown.append(request.headers["authorization"])
+        if shown[-1] == "Bearer second":
+            raise Enough
+        file.write_text("second\n")
+        return httpx.Response(401)
+
+    file.write_text("first\n")
+    auth = consumer.bearer({"DUECARE_TOKEN_FILE": str(file), "DUECARE_TOKEN": "another"})
+    far = httpx.Client(base_url="http://duecare.example", auth=auth, transport=httpx.MockTransport(answer))
+    with far as feed, pytest.raises(Enough):
+        consumer.follow(feed, inbox, None, seconds=0)
+    assert shown == ["Bearer first", "Bearer second"]
+    assert capsys.readouterr().out == "401 to GET /v1/events; again in 0 s\n"
+
+
 def test_a_webhook_signed_with_another_key_or_long_ago_is_nobodys() -> None:
     pair = Ed25519PrivateKey.generate()
     public = "whpk_" + base64.b64encode(pair.public_key().public_bytes_raw()).decode()
