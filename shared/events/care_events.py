@@ -5,11 +5,9 @@ from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.language import CHILD, RecordEvent, example
+from shared.events.language import CHILD, OTHER_CHILD, RecordEvent, example
 from shared.events.words import Code, Said
 from shared.timescales.codes import CODES
-
-OTHER = UUID("0199d3a2-9e07-74b8-a6d1-03c5f18e2b49")  # another child
 
 
 @example(subject_id=CHILD)
@@ -73,7 +71,7 @@ class LegalStatusChanged(RecordEvent):
     from_on: Annotated[date, Said("The first day on which it held.")]
 
 
-@example(merged_child_id=OTHER)
+@example(merged_child_id=OTHER_CHILD)
 @dataclass(frozen=True, slots=True)
 class ChildMerged(RecordEvent):
     """Two records were one child's: all that was recorded under `merged_child_id` is the child's now."""
@@ -83,7 +81,7 @@ class ChildMerged(RecordEvent):
     merged_child_id: Annotated[UUID, Said("The child whose record was merged into this one.")]
 
 
-@example(to_child_id=OTHER)
+@example(to_child_id=OTHER_CHILD)
 @dataclass(frozen=True, slots=True)
 class ChildSplit(RecordEvent):
     """One record was of two children: some of what was recorded under it is another child's, `to_child_id`."""

@@ -58,8 +58,9 @@ class RecordEvent(Event):
         return str(self.occasion)
 
 
-# Of examples: a child, a record of theirs, and a deadline.
+# Of examples: a child, a record of theirs, another child, and a deadline.
 CHILD, RECORD = UUID("0199d3a2-61f4-7c1e-8b0a-4f6de2c7a915"), UUID("0199d3b7-0c58-7e42-9d13-a85b1f60c24e")
+OTHER_CHILD = UUID("0199d3a2-9e07-74b8-a6d1-03c5f18e2b49")
 DEADLINE = UUID("0f6f8f0e-4c61-5e0a-8a0e-0d1b6a1d7c55")
 OCCASION = UUID("0199d3b7-0c59-7b06-a1f8-27c3e9d04b6f")
 

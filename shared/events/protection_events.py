@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from shared.events.language import CHILD, RecordEvent, example
+from shared.events.language import CHILD, OTHER_CHILD, RecordEvent, example
 from shared.events.words import Code, Id, Said
 from shared.timescales.codes import CODES
 
 # Of examples: a conference about two children.
 INITIAL: dict[str, Any] = {
     "conference_type": "initial",
-    "child_ids": [str(CHILD), "0199d3a2-9e07-74b8-a6d1-03c5f18e2b49"],
+    "child_ids": [str(CHILD), str(OTHER_CHILD)],
 }
 
 

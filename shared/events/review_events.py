@@ -5,11 +5,10 @@ from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.language import RecordEvent, example
+from shared.events.language import RECORD, RecordEvent, example
 from shared.events.words import Code, Reference, Said
 
 ReviewId = Annotated[UUID, Said("The review that made it.")]
-REVIEW = UUID("0199d3b7-0c58-7e42-9d13-a85b1f60c24e")  # of examples
 
 
 @example(scheduled_on=date(2026, 11, 27))
@@ -146,7 +145,7 @@ class ReviewRecordDistributed(RecordEvent):
     record_distributed_on: date
 
 
-@example(review_id=REVIEW, owner="sw-12", due_on=date(2026, 12, 18))
+@example(review_id=RECORD, owner="sw-12", due_on=date(2026, 12, 18))
 @dataclass(frozen=True, slots=True)
 class DecisionMade(RecordEvent):
     """A review made a decision, or what is held of one was corrected."""
@@ -158,7 +157,7 @@ class DecisionMade(RecordEvent):
     due_on: Annotated[date | None, Said("By when.")]
 
 
-@example(review_id=REVIEW, started_on=date(2026, 11, 20))
+@example(review_id=RECORD, started_on=date(2026, 11, 20))
 @dataclass(frozen=True, slots=True)
 class DecisionStarted(RecordEvent):
     """Somebody began to carry out a decision."""
@@ -169,7 +168,7 @@ class DecisionStarted(RecordEvent):
     started_on: date | None
 
 
-@example(review_id=REVIEW, done_on=date(2026, 11, 20))
+@example(review_id=RECORD, done_on=date(2026, 11, 20))
 @dataclass(frozen=True, slots=True)
 class DecisionCarriedOut(RecordEvent):
     """A decision was carried out."""
@@ -180,7 +179,7 @@ class DecisionCarriedOut(RecordEvent):
     done_on: date | None
 
 
-@example(review_id=REVIEW)
+@example(review_id=RECORD)
 @dataclass(frozen=True, slots=True)
 class DecisionDropped(RecordEvent):
     """A decision will not be carried out."""
