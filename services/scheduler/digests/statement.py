@@ -1,16 +1,12 @@
 """The statements that a digest is put together from: of whom it is, what is running, and which answers wait."""
 
+from shared.auth.allocated import allocated
+
 # $1 authority, $2 now, $3 the children who are not there for the reader, $4 until when. Of an officer ($5 their
 # reference, $6 their tokens' subject, $7 today in London): the children of the lists of the day, those allocated to
 # them now under whichever role; and the escalations that they raised, or that nobody did and are of these children.
-_OFFICER = """
-    mine AS MATERIALIZED (
-        SELECT DISTINCT a.child_id AS id
-        FROM allocation a LEFT JOIN care_period p ON p.authority_id = $1 AND p.id = a.care_period_id
-        WHERE a.authority_id = $1 AND a.officer = $5 AND a.withdrawn_at IS NULL AND p.withdrawn_at IS NULL
-          AND (a.ended_at IS NULL OR a.ended_at > $2) AND (p.ended_on IS NULL OR p.ended_on >= $7)
-          AND a.child_id <> ALL($3)
-    )"""
+_ALLOCATED = allocated(officer="$5", now="$2", today="$7", hidden="$3")
+_OFFICER = f"mine (id) AS MATERIALIZED ({_ALLOCATED})"
 _RAISED = "e.raised_by = $6 OR (e.raised_by IS NULL AND {about_mine})"
 # Of a team ($5): its children, and the escalations that it has to answer.
 _TEAM = """
