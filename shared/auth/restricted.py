@@ -72,6 +72,14 @@ async def restricted_from(session: AsyncSession, who: Principal) -> frozenset[UU
     return (await restrictions(session, who.authority)).hidden_from(who)
 
 
+async def restricted_from_worker(
+    session: AsyncSession, authority: str, subject: str | None
+) -> frozenset[UUID]:
+    """The children who are not there for a worker who showed no token. A record names a worker's subject, and not
+    what a token would let them do: they see what names them."""
+    return await restricted_from(session, Principal(subject or "", authority, frozenset()))
+
+
 def sees_restricted(who: Principal) -> bool:
     """Whether no child is hidden from this caller."""
     return bool(who.roles & RESTRICTED_READERS) or who.roles == COUNTS_ALL

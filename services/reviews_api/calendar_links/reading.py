@@ -11,8 +11,7 @@ from services.reviews_api.calendar_links.calendar import Entry, entries, written
 from services.reviews_api.calendar_links.queries import officer_behind
 from services.reviews_api.calendar_links.secret import Secret
 from services.reviews_api.calendar_links.statement import ENTRIES
-from shared.auth.principal import Principal
-from shared.auth.restricted import restricted_from
+from shared.auth.restricted import restricted_from_worker
 from shared.db.reading import read
 from shared.db.session import authority_session
 from shared.http.door import Door
@@ -52,9 +51,7 @@ async def dates_behind(door: Door, word: str) -> Dates:
         officer = await officer_behind(session, secret, london_date(now))
         if officer is None:
             raise NotFound("calendar")
-        # A record names a worker's subject, and not what a token would let them do: they see what names them.
-        themselves = Principal(officer.subject or "", secret.authority, frozenset())
-        hidden = await restricted_from(session, themselves)
+        hidden = await restricted_from_worker(session, secret.authority, officer.subject)
         rows: list[Any] = await read(session, ENTRIES, *_asked(officer.reference, secret, now), list(hidden))
     return Dates([*entries(rows, door.law.catalogue)], door.links, now)
 

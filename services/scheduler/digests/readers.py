@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.scheduler.digests.contents import Contents
 from services.scheduler.digests.statement import TO_OFFICER, TO_TEAM
 from shared.auth.principal import Principal
-from shared.auth.restricted import restricted_from
+from shared.auth.restricted import restricted_from_worker
 from shared.db.reading import read
 from shared.http.door import Door
 from shared.timescales.london import london_date
@@ -50,9 +50,7 @@ async def contents(
     session: AsyncSession, door: Door, reader: Reader, ahead: timedelta, now: datetime
 ) -> Contents:
     """What a digest tells its reader at `now` (UTC), of so long a time ahead."""
-    # A record names a worker's subject, and not what a token would let them do: they are told of what names them.
-    themselves = Principal(reader.subject or "", reader.authority, frozenset())
-    hidden = list(await restricted_from(session, themselves))
+    hidden = list(await restricted_from_worker(session, reader.authority, reader.subject))
     asked = reader.authority, now, hidden, now + ahead
     if reader.role == TEAM_MANAGER:
         rows = await read(session, TO_TEAM, *asked, reader.team)
