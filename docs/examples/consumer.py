@@ -62,6 +62,7 @@ class Inbox:
         return new
 
     def place(self) -> tuple[int, str]:
+        """The position and the id of the last event of the feed that was read; 0 and nothing before the first."""
         with closing(self._open()) as db:
             return tuple(db.execute("SELECT position, id FROM place").fetchone() or (0, ""))
 
@@ -72,10 +73,12 @@ class Inbox:
             db.execute("INSERT OR IGNORE INTO went_back VALUES (1)")
 
     def went_back(self) -> bool:
+        """Whether Duecare is yet to be told that going back was meant."""
         with closing(self._open()) as db:
             return db.execute("SELECT one FROM went_back").fetchone() is not None
 
     def has_told(self) -> None:
+        """Duecare knows that going back was meant."""
         with closing(self._open()) as db, db:
             db.execute("DELETE FROM went_back")
 
@@ -91,6 +94,7 @@ class Hooks(BaseHTTPRequestHandler):
     timeout = 20  # seconds for each thing that is waited for; Duecare waits no longer for all of it
 
     def do_POST(self) -> None:
+        """204 once its effect is there, known or new; 400 for what is no event, 401 unsigned, 500 to get it again."""
         length = self.headers.get("content-length") or ""
         if not re.fullmatch("[0-9]{1,9}", length) or int(length) > LARGEST:
             self.answer(400)
@@ -110,6 +114,7 @@ class Hooks(BaseHTTPRequestHandler):
             print(f"{event['type']} by webhook{'' if new else ', known already'}", flush=True)
 
     def answer(self, status: int) -> None:
+        """The status is all that is read of an answer."""
         self.send_response(status)
         self.end_headers()
 

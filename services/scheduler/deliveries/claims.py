@@ -124,7 +124,9 @@ class Claimed:
 @dataclass(frozen=True, slots=True)
 class Result:
     """What came of one attempt, which has its `id` from the first, so that it is recorded once however often that is
-    tried; `first_bytes` is how the answer's body began, which no subscriber is shown."""
+    tried. It began at `attempted_at` and lasted for `milliseconds`; `status` is that of the HTTP answer, if there was
+    one, which may ask for no other attempt before `not_before`; `first_bytes` is how the answer's body began, which no
+    subscriber is shown. Instants are in UTC."""
 
     claim: Claimed
     outcome: Outcome

@@ -32,7 +32,9 @@ class Outcome(StrEnum):
 
 
 class Delivery(Base):
-    """One event for one subscription. While `claimed_until` lies ahead, somebody is sending it."""
+    """One event, with its `position` in the feed, for one subscription. `subject_id` is what it tells of, whose events
+    are sent in order. `state` is a State; `attempts` counts those that were made. It is not sent before
+    `next_attempt_at`; while `claimed_until` lies ahead, somebody is sending it. Instants are in UTC."""
 
     __tablename__ = "delivery"
 
@@ -48,8 +50,8 @@ class Delivery(Base):
 
 
 class DeliveryAttempt(Base, kw_only=True):
-    """One attempt: when, what came of it, the HTTP status if there was one, how long it took, and how the answer
-    began."""
+    """One attempt to send one event: when it began (UTC), its Outcome, the status of the HTTP answer (None where there
+    was none), for how many milliseconds it lasted, and how the answer's body began, as text."""
 
     __tablename__ = "delivery_attempt"
 

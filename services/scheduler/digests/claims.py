@@ -86,7 +86,8 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one attempt: sent, nothing to tell, or why not, with the mail server's code where it gave one."""
+    """What came of one attempt: sent, nothing to tell, or why not, with the mail server's code where it gave one.
+    `sent_at` (UTC) is there for one that was sent, `failure` for one that was not."""
 
     counts: Counts | None = None
     sent_at: datetime | None = None

@@ -12,7 +12,8 @@ from shared.db.base import Base, new_id
 class Replay(Base, kw_only=True):
     """The events after position `after`, up to and including `until`, once more for one subscription: those that it
     wants, and with `historic` also those that were history when they were told. Handed out up to `reached`, `events`
-    of them; finished at `finished_at`, short of `until` where the subscription ended before."""
+    of them; finished at `finished_at`, short of `until` where the subscription ended before. `asked_by` is a token's
+    subject. Positions are of the feed, from 1; instants are in UTC."""
 
     __tablename__ = "replay"
 

@@ -31,6 +31,7 @@ class Destination:
 
     @property
     def scheme(self) -> str:
+        """How it is reached: `https` or `http`."""
         return "https" if self.secure else "http"
 
     @property

@@ -35,7 +35,10 @@ class Subscription(Base, kw_only=True):
     already. While it is paused its deliveries wait. `previous_secret` signs beside `secret` until `previous_until`
     (UTC). Since `failing_since` nothing has arrived; `warned_percent` of the time after which it is ended has been
     warned of. `acknowledged_position` is what its receiver says it holds. What has its place after `told_after` is
-    told by its present wishes; of restricted children, where `hears_restricted`. Ended, never deleted."""
+    told by its present wishes; of restricted children, where `hears_restricted`. Ended, never deleted.
+
+    Secrets and `public_key` are base64 as in Standard Webhooks, with a prefix; whoever did something is the subject of
+    their token; positions are of the feed, instants in UTC."""
 
     __tablename__ = "subscription"
 
