@@ -20,7 +20,7 @@ async def standing_breaches(
 ) -> dict[UUID, bool]:
     """Those of these deadlines whose version has a standing breach, and whether that breach is historic.
 
-    Ask once the deadlines are locked: a sweep that held them before has then told what it found.
+    Ask once the deadlines are locked: a sweep that had locked them before has then told what it found.
     """
     versions = {row.id: row.version for row in rows}
     if not versions:

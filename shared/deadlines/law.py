@@ -12,7 +12,7 @@ from shared.timescales.calendar import Calendar, ProclaimedDay, england
 from shared.timescales.catalogue import Catalogue, load_catalogue
 
 SHARE = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
-HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ async def law_in_force(session: AsyncSession, authority: str, law: Law) -> Law:
     return replace(law, calendar=_extended(law.calendar, await calendar_days(session, authority)))
 
 
-async def hold_calendar(session: AsyncSession, authority: str) -> None:
+async def lock_calendar(session: AsyncSession, authority: str) -> None:
     """Wait for everybody who is working dates out, and let nobody begin until this transaction ends."""
-    await session.execute(HOLD, {"name": f"{authority}:calendar"})
+    await session.execute(LOCK, {"name": f"{authority}:calendar"})
 
 
 async def calendar_days(session: AsyncSession, authority: str) -> tuple[ProclaimedDay, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from shared.auth.principal import Role
 from shared.db.engine import connect
 from shared.db.session import authority_session
-from shared.deadlines.law import hold_calendar, law_in_force
+from shared.deadlines.law import law_in_force, lock_calendar
 from tests.calendar.almanac import FUNERAL
 
 
@@ -36,7 +36,7 @@ async def test_a_day_is_added_only_once_everybody_who_is_working_dates_out_is_do
 
 async def test_whoever_writes_while_a_day_is_being_added_counts_with_it(almanac):
     async with somebody(almanac, "duecare_scheduler") as session:
-        await hold_calendar(session, almanac.town.authority)
+        await lock_calendar(session, almanac.town.authority)
         await session.execute(
             text(
                 'INSERT INTO calendar_day (authority_id, id, "on", name, announced_on, source, known_from,'

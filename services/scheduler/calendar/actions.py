@@ -10,7 +10,7 @@ from services.scheduler.calendar.schemas import NewDay
 from shared.auth.principal import Principal
 from shared.clock import today
 from shared.db.base import new_id
-from shared.deadlines.law import hold_calendar, law_in_force
+from shared.deadlines.law import law_in_force, lock_calendar
 from shared.deadlines.models import CalendarDay
 from shared.events.outbox import publish
 from shared.events.record_events import CalendarChanged
@@ -27,7 +27,7 @@ async def add_day(
     Waits for everybody who is working dates out, and nobody begins until this has been committed. Raises
     TransitionRefused where the date is taken by another day, Contradiction for a day that cannot be.
     """
-    await hold_calendar(session, who.authority)
+    await lock_calendar(session, who.authority)
     held = await standing_day(session, who.authority, body.on)
     if held is not None:
         return _same(held, body), Saved.UNCHANGED
@@ -54,7 +54,7 @@ async def withdraw_day(
     day = await find_to_withdraw(session, who.authority, id)  # before the calendar, as the mover locks them
     if day.withdrawn_on is not None:
         return day
-    await hold_calendar(session, who.authority)
+    await lock_calendar(session, who.authority)
     day.withdrawn_on, day.withdrawn_because = today(door.clock), because
     day.moved_through = day.moved_at = None
     await session.flush()

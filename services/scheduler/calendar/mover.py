@@ -1,7 +1,7 @@
 """Makes what runs follow a changed calendar, history by history, in short transactions that can be taken up again.
 
 Each batch locks the day first, then its histories, then shares the calendar: the order of everybody who writes. What
-has closed never moves. Any number of schedulers may do this at once: whoever holds the day has it for one batch.
+has closed never moves. Any number of schedulers may do this at once: whoever has locked the day has it for one batch.
 """
 
 from collections.abc import Collection, Sequence
@@ -93,13 +93,13 @@ class Mover:
             return Batch(changed, last)
 
     async def _take(self, session: AsyncSession, id: UUID) -> CalendarDay | None:
-        held: CalendarDay | None = await session.scalar(
+        locked: CalendarDay | None = await session.scalar(
             select(CalendarDay)
             .where(CalendarDay.authority_id == self.authority, CalendarDay.id == id)
             .where(CalendarDay.moved_at.is_(None))
             .with_for_update(skip_locked=True)
         )
-        return held
+        return locked
 
     async def _follow(self, session: AsyncSession, page: list[UUID], affected: Affected) -> int:
         """Make these histories follow; returns how many of their deadlines changed."""

@@ -29,18 +29,18 @@ async def calendar_page(session: AsyncSession, authority: str, law: Law) -> Cale
 
 async def standing_day(session: AsyncSession, authority: str, on: object) -> CalendarDay | None:
     """The day that was added on this London date and stands, if any."""
-    held: CalendarDay | None = await session.scalar(
+    standing: CalendarDay | None = await session.scalar(
         select(CalendarDay)
         .where(CalendarDay.authority_id == authority, CalendarDay.on == on)
         .where(CalendarDay.withdrawn_on.is_(None))
     )
-    return held
+    return standing
 
 
 async def find_to_withdraw(session: AsyncSession, authority: str, id: UUID) -> CalendarDay:
     """One day, locked. Raises NotFound."""
     found = select(CalendarDay).where(CalendarDay.authority_id == authority, CalendarDay.id == id)
-    held = (await session.scalars(found.with_for_update())).one_or_none()
-    if held is None:
+    locked = (await session.scalars(found.with_for_update())).one_or_none()
+    if locked is None:
         raise NotFound("day of the calendar")
-    return held
+    return locked

@@ -90,7 +90,7 @@ class Settling:
             for each in results
             if each.outcome is not Outcome.FAULT  # which says nothing of the receiver
         ]
-        held = await self._held(tried)
+        locked = await self._locked(tried)
         mine = {"authority": self.authority, "subscription": self.subscription}
         told = mine | _told(results) | _following(results, self.now, self.chance)
         settled = (await self.session.execute(SETTLE, told)).all()
@@ -98,14 +98,14 @@ class Settling:
         if subjects:
             await self.session.execute(WAKING, mine | {"subjects": subjects, "now": self.now})
         await self._tell_of_deaths([row for row in settled if row.state == State.DEAD])
-        if held is not None:
-            await note(self.session, held, tried, self.now, self.patience)
+        if locked is not None:
+            await note(self.session, locked, tried, self.now, self.patience)
             # A 410 is the word of the address that it came from, which may be one of the past.
-            if any(each.outcome is Outcome.GONE and each.claim.url == held.url for each in results):
+            if any(each.outcome is Outcome.GONE and each.claim.url == locked.url for each in results):
                 await end_subscription(self.session, self.authority, self.subscription, "gone", self.now)
 
-    async def _held(self, tried: list[Tried]) -> Subscription | None:
-        """The subscription's row, where these attempts change it: held before any delivery is, as who ends it does."""
+    async def _locked(self, tried: list[Tried]) -> Subscription | None:
+        """The subscription's row, where these attempts change it: locked before any delivery, as who ends it does."""
         mine = self.session, self.authority, self.subscription
         if all(each.arrived for each in tried) and (await find_subscription(*mine)).failing_since is None:
             return None

@@ -1,4 +1,4 @@
-"""The feed as server-sent events: read in batches, each in a short transaction, none held while streaming."""
+"""The feed as server-sent events: read in batches, each in a short transaction, none open while streaming."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

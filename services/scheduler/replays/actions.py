@@ -50,8 +50,8 @@ async def replay(
 
 
 async def _check_goes_on(session: AsyncSession, authority: str, id: UUID) -> None:
-    held = select(Subscription).filter_by(authority_id=authority, id=id).with_for_update(read=True)
-    subscription = (await session.scalars(held)).one_or_none()
+    locking = select(Subscription).filter_by(authority_id=authority, id=id).with_for_update(read=True)
+    subscription = (await session.scalars(locking)).one_or_none()
     if subscription is None:
         raise NotFound("subscription")
     if subscription.ended_at is not None:

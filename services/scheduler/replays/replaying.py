@@ -78,8 +78,8 @@ async def hand_out(session: AsyncSession, known: Replay, now: datetime, batch: i
         authority_id=known.authority_id, id=known.subscription_id
     )
     ended_at = await session.scalar(goes_on.with_for_update(read=True))
-    held = select(Replay).filter_by(authority_id=known.authority_id, id=known.id, finished_at=None)
-    replay = await session.scalar(held.with_for_update(skip_locked=True))
+    unfinished = select(Replay).filter_by(authority_id=known.authority_id, id=known.id, finished_at=None)
+    replay = await session.scalar(unfinished.with_for_update(skip_locked=True))
     if replay is None:
         return 0
     if ended_at is not None:

@@ -5,11 +5,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.scheduler.feed.head import FIRST_HEAD
 
-# Whoever gives places holds the head alone, so that everything after it is handed out by these wishes.
-HOLD_HEAD = text("SELECT position FROM feed_head WHERE authority_id = :authority FOR SHARE")
+# Whoever gives places locks the head alone, so that everything after it is handed out by these wishes.
+LOCK_HEAD = text("SELECT position FROM feed_head WHERE authority_id = :authority FOR SHARE")
 
 
 async def told_from_now_on(session: AsyncSession, authority: str) -> int:
     """The position after which what the open transaction writes of a subscription counts. Ask before writing."""
     await session.execute(text(FIRST_HEAD), {"authority": authority})
-    return int(await session.scalar(HOLD_HEAD, {"authority": authority}) or 0)
+    return int(await session.scalar(LOCK_HEAD, {"authority": authority}) or 0)

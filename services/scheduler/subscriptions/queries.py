@@ -21,8 +21,8 @@ async def find_subscription(session: AsyncSession, authority: str, id: UUID) -> 
 
 async def hold_subscription(session: AsyncSession, authority: str, id: UUID) -> Subscription:
     """One subscription, which nobody else changes until the transaction ends. Raises NotFound."""
-    held = select(Subscription).filter_by(authority_id=authority, id=id).with_for_update(key_share=True)
-    found = (await session.scalars(held.execution_options(populate_existing=True))).one_or_none()
+    locking = select(Subscription).filter_by(authority_id=authority, id=id).with_for_update(key_share=True)
+    found = (await session.scalars(locking.execution_options(populate_existing=True))).one_or_none()
     if found is None:
         raise NotFound("subscription")
     return found
