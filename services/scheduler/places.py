@@ -45,7 +45,7 @@ GIVE_PLACES = """
     ), head AS (
         UPDATE feed_head
         SET position = position + (SELECT count(*) FROM waiting), epoch = :epoch, writer = :writer,
-            held_until = clock_timestamp() + CAST(:hold AS interval)
+            held_until = clock_timestamp() + CAST(:lease AS interval)
         WHERE authority_id = :authority AND epoch = :believed
         RETURNING position - (SELECT count(*) FROM waiting) AS before
     ), placed AS (

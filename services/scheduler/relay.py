@@ -49,11 +49,11 @@ class Turn:
 
 @dataclass(slots=True)
 class Writer:
-    """Somebody who gives places; a feed stays theirs for `hold` after each batch. `epochs` are those that they believe
+    """Somebody who gives places; a feed stays theirs for `lease` after each batch. `epochs` are those that they believe
     in, by authority."""
 
     engine: AsyncEngine
-    hold: timedelta = timedelta(0)
+    lease: timedelta = timedelta(0)
     id: UUID = field(default_factory=new_id)
     epochs: dict[str, int] = field(default_factory=dict)
 
@@ -77,7 +77,7 @@ class Writer:
 
     async def write(self, session: AsyncSession, authority: str, now: datetime, batch: int) -> Written:
         """One batch, in the open transaction."""
-        idle = max(LEAST_IDLE, self.hold.total_seconds())
+        idle = max(LEAST_IDLE, self.lease.total_seconds())
         asked = {"authority": authority, "idle": f"{idle * 1000:.0f}ms"}
         standing = (await session.execute(text(STANDING), asked)).one()
         if standing.waiting and standing.head is None:
@@ -85,7 +85,7 @@ class Writer:
         turn = await self._turn(session, authority) if standing.waiting else None
         if turn is None:
             return Written(0, standing.head or 0)
-        told = {"authority": authority, "writer": self.id, "hold": self.hold, "now": now}
+        told = {"authority": authority, "writer": self.id, "lease": self.lease, "now": now}
         values = told | {"believed": turn.believed, "epoch": turn.epoch}
         most = max(1, batch * LISTENERS // max(LISTENERS, turn.listeners))
         given = (await session.execute(text(give_places(most)), values)).one()

@@ -77,7 +77,7 @@ async def test_a_stream_goes_on_from_where_it_is_and_ends_with_its_token(bureau,
 
 async def test_what_the_database_says_too_late_for_a_token_is_not_sent(bureau, readings):
     until, who = bureau.now + timedelta(hours=1), reader(bureau)
-    stream = Stream(bureau.engine, bureau.clock, readings, who, Wanted(), until, anyio.Event()).events(0)
+    stream = Stream(bureau.engine, bureau.clock, readings, who, Filter(), until, anyio.Event()).events(0)
     assert (await anext(stream)).retry
     async with AsyncExitStack() as everybody_else:
         for _ in range(readings.turns.places):

@@ -16,7 +16,7 @@ from services.scheduler.deliveries.retry import after_attempt
 from services.scheduler.deliveries.warnings import note
 from services.scheduler.subscriptions.actions import end_subscription
 from services.scheduler.subscriptions.models import Subscription
-from services.scheduler.subscriptions.queries import find_subscription, hold_subscription
+from services.scheduler.subscriptions.queries import find_subscription, lock_subscription
 from shared.events.models import OutboxEvent
 from shared.events.operator_events import (
     DeliveryDied,
@@ -109,7 +109,7 @@ class Settling:
         mine = self.session, self.authority, self.subscription
         if all(each.arrived for each in tried) and (await find_subscription(*mine)).failing_since is None:
             return None
-        return await hold_subscription(*mine)
+        return await lock_subscription(*mine)
 
     async def _tell_of_deaths(self, dead: list[Row[Any]]) -> None:
         if not dead:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from services.scheduler.mirror.cursor import Cursor, Held
+from services.scheduler.mirror.cursor import Bookmark, Cursor
 from services.scheduler.mirror.figures import LACKED
 from services.scheduler.mirror.seen import Seen
 from services.scheduler.mirror.stream import Holding, Stream
@@ -34,39 +34,41 @@ class Check:
     stream: Stream
     batch: int
 
-    async def make(self, held: Held) -> Held:
+    async def make(self, bookmark: Bookmark) -> Bookmark:
         """Where the mirror really is. Raises NotTaken or TurnLost; whoever comes next looks again."""
         kept, holding = self.stream.kept, await self.stream.holding(self.cursor.authority)
-        another = kept.incarnation != held.incarnation
-        held = replace(held, incarnation=kept.incarnation)
+        another = kept.incarnation != bookmark.incarnation
+        bookmark = replace(bookmark, incarnation=kept.incarnation)
         if holding.count == 0:
-            return await self._begin(held) if another or not kept.limited else held
+            return await self._begin(bookmark) if another or not kept.limited else bookmark
         floor = max(holding.first - 1, 0) if kept.limited else 0
-        whole = holding.count - held.surplus
-        if whole == held.position - floor:
-            return held
+        whole = holding.count - bookmark.surplus
+        if whole == bookmark.position - floor:
+            return bookmark
         if whole == holding.last - floor and await self._knows(holding):
-            return self._move(held, holding.last)
-        return await self._mend(held, holding)
+            return self._move(bookmark, holding.last)
+        return await self._mend(bookmark, holding)
 
-    async def _begin(self, held: Held) -> Held:
+    async def _begin(self, bookmark: Bookmark) -> Bookmark:
         """The stream holds nothing: it gets all that it keeps."""
         seconds = self.stream.kept.seconds
         start = await self.cursor.before(seconds) if seconds else 0
-        return self._move(replace(held, surplus=0), start)
+        return self._move(replace(bookmark, surplus=0), start)
 
-    def _move(self, held: Held, position: int) -> Held:
-        if position < held.position:
-            LACKED.inc(held.position - position)
-            log.warning("NATS lacks the last %d events, and is given them again", held.position - position)
-        return replace(held, position=position)
+    def _move(self, bookmark: Bookmark, position: int) -> Bookmark:
+        if position < bookmark.position:
+            LACKED.inc(bookmark.position - position)
+            log.warning(
+                "NATS lacks the last %d events, and is given them again", bookmark.position - position
+            )
+        return replace(bookmark, position=position)
 
     async def _knows(self, holding: Holding) -> bool:
         """Whether the last message is of the event that has its place in the feed."""
         return [each.id for each in await self.cursor.at([holding.last])] == [holding.last_id]
 
-    async def _mend(self, held: Held, holding: Holding) -> Held:
-        seen = Seen(held.position)
+    async def _mend(self, bookmark: Bookmark, holding: Holding) -> Bookmark:
+        seen = Seen(bookmark.position)
         async for ids in self.stream.ids(self.cursor.authority):
             seen.mark(await self.cursor.positions(ids))
             await self._keep_turn()
@@ -75,7 +77,7 @@ class Check:
         for positions in _batches(lacking, self.batch):
             given += await self._give(positions)
         log.warning("NATS lacked %d events, and was given them again", given)
-        return replace(held, surplus=holding.count - seen.count)
+        return replace(bookmark, surplus=holding.count - seen.count)
 
     async def _give(self, positions: list[int]) -> int:
         events = await self.cursor.at(positions)
@@ -86,7 +88,7 @@ class Check:
         return len(events)
 
     async def _keep_turn(self) -> None:
-        if await self.cursor.hold() is None:
+        if await self.cursor.take_turn() is None:
             raise TurnLost
 
 

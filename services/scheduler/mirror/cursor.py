@@ -19,7 +19,7 @@ STANDING = text("""
 """)
 
 # The database's clock says whose turn it is: all schedulers have that one.
-HOLD = text(f"""
+TAKE_TURN = text(f"""
     INSERT INTO mirror_cursor AS c (authority_id, stream, position, surplus, holder, held_until)
     VALUES (:authority, :stream, 0, 0, CAST(:me AS uuid), clock_timestamp() + interval '{LEASE} seconds')
     ON CONFLICT (authority_id, stream) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
@@ -71,7 +71,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Bookmark:
     """The cursor, while it is this scheduler's turn."""
 
     position: int
@@ -93,13 +93,13 @@ class Cursor:
         async with authority_session(self.engine, self.authority, read_only=True) as session:
             return Standing(*(await session.execute(STANDING, self._mine)).one())
 
-    async def hold(self) -> Held | None:
+    async def take_turn(self) -> Bookmark | None:
         """Take the turn, or keep it for another LEASE seconds. None where it is another scheduler's."""
         async with authority_session(self.engine, self.authority) as session:
-            row = (await session.execute(HOLD, self._mine | {"me": self.me})).one_or_none()
-        return Held(*row) if row else None
+            row = (await session.execute(TAKE_TURN, self._mine | {"me": self.me})).one_or_none()
+        return Bookmark(*row) if row else None
 
-    async def move(self, to: Held) -> None:
+    async def move(self, to: Bookmark) -> None:
         """Note how far the mirror has come, and give the turn back. Does nothing once the turn was lost."""
         values = asdict(to) | {"me": self.me}
         async with authority_session(self.engine, self.authority) as session:

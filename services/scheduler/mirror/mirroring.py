@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.scheduler.mirror.broker import Broker, Unfit
 from services.scheduler.mirror.checking import Check, NotTaken, TurnLost
-from services.scheduler.mirror.cursor import Cursor, Held
+from services.scheduler.mirror.cursor import Bookmark, Cursor
 from services.scheduler.mirror.figures import AWAY, BEHIND, FAULTS, MIRRORED
 from services.scheduler.mirror.stream import Stream
 from shared.db.authorities import authorities
@@ -83,18 +83,18 @@ class Mirror:
         due = time.monotonic() - self.checked.get(cursor.authority, -inf) >= self.check_every
         if standing.head <= standing.position and (not due or standing.head == 0):
             return 0
-        held = await cursor.hold()
-        if held is None:
+        bookmark = await cursor.take_turn()
+        if bookmark is None:
             return 0
         if due:
-            held = await Check(cursor, stream, self.batch).make(held)
+            bookmark = await Check(cursor, stream, self.batch).make(bookmark)
             self.checked[cursor.authority] = time.monotonic()
-        return await self._pass_on(stream, cursor, held)
+        return await self._pass_on(stream, cursor, bookmark)
 
-    async def _pass_on(self, stream: Stream, cursor: Cursor, held: Held) -> int:
-        events = await cursor.after(held.position, self.batch)
+    async def _pass_on(self, stream: Stream, cursor: Cursor, bookmark: Bookmark) -> int:
+        events = await cursor.after(bookmark.position, self.batch)
         taken = await stream.give(cursor.authority, events)
-        await cursor.move(replace(held, position=events[taken - 1].position) if taken else held)
+        await cursor.move(replace(bookmark, position=events[taken - 1].position) if taken else bookmark)
         MIRRORED.inc(taken)
         self._behind(cursor.authority, self.behind.get(cursor.authority, 0) - taken)
         if taken < len(events):

@@ -11,7 +11,7 @@ from services.scheduler.subscriptions.beginning import told_from_now_on
 from services.scheduler.subscriptions.dropping import drop_waiting
 from services.scheduler.subscriptions.keys import Scheme, new_key
 from services.scheduler.subscriptions.models import Subscription, SubscriptionStep
-from services.scheduler.subscriptions.queries import hold_subscription
+from services.scheduler.subscriptions.queries import lock_subscription
 from services.scheduler.subscriptions.schemas import NewSubscription, Rotation, Wanted
 from shared.auth.principal import Principal
 from shared.auth.restricted import sees_restricted
@@ -63,7 +63,7 @@ async def change_subscription(
     """Another address, other filters. Raises NotFound, Forbidden, Contradiction, VersionRequired, Stale and
     TransitionRefused."""
     here = await told_from_now_on(session, who.authority)
-    subscription = await hold_subscription(session, who.authority, id)
+    subscription = await lock_subscription(session, who.authority, id)
     _check_address(addresses, wanted.url)
     if subscription.hears_restricted and wanted.url != subscription.url and not sees_restricted(who):
         raise Forbidden("It hears of restricted children: whoever sees them gives it another address.")
@@ -89,7 +89,7 @@ async def rotate_secret(
 
 async def ping(session: AsyncSession, who: Principal, id: UUID, now: datetime) -> UUID:
     """Publish a trial event for this subscription alone; its id. Raises NotFound, TransitionRefused."""
-    subscription = await hold_subscription(session, who.authority, id)
+    subscription = await lock_subscription(session, who.authority, id)
     step = subscription.ping(who.subject, now)
     session.add(step)
     event = SubscriptionPinged(subject_id=id, child_id=None, occasion=step.id)
@@ -120,7 +120,7 @@ async def end_subscription(
     session: AsyncSession, authority: str, id: UUID, because: str, now: datetime, by: str | None = None
 ) -> None:
     """Tell an address no more; what still waits for it is dropped. Ending twice is harmless. Raises NotFound."""
-    subscription = await hold_subscription(session, authority, id)
+    subscription = await lock_subscription(session, authority, id)
     step = subscription.end(because, by, now)
     if step is None:
         return
@@ -132,7 +132,7 @@ async def end_subscription(
 
 
 async def _held(session: AsyncSession, who: Principal, id: UUID, if_match: str | None) -> Subscription:
-    subscription = await hold_subscription(session, who.authority, id)
+    subscription = await lock_subscription(session, who.authority, id)
     check_version_if_sent(if_match, subscription.version)
     return subscription
 

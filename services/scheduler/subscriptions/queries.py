@@ -19,7 +19,7 @@ async def find_subscription(session: AsyncSession, authority: str, id: UUID) -> 
     return found
 
 
-async def hold_subscription(session: AsyncSession, authority: str, id: UUID) -> Subscription:
+async def lock_subscription(session: AsyncSession, authority: str, id: UUID) -> Subscription:
     """One subscription, which nobody else changes until the transaction ends. Raises NotFound."""
     locking = select(Subscription).filter_by(authority_id=authority, id=id).with_for_update(key_share=True)
     found = (await session.scalars(locking.execution_options(populate_existing=True))).one_or_none()
