@@ -78,10 +78,7 @@ MUTANTS = (
         "a naive cursor",
         "services/scheduler/feed/queries.py",
         (
-            (
-                "SELECT position, type, CAST(envelope AS text)",
-                "SELECT seq AS position, type, CAST(envelope AS text)",
-            ),
+            ("SELECT {PLACED} FROM", "SELECT seq AS {PLACED} FROM"),
             ("AND position > :after AND position <= :until", "AND seq > :after"),
             ("    ORDER BY position LIMIT :limit", "    ORDER BY seq LIMIT :limit"),
         ),

@@ -15,11 +15,12 @@ from shared.refusals import Contradiction
 SPAN = 10_000  # places that are looked through at once for events that few are wanted of
 
 HEAD = text("SELECT position FROM feed_head WHERE authority_id = :authority")
-BATCH = """
-    SELECT position, type, CAST(envelope AS text) AS envelope FROM outbox_event
-    WHERE authority_id = :authority AND position > :after AND position <= :until {narrowed}
+PLACED = "position, type, CAST(envelope AS text) AS envelope"  # the columns of a Placed, in its order
+BATCH = f"""
+    SELECT {PLACED} FROM outbox_event
+    WHERE authority_id = :authority AND position > :after AND position <= :until {{narrowed}}
     ORDER BY position LIMIT :limit
-"""
+"""  # noqa: S608  columns of ours
 LEAVING_OUT = f" AND NOT {about('hidden')}"
 
 

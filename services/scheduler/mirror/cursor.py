@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.scheduler.feed.queries import PLACED, Placed
 from shared.db.session import authority_session
 
 LEASE = 15  # seconds; longer than NATS is waited for
@@ -32,14 +33,14 @@ MOVE = text("""
     WHERE authority_id = :authority AND stream = :stream AND holder = CAST(:me AS uuid)
 """)
 
-AFTER = text("""
-    SELECT position, id, type, CAST(envelope AS text) AS envelope FROM outbox_event
+AFTER = text(f"""
+    SELECT {PLACED}, id FROM outbox_event
     WHERE authority_id = :authority AND position > :after ORDER BY position LIMIT :limit
-""")
-AT = text("""
-    SELECT position, id, type, CAST(envelope AS text) AS envelope FROM outbox_event
+""")  # noqa: S608  columns of ours
+AT = text(f"""
+    SELECT {PLACED}, id FROM outbox_event
     WHERE authority_id = :authority AND position = ANY(CAST(:positions AS bigint[])) ORDER BY position
-""")
+""")  # noqa: S608  columns of ours
 POSITIONS = text("""
     SELECT position FROM outbox_event
     WHERE authority_id = :authority AND position IS NOT NULL AND id = ANY(CAST(:ids AS uuid[]))
@@ -53,13 +54,10 @@ BEFORE = text("""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """An event in its place; `envelope` is JSON text, the same bytes every time."""
+class Told(Placed):
+    """An event in its place, with its id."""
 
-    position: int
     id: UUID
-    type: str
-    envelope: str
 
 
 @dataclass(frozen=True, slots=True)
