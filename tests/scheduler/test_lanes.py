@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.scheduler.deliveries.lane import Lane
 from services.scheduler.deliveries.lanes import Lanes
+from services.scheduler.deliveries.room import Most
 from services.scheduler.deliveries.slots import AT_ONCE, NARROW, SLOW, Width
 from services.scheduler.sweep import sweep
 from shared.clock import Clock, ClockSuspect
@@ -60,7 +61,7 @@ async def test_where_lanes_are_few_each_subscription_has_its_turn_before_any_is_
         await bureau.sweep()
         await bureau.relay()
         async with bureau.sender() as sender:
-            lanes = Lanes(bureau.engine, bureau.clock, sender, most=1, stint=1)
+            lanes = Lanes(bureau.engine, bureau.clock, sender, most=Most(answering=1), stint=1)
             while not (one.hooks and other.hooks):
                 await lanes.look(bureau.town.authority)
                 await asyncio.sleep(0.01)
@@ -137,7 +138,7 @@ async def test_where_lanes_are_few_one_councils_receivers_do_not_keep_anothers_w
             await each.sweep()
             await each.relay()
         async with bureau.sender() as sender:
-            lanes = Lanes(bureau.engine, bureau.clock, sender, most=1)
+            lanes = Lanes(bureau.engine, bureau.clock, sender, most=Most(answering=1))
             await lanes.look(bureau.town.authority)
             await lanes.drain()
             await bureau.look_after()

@@ -15,6 +15,7 @@ from services.scheduler.crashpoints import Crashpoint, pass_by
 from services.scheduler.deliveries.claims import Claimed, Result, are_of_today, claim, release
 from services.scheduler.deliveries.failing import PATIENCE
 from services.scheduler.deliveries.models import Outcome
+from services.scheduler.deliveries.room import Kind
 from services.scheduler.deliveries.sending import Sender
 from services.scheduler.deliveries.settling import Settling
 from services.scheduler.deliveries.slots import AT_ONCE, STUCK, Slots, Width
@@ -66,10 +67,12 @@ class Lane:
                 task.cancel()
 
     @property
-    def is_stuck(self) -> bool:
-        """Whether it waits for a receiver that does not answer, or lately did so badly."""
+    def kind(self) -> Kind:
+        """How its receiver is, as far as this lane has seen."""
+        if self.width.troubled:
+            return Kind.TROUBLED
         silent = bool(self.under_way) and time.monotonic() - self.answered > STUCK
-        return self.width.troubled or silent
+        return Kind.SILENT if silent else Kind.ANSWERING
 
     def close(self) -> None:
         """Begin nothing more, give back what was not begun, and end with what is under way."""
@@ -165,5 +168,6 @@ class Lane:
             self.answered = time.monotonic()
             if result := task.result():
                 self.finished.append(result)
-                self.width.learn(result.outcome is Outcome.DELIVERED, result.milliseconds)
+                if result.outcome is not Outcome.FAULT:  # which says nothing of the receiver
+                    self.width.learn(result.outcome is Outcome.DELIVERED, result.milliseconds)
             pass_by(Crashpoint.AFTER_SEND)

@@ -12,15 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from services.scheduler.deliveries.claims import subscriptions_due
 from services.scheduler.deliveries.failing import PATIENCE
 from services.scheduler.deliveries.lane import LEASE, Lane
+from services.scheduler.deliveries.room import STINT, Most, Room
 from services.scheduler.deliveries.sending import Sender
 from services.scheduler.deliveries.slots import Slots, Width
 from shared.clock import Clock
 from shared.db.session import authority_session
 from shared.loops import for_all
 
-MOST = 64  # lanes open at once whose receivers answer,
-ALTOGETHER = 256  # and with those whose do not
-STINT = 5.0  # seconds that a lane is left open for, where others wait for one
 Key = tuple[str, UUID]
 
 
@@ -33,8 +31,7 @@ class Lanes:
     sender: Sender
     lease: timedelta = LEASE
     patience: timedelta = PATIENCE
-    most: int = MOST
-    altogether: int = ALTOGETHER
+    most: Most = field(default_factory=Most)
     stint: float = STINT
     slots: Slots = field(default_factory=Slots)
     chance: random.Random = field(default_factory=random.SystemRandom)
@@ -42,6 +39,7 @@ class Lanes:
     """In the order in which they were opened."""
     troubled: set[Key] = field(default_factory=set)
     """Those that were slow or failing when their lane ended."""
+    closed: bool = False
     opened: dict[Key, float] = field(default_factory=dict)
     """When each was last given a lane, in seconds of a clock that never goes back."""
 
@@ -56,10 +54,9 @@ class Lanes:
             due.extend((authority, each) for each in found)
 
         try:
-            await for_all(councils, find)
+            await for_all("delivery", councils, find)
         finally:
-            for key in sorted(due, key=self._turn):
-                self._open_or_wake(key)
+            self._open_or_wake(due)
 
     async def drain(self) -> None:
         """Wait until every open lane has ended."""
@@ -68,7 +65,8 @@ class Lanes:
             self._clear()
 
     async def close(self, seconds: float = 2.0) -> None:
-        """Begin nothing more. What is not done in these seconds is sent again when its claim has run out."""
+        """Begin nothing more, ever. What is not done in these seconds is sent again when its claim has run out."""
+        self.closed = True
         for lane, _ in self.open.values():
             lane.close()
         tasks = [task for _, task in self.open.values()]
@@ -83,19 +81,15 @@ class Lanes:
         # Those in trouble last: they keep their lanes longest.
         return key in self.troubled, self.opened.get(key, 0.0)
 
-    def _open_or_wake(self, key: Key) -> None:
-        if key in self.open:
-            self.open[key][0].news.set()
-        elif self._has_room(key):
-            self._open(*key)
-        else:
-            self._make_room(key)
-
-    def _has_room(self, key: Key) -> bool:
-        stuck = sum(lane.is_stuck for lane, _ in self.open.values())
-        if key in self.troubled:
-            return stuck < self.altogether - self.most
-        return len(self.open) - stuck < self.most and len(self.open) < self.altogether
+    def _open_or_wake(self, due: list[Key]) -> None:
+        now = time.monotonic()
+        beside = ((lane, now - self.opened[key]) for key, (lane, _) in self.open.items())
+        room = Room.beside(beside, self.most, self.stint)
+        for key in sorted(due, key=self._turn):
+            if key in self.open:
+                self.open[key][0].news.set()
+            elif not self.closed and room.take(troubled=key in self.troubled, known=key in self.opened):
+                self._open(*key)
 
     def _open(self, authority: str, subscription: UUID) -> None:
         key = (authority, subscription)
@@ -114,16 +108,6 @@ class Lanes:
         )
         self.opened[key] = time.monotonic()
         self.open[key] = (lane, asyncio.create_task(lane.run(), name="lane"))
-
-    def _make_room(self, key: Key) -> None:
-        """Whoever has had a lane of the wanted kind longest lets go of it, and gets another when others have had
-        theirs."""
-        stuck = key in self.troubled or len(self.open) >= self.altogether
-        for other, (lane, _) in self.open.items():
-            had = time.monotonic() - self.opened[other]
-            if lane.is_stuck is stuck and not lane.closing and had > self.stint:
-                lane.close()
-                return
 
     def _clear(self) -> None:
         for key, (lane, task) in list(self.open.items()):

@@ -11,6 +11,9 @@ MINUTE, HOUR = 60, 3600
 SCHEDULE = (5, 5 * MINUTE, 30 * MINUTE, *(hours * HOUR for hours in (2, 5, 10, 14, 20, 24)))
 """Seconds after each failure; the Standard Webhooks specification's schedule."""
 
+MENDED_WITHIN = 5 * MINUTE
+"""Seconds until somebody may have mended what is our own fault."""
+
 JITTER = 0.1
 LONGEST = timedelta(hours=24)
 
@@ -26,9 +29,12 @@ class Next:
 def after_attempt(
     outcome: Outcome, failures: int, now: datetime, chance: random.Random, not_before: datetime | None = None
 ) -> Next:
-    """What follows the attempt that made `failures` of them, or succeeded. `not_before` is the receiver's wish."""
+    """What follows the attempt that made `failures` of them, or succeeded. `not_before` is the receiver's wish. A fault
+    of our own is tried again for ever."""
     if outcome is Outcome.DELIVERED:
         return Next(State.DELIVERED, now)
+    if outcome is Outcome.FAULT:
+        return Next(State.WAITING, now + timedelta(seconds=MENDED_WITHIN))
     if failures > len(SCHEDULE):
         return Next(State.DEAD, now)
     pause = SCHEDULE[failures - 1] * chance.uniform(1 - JITTER, 1 + JITTER)

@@ -139,11 +139,14 @@ def _told(results: list[Result]) -> dict[str, list[Any]]:
 
 
 def _following(results: list[Result], now: datetime, chance: random.Random) -> dict[str, list[Any]]:
+    # What is our own fault leaves the receiver all its attempts.
+    attempts = [each.claim.attempts + (each.outcome is not Outcome.FAULT) for each in results]
     following = [
-        after_attempt(each.outcome, each.claim.attempts + 1, now, chance, each.not_before) for each in results
+        after_attempt(each.outcome, made, now, chance, each.not_before)
+        for each, made in zip(results, attempts, strict=True)
     ]
     return {
-        "attempts": [each.claim.attempts + 1 for each in results],
+        "attempts": attempts,
         "states": [each.state.value for each in following],
         "nexts": [each.at for each in following],
     }

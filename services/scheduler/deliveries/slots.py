@@ -9,45 +9,48 @@ NARROW, AT_ONCE = 2, 8
 """Sends under way for one subscription: at first and while it is slow or failing, and at most."""
 
 SLOW = 2000  # milliseconds
-STUCK = 1.0  # seconds after which a send that has no answer takes no place of others any more
+STUCK = 1.0  # seconds after which a send that has no answer takes no place of others any more,
+MOST_STUCK = 416  # where no more than these have done so: each is a connection
 
 
 @dataclass(slots=True)
 class Slots:
-    """Shared by every lane. Whoever is slow or failing queues apart, and takes nothing from those who are not."""
+    """Shared by every lane. Whoever is slow or failing queues apart; who gets stuck leaves their place to others, for
+    as long as connections last."""
 
     steady: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(96))
-    altogether: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(512))
-    """Connections that this process may have open to receivers, stuck or not."""
-    troubled: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(32))
+    troubled: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(64))
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
     """At the database: the sweep and the relay share its pool."""
+    stuck: int = 0
 
     @asynccontextmanager
     async def one(self, *, troubled: bool) -> AsyncIterator[None]:
         """A place for one send, until it ends; where it gets stuck, until then."""
-        async with _freed(self.troubled) if troubled else _freed(self.steady, STUCK), self.altogether:
+        async with self.troubled if troubled else self._steady_one():
             yield
 
+    @asynccontextmanager
+    async def _steady_one(self) -> AsyncIterator[None]:
+        await self.steady.acquire()
+        apart = False
 
-@asynccontextmanager
-async def _freed(places: asyncio.Semaphore, after: float | None = None) -> AsyncIterator[None]:
-    """A place that is free again at the end, and no later than so many seconds from now."""
-    taken: bool = await places.acquire()
+        def move() -> None:
+            nonlocal apart
+            if self.stuck < MOST_STUCK:
+                apart = True
+                self.stuck += 1
+                self.steady.release()
 
-    def free() -> None:
-        nonlocal taken
-        if taken:
-            taken = False
-            places.release()
-
-    timer = asyncio.get_running_loop().call_later(after, free) if after else None
-    try:
-        yield
-    finally:
-        if timer:
+        timer = asyncio.get_running_loop().call_later(STUCK, move)
+        try:
+            yield
+        finally:
             timer.cancel()
-        free()
+            if apart:
+                self.stuck -= 1
+            else:
+                self.steady.release()
 
 
 @dataclass(slots=True)
