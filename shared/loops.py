@@ -119,23 +119,35 @@ async def waited_out(loop: str, work: Callable[[], Awaitable[Answer]]) -> Answer
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
-async def for_all(councils: Sequence[str], work: Callable[[str], Awaitable[object]]) -> None:
-    """Do this for each council, in no order that favours one. What goes wrong with one is raised when the others have
-    had theirs; at once where the next goes wrong too, as then it is hardly the council."""
-    failed: Exception | None = None
-    went_wrong = False
+async def for_all(loop: str, councils: Sequence[str], work: Callable[[str], Awaitable[object]]) -> bool:
+    """Do this for each council, in no order that favours one; whether all went well. Where the database cannot do it
+    for one of several, that is told, and the others have theirs. Raises what the database raises for two in a row or
+    for all, and in any case, when the others have had theirs, what is a fault of ours."""
+    outage: Exception | None = None
+    fault: Exception | None = None
+    well, went_away = 0, False
     for authority in random.sample(councils, len(councils)):
         try:
             await work(authority)
-            went_wrong = False
+            well, went_away = well + 1, False
         except ClockSuspect:
             raise
         except Exception as error:
-            if went_wrong or _told_to_end():
+            if _told_to_end():
                 raise
-            failed, went_wrong = failed or error, True
-    if failed:
-        raise failed
+            if not is_outage(error):
+                fault = fault or error
+            elif went_away:
+                raise fault or error from None
+            else:
+                outage, went_away = error, True
+    worst = fault or (None if well else outage)
+    if worst:
+        raise worst
+    if outage:
+        log.warning("the database fails for one council; %s goes on (%s)", loop, type(outage).__name__)
+        OUTAGES.labels(loop).inc()
+    return outage is None
 
 
 def _told_to_end() -> bool:

@@ -24,6 +24,7 @@ from shared.events.care_events import ChildMerged, ChildSplit
 from shared.events.deadline_events import BreachWithdrawn, DeadlineBreached
 from shared.events.models import OutboxEvent
 from shared.http.door import Door
+from shared.loops import for_all
 from shared.timescales.catalogue import Catalogue
 from shared.timescales.timescale import OnBreach, Timescale
 from shared.timescales.wording import day_in_words
@@ -31,8 +32,13 @@ from shared.timescales.wording import day_in_words
 
 async def follow(door: Door) -> int:
     """Take one step along every authority's feed; returns how many events were heard."""
-    served = await authorities(door.engine)
-    return sum([await follow_authority(door, authority) for authority in served])
+    heard: list[int] = []
+
+    async def follow_one(authority: str) -> None:
+        heard.append(await follow_authority(door, authority))
+
+    await for_all("reactions", await authorities(door.engine), follow_one)
+    return sum(heard)
 
 
 async def follow_authority(door: Door, authority: str) -> int:

@@ -80,7 +80,6 @@ class Schedule:
         """Sweep, then sleep until the next alarm."""
         while True:
             alarm = await waited_out("sweep", self.sweep_all)
-            self.pulse.beat("sweep")
             await asyncio.sleep(self._until(alarm))
 
     async def moving(self) -> None:
@@ -93,7 +92,6 @@ class Schedule:
         """Give places as soon as something was published; what other services publish is looked for."""
         while True:
             await waited_out("relay", self.relay_all)
-            self.pulse.beat("relay")
             await rung(self.published, self._until_looked_at())
 
     async def delivering(self) -> None:
@@ -127,16 +125,18 @@ class Schedule:
             alarm = await self._sweep(authority)
             alarms.extend([alarm] if alarm else [])
 
-        await for_all(await authorities(self.door.engine), sweep_one)
+        if await for_all("sweep", await authorities(self.door.engine), sweep_one):
+            self.pulse.beat("sweep")
         return min(alarms, default=None)
 
     async def move_all(self) -> None:
         """Follow every change of every authority's calendar."""
-        await for_all(await authorities(self.door.engine), self._move)
+        await for_all("calendar", await authorities(self.door.engine), self._move)
 
     async def relay_all(self) -> None:
         """Give places in every feed, and wake who waits for them, batch by batch."""
-        await for_all(await authorities(self.door.engine), self._relay)
+        if await for_all("relay", await authorities(self.door.engine), self._relay):
+            self.pulse.beat("relay")
 
     async def deliver_all(self) -> None:
         """Open a lane wherever something may be sent."""
@@ -149,7 +149,7 @@ class Schedule:
         async def replay(authority: str) -> None:
             came_on.append(await carry_on(door.engine, authority, door.clock.now(), self.pace.replay_batch))
 
-        await for_all(await authorities(door.engine), replay)
+        await for_all("replay", await authorities(door.engine), replay)
         return sum(came_on)
 
     async def warn_all(self) -> None:
@@ -159,7 +159,7 @@ class Schedule:
         async def warn(authority: str) -> None:
             await look_at_failing(door.engine, authority, door.clock.now(), patience)
 
-        await for_all(await authorities(door.engine), warn)
+        await for_all("warning", await authorities(door.engine), warn)
 
     async def _sweep(self, authority: str) -> datetime | None:
         engine, now = self.door.engine, self.door.clock.now()

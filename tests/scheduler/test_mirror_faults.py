@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 
 import pytest
 from nats.errors import NoServersError
@@ -48,3 +49,27 @@ async def test_what_is_no_fault_of_nats_is_counted_apart_and_its_place_is_logged
     assert (AWAY._value.get() - before[0], FAULTS._value.get() - before[1]) == (away, faults)
     errors = " ".join(each.message for each in caplog.records if each.levelno >= logging.ERROR)
     assert ("connected" in errors) is bool(faults) and "child" not in caplog.text
+
+
+async def test_a_database_that_is_away_is_no_outage_of_nats(bureau, caplog):
+    asked = asyncio.Event()
+
+    async def councils() -> list[str]:
+        asked.set()
+        raise ConnectionRefusedError
+
+    class There:
+        stream = "DUECARE"
+
+        @asynccontextmanager
+        async def connected(self) -> AsyncIterator[SimpleNamespace]:
+            yield SimpleNamespace(doubtful=False, closed=asyncio.Event(), name="DUECARE")
+
+    before = AWAY._value.get(), FAULTS._value.get()
+    mirroring = asyncio.create_task(Mirror(bureau.engine, There(), councils).run())
+    await asked.wait()
+    await asyncio.sleep(0)
+    mirroring.cancel()
+    await asyncio.gather(mirroring, return_exceptions=True)
+    assert (AWAY._value.get(), FAULTS._value.get()) == before
+    assert "the mirror waits" in caplog.text

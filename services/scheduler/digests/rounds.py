@@ -37,7 +37,7 @@ class Rounds:
         """Send what every authority's people are to have by now."""
         if not self.post.has_come(self.door.clock.now()):
             return
-        await for_all(await authorities(self.door.engine), self.send_all)
+        await for_all("digests", await authorities(self.door.engine), self.send_all)
 
     async def send_all(self, authority: str) -> None:
         """Send what one authority's people are to have today, once the hour has come."""
@@ -49,6 +49,7 @@ class Rounds:
             async with Postman.calling(self.post) as postman:
                 while claimed := await self._claim(authority, day):
                     if not await self._serve(postman, claimed):
+                        POST_AWAY.inc()
                         return
         except NoPost:
             POST_AWAY.inc()

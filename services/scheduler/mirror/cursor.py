@@ -1,13 +1,15 @@
 """How far the mirror has come, and whose turn it is: short transactions, none open while NATS is waited for."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.scheduler.feed.queries import PLACED, Placed
+from shared.db.faults import is_outage
 from shared.db.session import authority_session
 
 LEASE = 15  # seconds; longer than NATS is waited for
@@ -60,6 +62,21 @@ class Told(Placed):
     id: UUID
 
 
+class DatabaseAway(TimeoutError):
+    """It was the database that did not answer, and not NATS."""
+
+
+@contextmanager
+def from_database() -> Iterator[None]:
+    """What keeps the database from answering is called by its name: NATS fails with the same errors."""
+    try:
+        yield
+    except Exception as error:
+        if is_outage(error):
+            raise DatabaseAway from error
+        raise
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The last position given out, and the last that NATS has acknowledged."""
@@ -88,24 +105,24 @@ class Cursor:
 
     async def standing(self) -> Standing:
         """How far the feed and the mirror are; nobody's turn is taken."""
-        async with authority_session(self.engine, self.authority, read_only=True) as session:
+        async with self._session(read_only=True) as session:
             return Standing(*(await session.execute(STANDING, self._mine)).one())
 
     async def take_turn(self) -> Bookmark | None:
         """Take the turn, or keep it for another LEASE seconds. None where it is another scheduler's."""
-        async with authority_session(self.engine, self.authority) as session:
+        async with self._session() as session:
             row = (await session.execute(TAKE_TURN, self._mine | {"me": self.me})).one_or_none()
         return Bookmark(*row) if row else None
 
     async def move(self, to: Bookmark) -> None:
         """Note how far the mirror has come, and give the turn back. Does nothing once the turn was lost."""
         values = asdict(to) | {"me": self.me}
-        async with authority_session(self.engine, self.authority) as session:
+        async with self._session() as session:
             await session.execute(MOVE, self._mine | values)
 
     async def after(self, position: int, limit: int) -> list[Told]:
         """The next events of the feed."""
-        async with authority_session(self.engine, self.authority, read_only=True) as session:
+        async with self._session(read_only=True) as session:
             rows = await session.execute(
                 AFTER, {"authority": self.authority, "after": position, "limit": limit}
             )
@@ -113,20 +130,26 @@ class Cursor:
 
     async def at(self, positions: Sequence[int]) -> list[Told]:
         """The events at these places."""
-        async with authority_session(self.engine, self.authority, read_only=True) as session:
+        async with self._session(read_only=True) as session:
             rows = await session.execute(AT, {"authority": self.authority, "positions": list(positions)})
             return [Told(*row) for row in rows]
 
     async def positions(self, ids: Sequence[UUID]) -> list[int]:
         """The places of those of these events that the feed knows."""
-        async with authority_session(self.engine, self.authority, read_only=True) as session:
+        async with self._session(read_only=True) as session:
             return list(await session.scalars(POSITIONS, {"authority": self.authority, "ids": list(ids)}))
 
     async def before(self, seconds: float) -> int:
         """The last place of an event that is older than this; 0 where none is."""
         asked = {"authority": self.authority, "seconds": seconds}
-        async with authority_session(self.engine, self.authority, read_only=True) as session:
+        async with self._session(read_only=True) as session:
             return int(await session.scalar(BEFORE, asked) or 0)
+
+    @asynccontextmanager
+    async def _session(self, *, read_only: bool = False) -> AsyncIterator[AsyncSession]:
+        with from_database():
+            async with authority_session(self.engine, self.authority, read_only=read_only) as session:
+                yield session
 
     @property
     def _mine(self) -> dict[str, str]:

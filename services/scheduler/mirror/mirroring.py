@@ -15,11 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.scheduler.mirror.broker import Broker, Unfit
 from services.scheduler.mirror.checking import Check, NotTaken, TurnLost
-from services.scheduler.mirror.cursor import Bookmark, Cursor
+from services.scheduler.mirror.cursor import Bookmark, Cursor, DatabaseAway, from_database
 from services.scheduler.mirror.figures import AWAY, BEHIND, FAULTS, MIRRORED
 from services.scheduler.mirror.stream import Stream
 from shared.db.authorities import authorities
-from shared.db.faults import is_outage
 from shared.http.door import Door
 from shared.loops import FIRST_PAUSE, LONGEST_PAUSE, for_all, happened, loops_beside, places
 
@@ -71,7 +70,7 @@ class Mirror:
         if stream.doubtful:
             self.checked.clear()
             stream.doubtful = False
-        await for_all(await self.councils(), turn)
+        await for_all("mirror", await self._served(), turn)
         if not told:
             await happened(stream.closed, LOOK)
         return not stream.closed.is_set()
@@ -101,10 +100,14 @@ class Mirror:
             raise NotTaken
         return taken
 
+    async def _served(self) -> list[str]:
+        with from_database():
+            return await self.councils()
+
     async def _look(self) -> None:
         """How far behind the mirror is, while it waits."""
         try:
-            for authority in await self.councils():
+            for authority in await self._served():
                 standing = await Cursor(self.engine, authority, self.broker.stream, self.me).standing()
                 self._behind(authority, standing.head - standing.position)
         except Exception as error:
@@ -118,9 +121,11 @@ class Mirror:
 def _tell(error: Exception, pause: float) -> None:
     """Whose fault it is: the database's, that of NATS or of how it is set up, or our own, to be heard of."""
     log.warning("the mirror waits %.1f s (%s)", pause, _named(error))
+    if isinstance(error, DatabaseAway):
+        return
     if isinstance(error, OF_NATS):
         AWAY.inc()
-    elif not is_outage(error):
+    else:
         FAULTS.inc()
         log.error("the mirror failed by our fault (%s)", type(error).__name__)
         for place in places(error):

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -14,7 +15,7 @@ from shared.clock import ClockSuspect
 from shared.db.authorities import authorities
 from shared.db.base import new_id
 from shared.db.session import authority_session
-from shared.loops import waited_out
+from shared.loops import for_all, waited_out
 
 LIGHTLY = text("SET LOCAL synchronous_commit = off")
 BEAT = text("""
@@ -57,20 +58,24 @@ class Heartbeat:
     async def beat(self) -> None:
         """One sign of life, for every council. Raises what a failing database raises."""
         suspect = await self._suspect()
-        for authority in await authorities(self.engine):
-            counted = self.housekeeping.counted.get(authority)
+
+        async def beat_one(authority: str) -> None:
             async with authority_session(self.engine, authority) as session:
                 await session.execute(LIGHTLY)
-                values = {
-                    "authority": authority,
-                    "instance": self.instance,
-                    "alive": self.pulse.alive,
-                    "swept": self.pulse.age("sweep"),
-                    "events": counted.events_waiting if counted else 0,
-                    "deliveries": counted.deliveries_waiting if counted else 0,
-                    "suspect": suspect,
-                }
-                await session.execute(BEAT, values)
+                await session.execute(BEAT, self._of(authority) | {"suspect": suspect})
+
+        await for_all("heartbeat", await authorities(self.engine), beat_one)
+
+    def _of(self, authority: str) -> dict[str, Any]:
+        counted = self.housekeeping.counted.get(authority)
+        return {
+            "authority": authority,
+            "instance": self.instance,
+            "alive": self.pulse.alive,
+            "swept": self.pulse.age("sweep"),
+            "events": counted.events_waiting if counted else 0,
+            "deliveries": counted.deliveries_waiting if counted else 0,
+        }
 
     async def _suspect(self) -> bool:
         try:
