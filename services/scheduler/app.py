@@ -14,11 +14,11 @@ from services.scheduler.digests import routes as digests
 from services.scheduler.event_types import routes as event_types
 from services.scheduler.feed import routes as feed
 from services.scheduler.feed.readings import Readings
-from services.scheduler.feed.turns import Turns
 from services.scheduler.mirror.broker import Broker
 from services.scheduler.mirror.mirroring import mirroring
 from services.scheduler.previews import routes as previews
 from services.scheduler.reconciliation import routes as reconciliation
+from services.scheduler.reconciliation.turns import Counting
 from services.scheduler.replays import routes as replays
 from services.scheduler.running import Parts, running
 from services.scheduler.subscriptions import routes as subscriptions
@@ -73,5 +73,5 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app = make_service("scheduler", "Deadlines noticed, events told.", door, ROUTERS, lifespan, check)
     app.include_router(event_types.open_to_all)
     app.state.addresses, app.state.proclaimed, app.state.post = addresses, parts.proclaimed, parts.post
-    app.state.readings, app.state.counting = Readings(parts.heads), Turns(reconciliation.COUNTING)
+    app.state.readings, app.state.counting = Readings(parts.heads), Counting()
     return app

@@ -11,6 +11,7 @@ from services.scheduler.feed.filters import Filter
 from services.scheduler.feed.heads import Heads
 from services.scheduler.feed.readings import BATCH, Readings
 from services.scheduler.feed.stream import Stream
+from services.scheduler.feed.turns import READERS
 from shared.auth.principal import Principal, Role
 from shared.refusals import Contradiction
 from tests.scheduler.restoring import restored_to
@@ -80,7 +81,7 @@ async def test_what_the_database_says_too_late_for_a_token_is_not_sent(bureau, r
     stream = Stream(bureau.engine, bureau.clock, readings, who, Filter(), until, anyio.Event()).events(0)
     assert (await anext(stream)).retry
     async with AsyncExitStack() as everybody_else:
-        for _ in range(readings.turns.places):
+        for _ in range(READERS):
             await everybody_else.enter_async_context(readings.turns.one())
         late = asyncio.create_task(anext(stream))
         await asyncio.wait({late}, timeout=0.05)

@@ -38,7 +38,7 @@ async def test_whoever_waits_behind_readers_who_are_answered_has_a_turn():
 
 
 async def test_a_turn_that_does_not_come_in_time_is_given_up_and_taken_from_nobody():
-    turns = Turns(1)
+    turns = Turns(asyncio.Semaphore(1))
     async with turns.one():
         with pytest.raises(TimeoutError):
             async with turns.one(0.01):

@@ -14,14 +14,10 @@ READERS = 3  # reads at once, however many ask for pages and however many stream
 
 @dataclass(slots=True)
 class Turns:
-    """`places` at once; `unanswered` counts the reads for which the database was waited for in vain."""
+    """`unanswered` counts the reads for which the database was waited for in vain."""
 
-    places: int = READERS
-    free: asyncio.Semaphore = field(init=False)
+    free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(READERS))
     unanswered: int = 0
-
-    def __post_init__(self) -> None:
-        self.free = asyncio.Semaphore(self.places)
 
     @asynccontextmanager
     async def one(self, within: float | None = TURN_WITHIN) -> AsyncIterator[None]:

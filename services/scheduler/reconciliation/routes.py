@@ -6,25 +6,23 @@ from fastapi import APIRouter, Request, Response
 
 from services.scheduler.consumers.schemas import Held, HeldView
 from services.scheduler.feed.queries import feed_head
-from services.scheduler.feed.turns import Turns
 from services.scheduler.reconciliation.actions import acknowledge
 from services.scheduler.reconciliation.queries import receiver_of, reconcile, reconcile_all
 from services.scheduler.reconciliation.schemas import Few, Next, Reconciliation, ReconciliationPage, Since
+from services.scheduler.reconciliation.turns import Counting
+from shared.auth.principal import Principal
 from shared.http.door import Door
 from shared.http.routes import AtDoor, Caller, Handler, ReadingRoute, Session, TransactionalRoute
 from shared.http.service import problem_responses
-
-COUNTING = (
-    1  # at once: each may take the seconds of ten statements, and the sweep and the relay share the pool
-)
 
 
 class CountingRoute(ReadingRoute):
     """A route that reads for seconds, in its turn: whoever gets none soon is told to come back (503)."""
 
     async def answer(self, door: Door, request: Request, handler: Handler) -> Response:
-        turns: Turns = request.app.state.counting
-        async with turns.one():
+        turns: Counting = request.app.state.counting
+        who: Principal = request.state.principal
+        async with turns.one(who.authority):
             return await super().answer(door, request, handler)
 
 
@@ -41,7 +39,8 @@ async def get_reconciliation(
     subscription_id: UUID, session: Session, who: Caller, since: Since = 0
 ) -> Reconciliation:
     """Counted anew from the feed at every call, not kept. One request looks through a million events, which takes some
-    seconds, and fewer with `since`; where there are more, `next` says where to go on. One is answered at a time."""
+    seconds, and fewer with `since`; where there are more, `next` says where to go on. One is counted at a time
+    for each council: who has to wait for long is told so (503)."""
     return await reconcile(session, who.authority, subscription_id, since)
 
 
@@ -54,7 +53,7 @@ async def get_reconciliations(
     session: Session, who: Caller, since: Since = 0, after: Next = None, limit: Few = 20
 ) -> ReconciliationPage:
     """Every subscription that has not ended, the oldest first, and every consumer that says how far it is. One is
-    answered at a time."""
+    counted at a time for each council: who has to wait for long is told so (503)."""
     return await reconcile_all(session, who.authority, since, after, limit)
 
 
