@@ -34,7 +34,7 @@ async def look_at_failing(engine: AsyncEngine, authority: str, now: datetime, pa
     async with authority_session(engine, authority) as session:
         for subscription in await session.scalars(FAILING.filter_by(authority_id=authority)):
             await note(session, subscription, [], now, patience)
-        await drop_left_over(session, authority)
+    await drop_left_over(engine, authority)
 
 
 async def note(

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from shared.db.session import authority_session
 
 # However much waits, an end is quick: the rest is dropped by and by, as is what is being handed out or recorded at
 # that moment.
@@ -27,7 +29,11 @@ async def drop_waiting(session: AsyncSession, authority: str, subscription: UUID
     await session.execute(DROP, {"authority": authority, "subscription": subscription})
 
 
-async def drop_left_over(session: AsyncSession, authority: str) -> None:
-    """The same for every subscription of an authority that has ended: what was not dropped at its end."""
-    for subscription in (await session.scalars(LEFT_OVER, {"authority": authority})).all():
-        await drop_waiting(session, authority, subscription)
+async def drop_left_over(engine: AsyncEngine, authority: str) -> None:
+    """The same for every subscription of an authority that has ended, each in a transaction of its own: what was not
+    dropped at its end."""
+    async with authority_session(engine, authority, read_only=True) as session:
+        ended = (await session.scalars(LEFT_OVER, {"authority": authority})).all()
+    for subscription in ended:
+        async with authority_session(engine, authority) as session:
+            await drop_waiting(session, authority, subscription)
