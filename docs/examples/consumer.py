@@ -94,7 +94,7 @@ class Hooks(BaseHTTPRequestHandler):
     timeout = 20  # seconds for each thing that is waited for; Duecare waits no longer for all of it
 
     def do_POST(self) -> None:
-        """204 once its effect is there, known or new; 400 for what is no event, 401 unsigned, 500 to get it again."""
+        """204 once its effect is there, known or new; 401 unsigned, 400 of no fit length, 500 to get it again."""
         length = self.headers.get("content-length") or ""
         if not re.fullmatch("[0-9]{1,9}", length) or int(length) > LARGEST:
             self.answer(400)
@@ -114,7 +114,7 @@ class Hooks(BaseHTTPRequestHandler):
             print(f"{event['type']} by webhook{'' if new else ', known already'}", flush=True)
 
     def answer(self, status: int) -> None:
-        """The status is all that is read of an answer."""
+        """No more than a status: that alone says whether it comes again."""
         self.send_response(status)
         self.end_headers()
 
@@ -186,7 +186,7 @@ def failing(error: Exception) -> str:
     if isinstance(error, httpx.HTTPStatusError):
         asked = error.request
         return f"{error.response.status_code} to {asked.method} {asked.url.path}"
-    return f"no answer ({type(error).__name__})"
+    return f"no answer to be had ({type(error).__name__})"
 
 
 def bearer(environment: Mapping[str, str]) -> Callable[[httpx.Request], httpx.Request]:

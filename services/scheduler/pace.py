@@ -28,4 +28,4 @@ class Pace(BaseSettings):
     """How long nothing may reach a subscription before it is ended; longer than the schedule of retries."""
     lease_seconds: float = Field(default=30.0, gt=0)
     """How long a delivery is its taker's. An attempt ends with it: below 30, receivers have less time to answer."""
-    heartbeat_seconds: int = Field(default=15, ge=1)
+    heartbeat_seconds: int = Field(default=15, ge=1, le=60)

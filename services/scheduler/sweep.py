@@ -61,7 +61,8 @@ RECORD = text("""
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """So many alarms rang, and so many breaches were recorded; `late` are the seconds after which each was noticed."""
+    """So many alarms rang, and so many breaches were recorded; `late` are the seconds after which each was noticed, but
+    for those that came as history."""
 
     rang: int = 0
     recorded: int = 0

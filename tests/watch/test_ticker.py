@@ -34,7 +34,7 @@ async def test_a_ticker_that_sleeps_since_the_clock_was_set_back_is_roused(burea
 
 
 async def test_how_old_the_count_of_what_waits_is_can_be_seen_when_nobody_can_count(bureau):
-    pace, loops = Pace(heartbeat_seconds=3600), Loops(stop=lambda: None)
+    pace, loops = Pace(heartbeat_seconds=60), Loops(stop=lambda: None)
     housekeeping = Housekeeping(bureau.engine, pace, loops)
     housekeeping.counted_at -= 300
     assert housekeeping.age() >= 300
