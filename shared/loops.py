@@ -45,9 +45,7 @@ class Loops:
 
     def fail(self, name: str, error: BaseException) -> None:
         """A loop, or work beside the loops, cannot go on. The message is left out: it may hold what was read."""
-        log.critical("%s failed with %s; the service stops", name, type(error).__name__)
-        for place in places(error):
-            log.critical("  at %s", place)
+        log_fault(log, f"{name} failed with %s; the service stops", error, logging.CRITICAL)
         if not self.failed:
             self.failed = True
             self.stop()
@@ -150,6 +148,19 @@ async def for_all(loop: str, councils: Sequence[str], work: Callable[[str], Awai
     return outage is None
 
 
+async def answers_of_all(
+    loop: str, councils: Sequence[str], work: Callable[[str], Awaitable[Answer]]
+) -> list[Answer]:
+    """The same; returns what the work answered for those with whom all went well."""
+    answers: list[Answer] = []
+
+    async def keep(authority: str) -> None:
+        answers.append(await work(authority))
+
+    await for_all(loop, councils, keep)
+    return answers
+
+
 def _told_to_end() -> bool:
     # Where a transaction fails as it is rolled back, its error comes in place of what cut it off.
     task = asyncio.current_task()
@@ -169,6 +180,13 @@ async def happened(event: asyncio.Event, seconds: float) -> None:
             await event.wait()
     except TimeoutError:
         pass
+
+
+def log_fault(log: logging.Logger, said: str, error: BaseException, level: int = logging.ERROR) -> None:
+    """Log what failed (`said`, with a %s for the error's name) and where the error came through; never its message."""
+    log.log(level, said, type(error).__name__)
+    for place in places(error):
+        log.log(level, "  at %s", place)
 
 
 def places(error: BaseException) -> list[str]:

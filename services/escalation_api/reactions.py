@@ -24,7 +24,7 @@ from shared.events.care_events import ChildMerged, ChildSplit
 from shared.events.deadline_events import BreachWithdrawn, DeadlineBreached
 from shared.events.models import OutboxEvent
 from shared.http.door import Door
-from shared.loops import for_all
+from shared.loops import answers_of_all
 from shared.timescales.catalogue import Catalogue
 from shared.timescales.timescale import OnBreach, Timescale
 from shared.timescales.wording import day_in_words
@@ -32,13 +32,8 @@ from shared.timescales.wording import day_in_words
 
 async def follow(door: Door) -> int:
     """Take one step along every authority's feed; returns how many events were heard."""
-    heard: list[int] = []
-
-    async def follow_one(authority: str) -> None:
-        heard.append(await follow_authority(door, authority))
-
-    await for_all("reactions", await authorities(door.engine), follow_one)
-    return sum(heard)
+    served = await authorities(door.engine)
+    return sum(await answers_of_all("reactions", served, lambda each: follow_authority(door, each)))
 
 
 async def follow_authority(door: Door, authority: str) -> int:

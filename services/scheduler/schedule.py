@@ -24,7 +24,7 @@ from services.scheduler.watch.housekeeping import Housekeeping
 from services.scheduler.watch.pulse import Pulse
 from shared.db.authorities import authorities
 from shared.http.door import Door
-from shared.loops import Loops, for_all, rung, waited_out
+from shared.loops import Loops, answers_of_all, for_all, rung, waited_out
 
 LIVELY = 5.0  # seconds after the last event during which the outbox is looked at more often,
 SOONER = 5  # so many times as often
@@ -144,13 +144,13 @@ class Schedule:
 
     async def replay_all(self) -> int:
         """One stretch of every replay of every authority; returns by how many positions they came on."""
-        door, came_on = self.door, list[int]()
-
-        async def replay(authority: str) -> None:
-            came_on.append(await carry_on(door.engine, authority, door.clock.now(), self.pace.replay_batch))
-
-        await for_all("replay", await authorities(door.engine), replay)
-        return sum(came_on)
+        door, batch = self.door, self.pace.replay_batch
+        served = await authorities(door.engine)
+        return sum(
+            await answers_of_all(
+                "replay", served, lambda each: carry_on(door.engine, each, door.clock.now(), batch)
+            )
+        )
 
     async def warn_all(self) -> None:
         """Warn, in every authority, of the subscriptions that nothing reaches."""

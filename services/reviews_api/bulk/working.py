@@ -21,7 +21,7 @@ from services.reviews_api.bulk.rows import Row as Waiting
 from shared.auth.principal import Principal, Role
 from shared.db.authorities import authorities
 from shared.http.door import Door
-from shared.loops import for_all, loops_beside, waited_out
+from shared.loops import answers_of_all, loops_beside, waited_out
 
 POLL = 0.5  # seconds
 BATCH = 500  # rows in one transaction
@@ -56,13 +56,8 @@ async def working(door: Door, leave: Callable[[int], object] = os._exit) -> Asyn
 
 async def work_off_once(door: Door) -> int:
     """Do the next batch of every authority's oldest import; returns how many rows were done."""
-    done: list[int] = []
-
-    async def work_one(authority: str) -> None:
-        done.append(await work_off(door, authority))
-
-    await for_all("imports", await authorities(door.engine), work_one)
-    return sum(done)
+    served = await authorities(door.engine)
+    return sum(await answers_of_all("imports", served, lambda each: work_off(door, each)))
 
 
 async def work_off(door: Door, authority: str) -> int:

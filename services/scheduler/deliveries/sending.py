@@ -21,7 +21,7 @@ from services.scheduler.deliveries.retry import retry_after
 from services.scheduler.subscriptions.addresses import Addresses, Destination
 from services.scheduler.subscriptions.keys import sign
 from shared.clock import Clock
-from shared.loops import places
+from shared.loops import log_fault
 
 log = logging.getLogger("duecare.scheduler")
 WITHIN = 20.0  # seconds, for the whole exchange
@@ -117,9 +117,7 @@ def _is_of_this_machine(error: Exception) -> bool:
 
 def _our_fault(error: Exception) -> Attempted:
     """To be heard of; all other deliveries need not stop for it, and it says nothing of the receiver."""
-    log.error("a delivery failed by our fault (%s)", type(error).__name__)
-    for place in places(error):
-        log.error("  at %s", place)
+    log_fault(log, "a delivery failed by our fault (%s)", error)
     return Outcome.FAULT, None, None, None
 
 

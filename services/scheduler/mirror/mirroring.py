@@ -20,7 +20,7 @@ from services.scheduler.mirror.figures import AWAY, BEHIND, FAULTS, MIRRORED
 from services.scheduler.mirror.stream import Stream
 from shared.db.authorities import authorities
 from shared.http.door import Door
-from shared.loops import FIRST_PAUSE, LONGEST_PAUSE, for_all, happened, loops_beside, places
+from shared.loops import FIRST_PAUSE, LONGEST_PAUSE, for_all, happened, log_fault, loops_beside
 
 log = logging.getLogger("duecare.mirror")
 LOOK = 0.25  # seconds, where nothing is new
@@ -127,9 +127,7 @@ def _tell(error: Exception, pause: float) -> None:
         AWAY.inc()
     else:
         FAULTS.inc()
-        log.error("the mirror failed by our fault (%s)", type(error).__name__)
-        for place in places(error):
-            log.error("  at %s", place)
+        log_fault(log, "the mirror failed by our fault (%s)", error)
 
 
 def _named(error: Exception) -> str:

@@ -80,7 +80,7 @@ async def rotate_secret(
     session: AsyncSession, who: Principal, id: UUID, wanted: Rotation, if_match: str | None, now: datetime
 ) -> Subscription:
     """Another secret; the one before signs beside it for a while. Raises NotFound, Stale, TransitionRefused."""
-    subscription = await _held(session, who, id, if_match)
+    subscription = await _locked(session, who, id, if_match)
     key = new_key(wanted.scheme or Scheme(subscription.scheme))
     until = now + timedelta(hours=wanted.overlap_hours)
     session.add(subscription.rotate(key, until, who.subject, now))
@@ -102,7 +102,7 @@ async def pause(
     session: AsyncSession, who: Principal, id: UUID, if_match: str | None, now: datetime
 ) -> Subscription:
     """Keep what it would be told. Twice is harmless. Raises NotFound, Stale, TransitionRefused."""
-    subscription = await _held(session, who, id, if_match)
+    subscription = await _locked(session, who, id, if_match)
     _note(session, subscription.pause(who.subject, now))
     return subscription
 
@@ -111,7 +111,7 @@ async def resume(
     session: AsyncSession, who: Principal, id: UUID, if_match: str | None, now: datetime
 ) -> Subscription:
     """Tell it again, first what was kept. Twice is harmless. Raises NotFound, Stale, TransitionRefused."""
-    subscription = await _held(session, who, id, if_match)
+    subscription = await _locked(session, who, id, if_match)
     _note(session, subscription.resume(who.subject, now))
     return subscription
 
@@ -131,7 +131,7 @@ async def end_subscription(
     await publish(session, authority, [ended], now)
 
 
-async def _held(session: AsyncSession, who: Principal, id: UUID, if_match: str | None) -> Subscription:
+async def _locked(session: AsyncSession, who: Principal, id: UUID, if_match: str | None) -> Subscription:
     subscription = await lock_subscription(session, who.authority, id)
     check_version_if_sent(if_match, subscription.version)
     return subscription
