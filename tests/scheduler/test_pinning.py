@@ -7,7 +7,7 @@ import pytest
 from services.scheduler.deliveries.carrying import PinnedConnector, WrongPeer
 from services.scheduler.deliveries.models import Outcome
 from services.scheduler.deliveries.names import Names
-from services.scheduler.deliveries.sending import make_client
+from services.scheduler.deliveries.sending import UNREACHED, make_client
 from services.scheduler.subscriptions.addresses import Addresses
 from tests.scheduler.certificates import Certifier
 from tests.scheduler.hostile import FAR, HOST, HOSTILE, NEAR
@@ -53,11 +53,12 @@ async def test_a_host_that_nobody_knows_is_an_attempt_like_any_other():
     assert (result.outcome, result.status) == (Outcome.UNREACHABLE, None)
 
 
-async def test_the_machines_own_resolver_is_asked_and_its_silence_is_no_address():
+async def test_the_machines_own_resolver_is_asked_and_what_it_does_not_know_is_no_fault_of_ours():
     names = Names()
     assert NEARBY in await names.look_up("localhost")
-    assert await names.look_up("no-such-host.invalid") == []
-    assert await names.look_up("a" * 300) == []
+    for host in ("no-such-host.invalid", "a" * 300):
+        with pytest.raises(UNREACHED):
+            await names.look_up(host)
     assert names.asked == {}
 
 

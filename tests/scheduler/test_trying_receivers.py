@@ -1,11 +1,12 @@
 """Receivers that would have the sender read, wait or remember for ever."""
 
 import asyncio
-import errno
 import gzip
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+import os
+import resource
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 
 import pytest
@@ -143,12 +144,28 @@ async def test_what_is_no_fault_of_the_receivers_is_called_a_fault_and_its_place
     assert "TypeError" in said and "broken" in said and "sefton" not in said
 
 
-async def test_that_no_socket_is_left_here_is_not_held_against_a_receiver():
-    async def used_up(host: str) -> list[str]:
-        raise OSError(errno.EMFILE, "Too many open files")
+@contextmanager
+def nothing_more_to_be_opened() -> Iterator[None]:
+    """This process has used up its file descriptors."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    lowest = os.dup(0)
+    os.close(lowest)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
-    addresses = Addresses(frozenset({"lcs.sefton.example"}))
-    [result] = await send_to("https://lcs.sefton.example/", addresses=addresses, look_up=used_up)
+
+@pytest.mark.parametrize(
+    "url", ["https://lcs.sefton.example/", "http://127.0.0.1:9/"], ids=["name", "connect"]
+)
+async def test_that_no_socket_is_left_here_is_not_held_against_a_receiver(url):
+    addresses = Addresses(frozenset({"lcs.sefton.example"}), loopback=True)
+    async with make_client() as client:
+        sender = Sender(client, addresses, FixedClock(NOON))
+        with nothing_more_to_be_opened():
+            result = await sender.send(claim_of(url))
     assert result.outcome is Outcome.FAULT
 
 

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 LookUp = Callable[[str], Awaitable[list[str]]]
-"""The addresses of a host, in the order in which to try them; none where it has none or nobody knows."""
+"""The addresses of a host, in the order in which to try them. Raises OSError where nobody knows any or nobody can be
+asked, UnicodeError for what is no name."""
 
 
 @dataclass(slots=True)
@@ -21,24 +22,38 @@ class Names:
         """What the host's name stands for just now."""
         if host not in self.asked:
             answer = asyncio.get_running_loop().create_future()
+            threading.Thread(target=_ask, args=(host, answer), daemon=True, name="resolve").start()
             self.asked[host] = answer
             answer.add_done_callback(lambda _: self.asked.pop(host))
-            threading.Thread(target=_ask, args=(host, answer), daemon=True, name="resolve").start()
         return await asyncio.shield(self.asked[host])
 
 
 def _ask(host: str, answer: asyncio.Future[list[str]]) -> None:
+    addresses: list[str] | Exception
     try:
         found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        found = []
-    addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
+        addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
+    except (OSError, UnicodeError) as error:
+        addresses = _used_up() or error
     try:
         answer.get_loop().call_soon_threadsafe(_give, answer, addresses)
     except RuntimeError:  # the loop has ended: nobody waits any more
         return
 
 
-def _give(answer: asyncio.Future[list[str]], addresses: list[str]) -> None:
-    if not answer.done():
+def _used_up() -> OSError | None:
+    # A resolver that cannot open its own files says that there is no such name.
+    try:
+        socket.socket().close()
+    except OSError as error:
+        return error
+    return None
+
+
+def _give(answer: asyncio.Future[list[str]], addresses: list[str] | Exception) -> None:
+    if answer.done():
+        return
+    if isinstance(addresses, Exception):
+        answer.set_exception(addresses)
+    else:
         answer.set_result(addresses)

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import logging
+import socket
 import ssl
 import time
 from collections.abc import Callable
@@ -28,7 +29,7 @@ WITHIN = 20.0  # seconds, for the whole exchange
 CONNECT_WITHIN = 5.0  # seconds, for each address of a host
 KEEP_OPEN = 15.0  # seconds that a connection waits for the next webhook
 THIS_MACHINE = "127.0.0.1"
-USED_UP = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+USED_UP = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, socket.EAI_MEMORY}
 """What this machine has no more of, whoever the receiver is."""
 UNREACHED = (aiohttp.ClientError, OSError, EOFError, TimeoutError, ValueError)
 """What an address brings about, or the network on the way to it."""
