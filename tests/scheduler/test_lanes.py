@@ -2,20 +2,25 @@
 
 import asyncio
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from services.scheduler.deliveries.claims import Claimed, Result
 from services.scheduler.deliveries.lane import Lane
 from services.scheduler.deliveries.lanes import Lanes
-from services.scheduler.deliveries.room import Most
-from services.scheduler.deliveries.slots import AT_ONCE, NARROW, SLOW, Width
+from services.scheduler.deliveries.room import Kind, Most
+from services.scheduler.deliveries.sending import Sender, make_client
+from services.scheduler.deliveries.slots import AT_ONCE, NARROW, SLOW, STUCK, Slots, Width
 from services.scheduler.sweep import sweep
-from shared.clock import Clock, ClockSuspect
+from shared.clock import Clock, ClockSuspect, FixedClock
+from shared.db.base import new_id
 from shared.db.engine import async_url
 from tests.scheduler.bureau import Bureau
 from tests.scheduler.live import until
 from tests.scheduler.receiver import Receiver
+from tests.scheduler.sending import HERE, NOON, claim_of
 
 
 async def test_a_sweep_through_one_connection_waits_for_no_second_one(bureau: Bureau) -> None:
@@ -67,6 +72,38 @@ async def test_where_lanes_are_few_each_subscription_has_its_turn_before_any_is_
                 await asyncio.sleep(0.01)
             assert len(one.hooks) < 400 > len(other.hooks)
             await lanes.close()
+
+
+class Hanging(Sender):
+    """A receiver who is asked and does not answer."""
+
+    async def send(self, claim: Claimed) -> Result:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+async def test_who_waits_for_a_place_is_not_taken_for_silent_and_who_is_asked_and_says_nothing_is() -> None:
+    places, clock = Slots(steady=asyncio.Semaphore(1)), FixedClock(NOON)
+    async with make_client() as client:
+        lane = Lane(Any, clock, Hanging(client, HERE, clock), "E1", new_id(), slots=places)
+        await places.steady.acquire()
+        lane.under_way.add(asyncio.create_task(lane._send(claim_of("http://127.0.0.1:9/"))))
+        await asyncio.sleep(0)
+        lane.answered -= 2 * STUCK
+        assert lane.kind is Kind.ANSWERING
+        places.steady.release()
+        await until(lambda: is_asking(lane))
+        assert lane.kind is Kind.ANSWERING
+        lane.answered -= 2 * STUCK
+        assert lane.kind is Kind.SILENT
+        for task in lane.under_way:
+            task.cancel()
+        await asyncio.gather(*lane.under_way, return_exceptions=True)
+        assert lane.kind is Kind.ANSWERING
+
+
+async def is_asking(lane: Lane) -> bool:
+    return lane.asking == 1
 
 
 class Doubted:

@@ -75,6 +75,21 @@ def test_of_those_who_fell_into_trouble_at_once_as_many_let_go_as_are_too_many()
     assert len(closing(there)) == 3
 
 
+def test_who_has_been_asked_to_let_go_is_counted_on_at_the_next_look_though_they_are_not_done():
+    there = lanes(troubled=9)
+    for _ in range(5):
+        beside(there)
+    assert len(closing(there)) == 7
+
+
+@pytest.mark.parametrize(("kind", "waits"), [("troubled", True), ("answering", False)])
+def test_for_one_who_waits_one_lets_go_at_however_many_looks_they_wait(kind, waits):
+    there = lanes(**{kind: 4 if kind == "answering" else 2})
+    for _ in range(5):
+        assert not beside(there).take(troubled=waits, known=True)
+    assert len(closing(there)) == 1
+
+
 async def test_a_send_that_gets_stuck_leaves_its_place_to_others_while_connections_last():
     places = Slots(steady=asyncio.Semaphore(1))
     hanging = asyncio.create_task(hang(places))
@@ -94,6 +109,18 @@ async def test_where_no_more_may_be_stuck_a_place_is_its_sends_until_that_ends()
     hanging.cancel()
     await asyncio.gather(hanging, return_exceptions=True)
     assert (places.stuck, places.steady.locked()) == (slots.MOST_STUCK, False)
+
+
+async def test_who_was_refused_leaves_its_place_as_soon_as_fewer_are_stuck():
+    places = Slots(steady=asyncio.Semaphore(1), stuck=slots.MOST_STUCK)
+    hanging = asyncio.create_task(hang(places))
+    await asyncio.sleep(slots.STUCK * 1.2)
+    places.stuck -= 1
+    async with asyncio.timeout(20), places.one(troubled=False):
+        assert places.stuck == slots.MOST_STUCK
+    hanging.cancel()
+    await asyncio.gather(hanging, return_exceptions=True)
+    assert (places.stuck, places.steady.locked()) == (slots.MOST_STUCK - 1, False)
 
 
 async def hang(places: Slots, *, troubled: bool = False) -> None:

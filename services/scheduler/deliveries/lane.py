@@ -49,8 +49,10 @@ class Lane:
     in_hand: deque[Claimed] = field(default_factory=deque)
     under_way: set[asyncio.Task[Result | None]] = field(default_factory=set)
     finished: list[Result] = field(default_factory=list)
+    asking: int = 0
+    """Sends that have their place and no answer yet."""
     answered: float = field(default_factory=time.monotonic)
-    """When something came of a send, or nothing was under way, in seconds of a clock that never goes back."""
+    """When something came of a send, or nobody was being asked, in seconds of a clock that never goes back."""
 
     async def run(self) -> None:
         """Record, claim and send until nothing is left to do. Waits out a database that is away."""
@@ -71,7 +73,7 @@ class Lane:
         """How its receiver is, as far as this lane has seen."""
         if self.width.troubled:
             return Kind.TROUBLED
-        silent = bool(self.under_way) and time.monotonic() - self.answered > STUCK
+        silent = self.asking > 0 and time.monotonic() - self.answered > STUCK
         return Kind.SILENT if silent else Kind.ANSWERING
 
     def close(self) -> None:
@@ -131,7 +133,6 @@ class Lane:
         while not self.closing and self.in_hand and len(self.under_way) < self.width.now:
             each = self.in_hand.popleft()
             if self._lasts(each):
-                self.answered = self.answered if self.under_way else time.monotonic()
                 self.under_way.add(asyncio.create_task(self._send(each), name="send"))
 
     def _lasts(self, claim: Claimed) -> bool:
@@ -144,7 +145,14 @@ class Lane:
 
     async def _send(self, claim: Claimed) -> Result | None:
         async with self.slots.one(troubled=self.width.troubled):
-            return await self.sender.send(claim) if self._lasts(claim) else None
+            if not self._lasts(claim):
+                return None
+            self.answered = self.answered if self.asking else time.monotonic()
+            self.asking += 1
+            try:
+                return await self.sender.send(claim)
+            finally:
+                self.asking -= 1
 
     async def _send_on(self) -> None:
         """Send from what is in hand until it is time for a turn: half of it is gone, or something is to be recorded."""

@@ -44,6 +44,10 @@ class Room:
 
     most: Most
     open: Counter[Kind] = field(default_factory=Counter)
+    closing: Counter[Kind] = field(default_factory=Counter)
+    """Of those that are open, those that have been asked to let go, at this look or at one before."""
+    wanted: Counter[Kind] = field(default_factory=Counter)
+    """How many are to let go."""
     ready: dict[Kind, deque[Open]] = field(default_factory=lambda: {kind: deque() for kind in Kind})
     """Those that have had their stint, the oldest first."""
 
@@ -53,27 +57,31 @@ class Room:
         room = cls(most)
         for lane, seconds in lanes:
             room.open[lane.kind] += 1
-            if seconds > stint and not lane.closing:
+            if lane.closing:
+                room.closing[lane.kind] += 1
+            elif seconds > stint:
                 room.ready[lane.kind].append(lane)
-        for _ in range(room.open[Kind.TROUBLED] - most.troubled):
-            room._ask(Kind.TROUBLED)
+        room._want(Kind.TROUBLED, max(room.open[Kind.TROUBLED] - most.troubled, 0))
         return room
 
     def take(self, *, troubled: bool, known: bool) -> bool:
         """Whether one more may be opened, for whoever is in trouble, or was heard of before. Where not, somebody who
-        has had theirs longest is asked to let go of it: of its own kind, or who is silent, as what is short."""
+        has had theirs longest is asked to let go of it, unless as many as wait were asked before: somebody of its own
+        kind, or who is silent, as what is short."""
         kind = Kind.TROUBLED if troubled else Kind.ANSWERING
         most = self.most.troubled if troubled else self.most.answering
         spare = 0 if known and not troubled else self.most.answering
         if self.open[kind] >= most:
-            self._ask(kind)
+            self._want(kind)
         elif self.open.total() >= max(self.most.altogether - spare, 1):
-            self._ask(Kind.SILENT)
+            self._want(Kind.SILENT)
         else:
             self.open[kind] += 1
             return True
         return False
 
-    def _ask(self, kind: Kind) -> None:
-        if self.ready[kind]:
+    def _want(self, kind: Kind, more: int = 1) -> None:
+        self.wanted[kind] += more
+        while self.closing[kind] < self.wanted[kind] and self.ready[kind]:
             self.ready[kind].popleft().close()
+            self.closing[kind] += 1

@@ -33,16 +33,19 @@ class Slots:
     @asynccontextmanager
     async def _steady_one(self) -> AsyncIterator[None]:
         await self.steady.acquire()
-        apart = False
+        apart, later = False, asyncio.get_running_loop().call_later
+        timer: asyncio.TimerHandle
 
         def move() -> None:
-            nonlocal apart
+            nonlocal apart, timer
             if self.stuck < MOST_STUCK:
                 apart = True
                 self.stuck += 1
                 self.steady.release()
+            else:
+                timer = later(STUCK, move)
 
-        timer = asyncio.get_running_loop().call_later(STUCK, move)
+        timer = later(STUCK, move)
         try:
             yield
         finally:
