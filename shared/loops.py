@@ -20,6 +20,11 @@ FAILED = 70  # the exit status of a process whose loop failed: EX_SOFTWARE of sy
 ENDED_WITHIN = 2.0  # seconds: as long as a driver takes to part with a database that does not answer
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds
 OUTAGES = Counter("duecare_database_outages_total", "Times a loop waited for the database.", ["loop"])
+LEFT_OUT = Counter(
+    "duecare_council_outages_total",
+    "Times a loop went on with the others as the database failed for one council.",
+    ["loop"],
+)
 
 Answer = TypeVar("Answer")
 
@@ -117,10 +122,13 @@ async def waited_out(loop: str, work: Callable[[], Awaitable[Answer]]) -> Answer
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
-async def for_all(loop: str, councils: Sequence[str], work: Callable[[str], Awaitable[object]]) -> bool:
-    """Do this for each council, in no order that favours one; whether all went well. Where the database cannot do it
-    for one of several, that is told, and the others have theirs. Raises what the database raises for two in a row or
-    for all, and in any case, when the others have had theirs, what is a fault of ours."""
+async def for_all(
+    loop: str, councils: Sequence[str], work: Callable[[str], Awaitable[object]]
+) -> Exception | None:
+    """Do this for each council, in no order that favours one. Where the database cannot do it for one, or for several
+    that do not follow upon each other, that is told, the others have theirs, and one of the errors is returned; None
+    where all went well. Raises what the database raises for two in a row or for all, and ClockSuspect at once; and in
+    their place, or when the others have had theirs, what is a fault of ours."""
     outage: Exception | None = None
     fault: Exception | None = None
     well, went_away = 0, False
@@ -128,8 +136,8 @@ async def for_all(loop: str, councils: Sequence[str], work: Callable[[str], Awai
         try:
             await work(authority)
             well, went_away = well + 1, False
-        except ClockSuspect:
-            raise
+        except ClockSuspect as error:
+            raise fault or error from None
         except Exception as error:
             if _told_to_end():
                 raise
@@ -143,9 +151,9 @@ async def for_all(loop: str, councils: Sequence[str], work: Callable[[str], Awai
     if worst:
         raise worst
     if outage:
-        log.warning("the database fails for one council; %s goes on (%s)", loop, type(outage).__name__)
-        OUTAGES.labels(loop).inc()
-    return outage is None
+        log.warning("%s fails for one council and goes on with the others (%s)", loop, type(outage).__name__)
+        LEFT_OUT.labels(loop).inc()
+    return outage
 
 
 async def answers_of_all(

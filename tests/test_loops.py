@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from shared.loops import ENDED_WITHIN, Loops, for_all, waited_out
+from shared.clock import ClockSuspect
+from shared.loops import ENDED_WITHIN, LEFT_OUT, OUTAGES, Loops, for_all, waited_out
 
 
 async def test_work_that_is_cut_off_as_the_database_fails_does_not_begin_again():
@@ -61,11 +62,18 @@ def failing(done, errors):
 @pytest.mark.parametrize("broken", ["E1", "E2", "E3"])
 async def test_where_the_database_fails_for_one_council_the_others_have_theirs_and_it_is_told(broken, caplog):
     for _ in range(10):
-        done = []
-        well = await for_all("sweep", ["E1", "E2", "E3"], failing(done, {broken: TimeoutError()}))
-        assert (well, sorted(done)) == (False, ["E1", "E2", "E3"])
-    assert "fails for one council; sweep goes on" in caplog.text
-    assert await for_all("sweep", ["E1", "E2"], failing([], {}))
+        done, error = [], TimeoutError()
+        alone = await for_all("sweep", ["E1", "E2", "E3"], failing(done, {broken: error}))
+        assert (alone, sorted(done)) == (error, ["E1", "E2", "E3"])
+    assert "sweep fails for one council and goes on" in caplog.text
+    assert await for_all("sweep", ["E1", "E2"], failing([], {})) is None
+
+
+async def test_that_one_council_fails_is_counted_apart_from_a_database_that_is_waited_for():
+    before = OUTAGES.labels("sweep")._value.get(), LEFT_OUT.labels("sweep")._value.get()
+    await for_all("sweep", ["E1", "E2", "E3"], failing([], {"E1": TimeoutError()}))
+    after = OUTAGES.labels("sweep")._value.get(), LEFT_OUT.labels("sweep")._value.get()
+    assert (after[0] - before[0], after[1] - before[1]) == (0, 1)
 
 
 async def test_a_fault_of_our_own_is_raised_when_the_others_have_had_theirs_whatever_else_fails():
@@ -74,6 +82,18 @@ async def test_a_fault_of_our_own_is_raised_when_the_others_have_had_theirs_what
         with pytest.raises(KeyError):
             await for_all("sweep", ["E1", "E2", "E3"], failing(done, errors))
         assert sorted(done) == ["E1", "E2", "E3"]
+
+
+async def test_a_fault_of_our_own_is_raised_though_the_clock_is_doubted_meanwhile():
+    raised = set()
+    for _ in range(40):
+        with pytest.raises((KeyError, ClockSuspect)) as caught:
+            await for_all(
+                "sweep", ["E1", "E2"], failing(done := [], {"E1": KeyError(), "E2": ClockSuspect()})
+            )
+        assert (done[0] == "E1") is (caught.type is KeyError)
+        raised.add(caught.type)
+    assert raised == {KeyError, ClockSuspect}
 
 
 async def test_where_there_is_one_council_its_outage_is_raised():

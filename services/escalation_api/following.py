@@ -19,7 +19,7 @@ async def following(door: Door, leave: Callable[[int], object] = os._exit) -> As
 
     async def keep_following() -> None:
         while True:
-            if not await waited_out("feed", lambda: follow(door)):
+            if not await waited_out("reactions", lambda: follow(door)):
                 await asyncio.sleep(POLL)
 
     async with loops_beside(leave) as loops:

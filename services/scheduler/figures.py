@@ -9,7 +9,11 @@ FENCED = Counter(
 )
 ATTEMPTS = Counter("duecare_delivery_attempts_total", "Webhook attempts, by outcome.", ["outcome"])
 MOVED = Counter("duecare_deadlines_followed_total", "Deadlines that followed a change of the calendar.")
-DIGESTS = Counter("duecare_digests_total", "Digests, by what became of an attempt.", ["state"])
+DIGESTS = Counter(
+    "duecare_digests_total",
+    "Digests, by what became of an attempt, or given up as their day was over.",
+    ["state"],
+)
 POST_AWAY = Counter("duecare_digest_post_away_total", "Times no mail server was there for digests.")
 # An alert on what has not happened yet must find a 0.
 ATTEMPTS.labels("fault")

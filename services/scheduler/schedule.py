@@ -28,6 +28,7 @@ from shared.loops import Loops, answers_of_all, for_all, rung, waited_out
 
 LIVELY = 5.0  # seconds after the last event during which the outbox is looked at more often,
 SOONER = 5  # so many times as often
+AGAIN = timedelta(seconds=1)  # before another look at a council for which the database failed
 BLINK = 0.02  # seconds before looking again at an alarm that somebody else holds
 
 
@@ -126,6 +127,8 @@ class Schedule:
             alarms.extend([alarm] if alarm else [])
 
         if await for_all("sweep", await authorities(self.door.engine), sweep_one):
+            alarms.append(self.door.clock.now() + AGAIN)
+        else:
             self.pulse.beat("sweep")
         return min(alarms, default=None)
 
@@ -135,7 +138,7 @@ class Schedule:
 
     async def relay_all(self) -> None:
         """Give places in every feed, and wake who waits for them, batch by batch."""
-        if await for_all("relay", await authorities(self.door.engine), self._relay):
+        if not await for_all("relay", await authorities(self.door.engine), self._relay):
             self.pulse.beat("relay")
 
     async def deliver_all(self) -> None:

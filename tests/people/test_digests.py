@@ -11,6 +11,7 @@ from services.scheduler.digests.claims import LEASE, MOST
 from services.scheduler.digests.contents import Contents, Line
 from services.scheduler.digests.letter import SHOWN, letter
 from services.scheduler.digests.post import Post
+from services.scheduler.figures import DIGESTS
 from shared.auth.principal import Role
 from shared.db.engine import connect
 from tests.conftest import NOON
@@ -38,6 +39,10 @@ async def digests(bench, query=""):
 async def states(bench):
     rows = await bench.town.rows("SELECT state FROM digest ORDER BY digest_on, worker_id")
     return [row.state for row in rows]
+
+
+def given_up():
+    return DIGESTS.labels("given_up")._value.get()
 
 
 async def told(bench, **worker):
@@ -197,8 +202,10 @@ async def test_a_mail_server_that_is_away_is_waited_for_within_the_day(bench, ma
     bench.town.pass_time(days=1)
     await away.send_all(bench.town.authority)
     bench.town.pass_time(days=1)
+    before = given_up()
     await mailroom.rounds(bench.town).send_all(bench.town.authority)
     assert await states(bench) == ["sent", "given_up", "sent"]
+    assert given_up() - before == 1  # which somebody is woken for
 
 
 async def test_an_address_that_does_not_exist_is_not_tried_again_and_a_mood_is(bench, mailroom):

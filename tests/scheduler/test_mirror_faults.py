@@ -2,13 +2,16 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 
 import pytest
 from nats.errors import NoServersError
+from nats.errors import TimeoutError as NatsTimeout
 
+from services.scheduler.mirror.cursor import Told
 from services.scheduler.mirror.figures import AWAY, FAULTS
 from services.scheduler.mirror.mirroring import Mirror
 
@@ -73,3 +76,30 @@ async def test_a_database_that_is_away_is_no_outage_of_nats(bureau, caplog):
     await asyncio.gather(mirroring, return_exceptions=True)
     assert (AWAY._value.get(), FAULTS._value.get()) == before
     assert "the mirror waits" in caplog.text
+
+
+async def test_where_nats_takes_nothing_of_one_council_it_is_nats_that_is_waited_for_and_the_other_is_mirrored(
+    bureau, next_door
+):
+    given: list[str] = []
+
+    async def give(authority: str, events: list[Told]) -> int:
+        if authority == bureau.town.authority:
+            raise NatsTimeout
+        given.append(authority)
+        return len(events)
+
+    both = [bureau.town.authority, next_door.town.authority]
+
+    async def councils() -> list[str]:
+        return both
+
+    for each in (bureau, next_door):
+        await each.publish(3)
+        await each.relay()
+    stream = SimpleNamespace(doubtful=False, closed=asyncio.Event(), name="DUECARE", give=give)
+    mirror = Mirror(bureau.engine, Broken(NatsTimeout()), councils)
+    mirror.checked |= dict.fromkeys(both, time.monotonic())
+    with pytest.raises(NatsTimeout):
+        await mirror.round(stream)
+    assert given == [next_door.town.authority]

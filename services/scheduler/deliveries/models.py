@@ -33,8 +33,9 @@ class Outcome(StrEnum):
 
 class Delivery(Base):
     """One event, with its `position` in the feed, for one subscription. `subject_id` is what it tells of, whose events
-    are sent in order. `state` is a State; `attempts` counts those that were made. It is not sent before
-    `next_attempt_at`; while `claimed_until` lies ahead, somebody is sending it. Instants are in UTC."""
+    are sent in order. `state` is a State; `attempts` counts those that were made, without those that failed by a fault
+    of ours. It is not sent before `next_attempt_at`; while `claimed_until` lies ahead, somebody is sending it. Instants
+    are in UTC."""
 
     __tablename__ = "delivery"
 

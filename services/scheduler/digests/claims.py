@@ -36,6 +36,7 @@ GIVE_UP = text("""
     UPDATE digest SET state = 'given_up', claimed_until = NULL
     WHERE authority_id = :authority AND state = 'waiting' AND (digest_on < :day OR attempts >= :most)
       AND (claimed_until IS NULL OR claimed_until <= :now)
+    RETURNING worker_id
 """)
 FREE = """
     authority_id = :authority AND digest_on = :day AND state = 'waiting' AND attempts < :most
@@ -105,12 +106,20 @@ class Result:
         return State.WAITING if attempts < MOST else State.GIVEN_UP
 
 
-async def open_day(session: AsyncSession, authority: str, day: date, now: datetime) -> bool:
-    """Put down a digest for everybody who is to have one today; says whether any may be sent now."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Whether any digest of the day may be sent now, and how many digests were given up as it was opened."""
+
+    any_free: bool
+    given_up: int
+
+
+async def open_day(session: AsyncSession, authority: str, day: date, now: datetime) -> Opened:
+    """Put down a digest for everybody who is to have one today, and give up what can be told no more."""
     asked = {"authority": authority, "day": day, "now": now}
-    await session.execute(GIVE_UP, asked | {"most": MOST})
+    given_up = (await session.execute(GIVE_UP, asked | {"most": MOST})).all()
     await session.execute(OPEN, asked)
-    return bool(await session.scalar(ANY_FREE, asked | {"most": MOST}))
+    return Opened(bool(await session.scalar(ANY_FREE, asked | {"most": MOST})), len(given_up))
 
 
 async def claim(session: AsyncSession, authority: str, day: date, now: datetime) -> Claimed | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from services.scheduler.digests.claims import Claimed, Result, claim, open_day, record, wait_for_post
 from services.scheduler.digests.letter import letter, message_id
-from services.scheduler.digests.models import Failure
+from services.scheduler.digests.models import Failure, State
 from services.scheduler.digests.post import Post
 from services.scheduler.digests.postman import NoPost, Postman
 from services.scheduler.digests.readers import contents
@@ -60,7 +60,11 @@ class Rounds:
         async with authority_session(self.door.engine, authority) as session:
             told = await calendar_days(session, authority)
             calendar = self.door.law.calendar.with_days(told) if told else self.door.law.calendar
-            return self.post.counts(day, calendar) and await open_day(session, authority, day, now)
+            if not self.post.counts(day, calendar):
+                return False
+            opened = await open_day(session, authority, day, now)
+        DIGESTS.labels(State.GIVEN_UP.value).inc(opened.given_up)
+        return opened.any_free
 
     async def _claim(self, authority: str, day: date) -> Claimed | None:
         async with authority_session(self.door.engine, authority) as session:

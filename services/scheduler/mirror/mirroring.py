@@ -70,7 +70,9 @@ class Mirror:
         if stream.doubtful:
             self.checked.clear()
             stream.doubtful = False
-        await for_all("mirror", await self._served(), turn)
+        alone = await for_all("mirror", await self._served(), turn)
+        if alone and not isinstance(alone, DatabaseAway):
+            raise alone  # NATS fails with the same errors as a database
         if not told:
             await happened(stream.closed, LOOK)
         return not stream.closed.is_set()

@@ -33,7 +33,7 @@ class Counting:
                     raise
         except TimeoutError:
             raise Unavailable(
-                "Figures are being counted for somebody else, one at a time. Ask again in a moment."
+                "Figures are being counted for others: one at a time for a council, two at once. Ask again in a moment."
             ) from None
         try:
             yield
