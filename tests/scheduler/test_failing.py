@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from services.scheduler.deliveries.failing import PATIENCE, Tried, Trouble, after_attempts, warnings_due
+from services.scheduler.deliveries.failing import (
+    PATIENCE,
+    UNTRIED,
+    Tried,
+    Trouble,
+    after_attempts,
+    warnings_due,
+)
 from services.scheduler.deliveries.retry import JITTER, SCHEDULE
 from services.scheduler.deliveries.warnings import look_at_failing
 from shared.auth.principal import Role
@@ -39,9 +46,19 @@ def test_all_is_well_for_whoever_has_never_failed():
 
 def test_trouble_begins_with_the_first_failure_after_the_last_success_in_whatever_order_they_are_recorded():
     tried = [Tried(NOON + timedelta(seconds=n), arrived=n == 2) for n in (5, 4, 2, 1)]
-    assert after_attempts(Trouble(), tried) == Trouble(NOON + timedelta(seconds=4))
-    assert after_attempts(Trouble(NOON, 70), tried[:2]) == Trouble(NOON, 70)
+    fourth, fifth = (NOON + timedelta(seconds=n) for n in (4, 5))
+    assert after_attempts(Trouble(), tried) == Trouble(fourth, 0, fifth)
+    assert after_attempts(Trouble(NOON, 70), tried[:2]) == Trouble(NOON, 70, fifth)
     assert after_attempts(Trouble(NOON, 70), [Tried(NOON + HALF, arrived=True)]) == Trouble()
+
+
+def test_trouble_begins_anew_after_a_time_without_attempts_that_is_longer_than_any_pause_between_them():
+    assert timedelta(seconds=SCHEDULE[-1] * (1 + JITTER)) < UNTRIED < HALF
+    before = Trouble(NOON, 70, NOON + HALF)
+    for pause, began in ((UNTRIED, NOON), (UNTRIED + timedelta(seconds=1), None)):
+        at = NOON + HALF + pause
+        trouble = after_attempts(before, [Tried(at, arrived=False)])
+        assert trouble == Trouble(began or at, 70 if began else 0, at)
 
 
 async def said(bureau, receiver):
@@ -64,9 +81,10 @@ async def test_an_address_that_fails_for_days_is_warned_of_four_times_and_then_e
         await bureau.look_after()
         await bureau.tell()
         began = bureau.now
-        for part in (0.51, 0.71, 0.71, 0.91):
+        for part in (0.2, 0.4, 0.51, 0.71, 0.71, 0.91):
             bureau.clock.set(began + PATIENCE * part)
             await look_at_failing(bureau.engine, bureau.town.authority, bureau.now, PATIENCE)
+            await bureau.deliver()
         assert await said(bureau, attentive) == [("subscription.failing", mark) for mark in (50, 70, 90)]
         bureau.clock.set(began + PATIENCE)
         await bureau.deliver()
@@ -97,6 +115,25 @@ async def test_one_event_that_a_receiver_never_takes_does_not_end_a_quiet_subscr
         assert len(receiver.hooks) == len(SCHEDULE) + 2
 
 
+async def test_faults_of_our_own_for_days_after_a_failure_do_not_end_a_subscription(bureau):
+    async with Receiver.listening("503 Busy", "503 Busy") as receiver:
+        await bureau.subscribe(receiver, "deadline.breached")
+        await bureau.look_after()
+        await bureau.tell()
+        [[secret]] = await bureau.town.rows("SELECT secret FROM subscription", "duecare_scheduler")
+        await bureau.town.rows("UPDATE subscription SET secret = 'whsec_é' RETURNING 1", "duecare_scheduler")
+        for _ in range(12):
+            bureau.town.pass_time(hours=12)
+            await look_at_failing(bureau.engine, bureau.town.authority, bureau.now, PATIENCE)
+            await bureau.deliver()
+        restore = f"UPDATE subscription SET secret = '{secret}' RETURNING 1"
+        await bureau.town.rows(restore, "duecare_scheduler")
+        bureau.town.pass_time(minutes=6)
+        await bureau.deliver()
+        [row] = await bureau.town.rows("SELECT failing_since, warned_percent, ended_at FROM subscription")
+        assert (tuple(row), len(receiver.hooks)) == ((bureau.now, 0, None), 2)
+
+
 async def test_one_arrival_ends_the_trouble_and_a_pause_does_not_count(bureau):
     async with Receiver.listening("500 Oh No") as receiver:
         subscription = await bureau.subscribe(receiver, "deadline.breached")
@@ -110,6 +147,8 @@ async def test_one_arrival_ends_the_trouble_and_a_pause_does_not_count(bureau):
         await look_at_failing(bureau.engine, bureau.town.authority, bureau.now, PATIENCE)
         assert (await bureau.town.ask("scheduler", "POST", f"{path}/resume")).status_code == 200
         await look_at_failing(bureau.engine, bureau.town.authority, bureau.now, PATIENCE)
+        [row] = await bureau.town.rows("SELECT failing_since FROM subscription")
+        assert row.failing_since == bureau.now
         await bureau.deliver()
         assert len(receiver.hooks) == 2
         [row] = await bureau.town.rows("SELECT failing_since, warned_percent, ended_at FROM subscription")

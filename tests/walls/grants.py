@@ -190,10 +190,10 @@ GRANTS: dict[str, dict[str, str]] = {
     "subscription": {
         "auditor": "SELECT (authority_id, id, url, types, created_at, created_by, ended_at, ended_because, teams, "
         "officers, scheme, public_key, previous_until, paused_at, paused_by, failing_since, warned_percent, "
-        "acknowledged_position, acknowledged_at, acknowledged_by, version, told_after, hears_restricted)",
+        "acknowledged_position, acknowledged_at, acknowledged_by, version, told_after, hears_restricted, tried_at)",
         "scheduler": "SELECT, INSERT, UPDATE (url, types, secret, ended_at, ended_because, teams, officers, scheme, "
         "public_key, previous_secret, previous_until, paused_at, paused_by, failing_since, warned_percent, "
-        "acknowledged_position, acknowledged_at, acknowledged_by, version, told_after)",
+        "acknowledged_position, acknowledged_at, acknowledged_by, version, told_after, tried_at)",
     },
     "subscription_step": {"auditor": "SELECT", "scheduler": "SELECT, INSERT"},
     "survey": {"auditor": "SELECT", "reviews": "SELECT, INSERT, UPDATE"},

@@ -1,7 +1,7 @@
 """How long nothing has reached a subscription, and what is to be said of that. Pure: the answers are values."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 MARKS = (50, 70, 90, 100)
@@ -10,13 +10,23 @@ MARKS = (50, 70, 90, 100)
 PATIENCE = timedelta(days=5)
 """Longer than the schedule of retries, so that no subscription ends before its first delivery is dead."""
 
+UNTRIED = timedelta(hours=27)
+"""Longer than any pause between two attempts. Where none was made for so long, as by a fault of ours, nobody knows how
+the receiver is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Since when nothing has arrived (UTC; None: all is well), and the percent that has been warned of."""
+    """Since when nothing has arrived (UTC; None: all is well), the percent that has been warned of, and when it was
+    last tried (UTC; None: nobody knows)."""
 
     since: datetime | None = None
     warned: int = 0
+    tried: datetime | None = None
+
+    def is_known(self, now: datetime) -> bool:
+        """Whether it was tried lately."""
+        return self.tried is None or now - self.tried <= UNTRIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +38,15 @@ class Tried:
 
 
 def after_attempts(trouble: Trouble, attempts: Iterable[Tried]) -> Trouble:
-    """The trouble that these attempts leave: it begins with the first failure after the last success."""
+    """The trouble that these attempts leave: it begins with the first failure after the last success, or after
+    a time in which it was not tried."""
     for tried in sorted(attempts, key=lambda each: (each.at, each.arrived)):
         if tried.arrived:
             trouble = Trouble()
-        elif trouble.since is None:
-            trouble = Trouble(tried.at)
+        elif trouble.since is None or not trouble.is_known(tried.at):
+            trouble = Trouble(tried.at, tried=tried.at)
+        else:
+            trouble = replace(trouble, tried=max(trouble.tried or tried.at, tried.at))
     return trouble
 
 

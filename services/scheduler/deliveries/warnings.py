@@ -45,13 +45,14 @@ async def note(
     patience: timedelta,
 ) -> None:
     """What attempts mean for their subscription, whose row the transaction has locked. At the last mark it ends; where
-    nothing is tried any more, nobody knows how its address is, and its trouble begins anew with the next attempt."""
-    before = Trouble(subscription.failing_since, subscription.warned_percent)
+    nothing is tried any more, or was not for long, nobody knows how its address is, and its trouble begins anew with
+    the next attempt."""
+    before = Trouble(subscription.failing_since, subscription.warned_percent, subscription.tried_at)
     trouble = after_attempts(before, attempts)
-    if trouble.since and not await _is_tried(session, subscription):
+    if trouble.since and not (trouble.is_known(now) and await _is_tried(session, subscription)):
         trouble = Trouble()
     due = warnings_due(trouble, now, patience)
-    subscription.failing_since = trouble.since
+    subscription.failing_since, subscription.tried_at = trouble.since, trouble.tried
     subscription.warned_percent = max((trouble.warned, *due))
     await session.flush()
     if trouble.since is None or not due:

@@ -33,9 +33,10 @@ class Subscription(Base, kw_only=True):
     """An address that is told of events: of these types (`deadline.*` meaning all of a family), teams and officers,
     None meaning all of them. Every verb returns the step it took, or raises TransitionRefused; None where it was so
     already. While it is paused its deliveries wait. `previous_secret` signs beside `secret` until `previous_until`
-    (UTC). Since `failing_since` nothing has arrived; `warned_percent` of the time after which it is ended has been
-    warned of. `acknowledged_position` is what its receiver says it holds. What has its place after `told_after` is
-    told by its present wishes; of restricted children, where `hears_restricted`. Ended, never deleted.
+    (UTC). Since `failing_since` nothing has arrived, though it was tried, last at `tried_at` (None: nobody wrote that
+    down yet); `warned_percent` of the time after which it is ended has been warned of. `acknowledged_position` is what
+    its receiver says it holds. What has its place after `told_after` is told by its present wishes; of restricted
+    children, where `hears_restricted`. Ended, never deleted.
 
     Secrets and `public_key` are base64 as in Standard Webhooks, with a prefix; whoever did something is the subject of
     their token; positions are of the feed, instants in UTC."""
@@ -60,6 +61,7 @@ class Subscription(Base, kw_only=True):
     paused_at: Mapped[datetime | None] = mapped_column(default=None)
     paused_by: Mapped[str | None] = mapped_column(default=None)
     failing_since: Mapped[datetime | None] = mapped_column(default=None)
+    tried_at: Mapped[datetime | None] = mapped_column(default=None)
     warned_percent: Mapped[int] = mapped_column(default=0)
     acknowledged_position: Mapped[int | None] = mapped_column(BigInteger, default=None)
     acknowledged_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -128,6 +130,7 @@ class Subscription(Base, kw_only=True):
         step = self._step(SubscriptionVerb.RESUME, by, at)
         if self.failing_since and self.paused_at:  # nobody tried to reach it meanwhile
             self.failing_since += at - max(self.paused_at, self.failing_since)
+            self.tried_at = self.tried_at and self.tried_at + (at - max(self.paused_at, self.tried_at))
         self.paused_at = self.paused_by = None
         return step
 
