@@ -22,7 +22,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds
 OUTAGES = Counter("duecare_database_outages_total", "Times a loop waited for the database.", ["loop"])
 LEFT_OUT = Counter(
     "duecare_council_outages_total",
-    "Times a loop went on with the others as the database failed for one council.",
+    "Times a loop went on with the other councils as the database failed for some.",
     ["loop"],
 )
 
@@ -105,7 +105,7 @@ async def loops_beside(leave: Callable[[int], object] = os._exit) -> AsyncIterat
 async def waited_out(loop: str, work: Callable[[], Awaitable[Answer]]) -> Answer:
     """The work's answer, tried again with growing pauses for as long as the database is away, or nobody knows what
     time it is."""
-    pause = FIRST_PAUSE
+    pause, outages = FIRST_PAUSE, OUTAGES.labels(loop)
     while True:
         try:
             return await work()
@@ -117,18 +117,17 @@ async def waited_out(loop: str, work: Callable[[], Awaitable[Answer]]) -> Answer
             if _told_to_end():
                 raise asyncio.CancelledError from error
             log.warning("the database is away; %s waits %.1f s (%s)", loop, pause, type(error).__name__)
-            OUTAGES.labels(loop).inc()
+            outages.inc()
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
-async def for_all(
-    loop: str, councils: Sequence[str], work: Callable[[str], Awaitable[object]]
-) -> Exception | None:
-    """Do this for each council, in no order that favours one. Where the database cannot do it for one, or for several
-    that do not follow upon each other, that is told, the others have theirs, and one of the errors is returned; None
-    where all went well. Raises what the database raises for two in a row or for all, and ClockSuspect at once; and in
-    their place, or when the others have had theirs, what is a fault of ours."""
+async def for_all(loop: str, councils: Sequence[str], work: Callable[[str], Awaitable[object]]) -> bool:
+    """Do this for each council, in no order that favours one; whether all went well. Where the database cannot do it
+    for some, no two in a row, that is told, and the others have theirs. Raises what the database raises for two in a
+    row or for all, and ClockSuspect at once; and in their place, or when the others have had theirs, what is a fault of
+    ours."""
+    left_out = LEFT_OUT.labels(loop)
     outage: Exception | None = None
     fault: Exception | None = None
     well, went_away = 0, False
@@ -151,15 +150,18 @@ async def for_all(
     if worst:
         raise worst
     if outage:
-        log.warning("%s fails for one council and goes on with the others (%s)", loop, type(outage).__name__)
-        LEFT_OUT.labels(loop).inc()
-    return outage
+        log.warning(
+            "%s fails for some councils and goes on with the others (%s)", loop, type(outage).__name__
+        )
+        left_out.inc()
+    return outage is None
 
 
 async def answers_of_all(
     loop: str, councils: Sequence[str], work: Callable[[str], Awaitable[Answer]]
 ) -> list[Answer]:
-    """The same; returns what the work answered for those with whom all went well."""
+    """As for_all, and raises what that raises; returns what the work answered for those with whom all went well, in no
+    order."""
     answers: list[Answer] = []
 
     async def keep(authority: str) -> None:
@@ -190,11 +192,11 @@ async def happened(event: asyncio.Event, seconds: float) -> None:
         pass
 
 
-def log_fault(log: logging.Logger, said: str, error: BaseException, level: int = logging.ERROR) -> None:
+def log_fault(to: logging.Logger, said: str, error: BaseException, level: int = logging.ERROR) -> None:
     """Log what failed (`said`, with a %s for the error's name) and where the error came through; never its message."""
-    log.log(level, said, type(error).__name__)
+    to.log(level, said, type(error).__name__)
     for place in places(error):
-        log.log(level, "  at %s", place)
+        to.log(level, "  at %s", place)
 
 
 def places(error: BaseException) -> list[str]:

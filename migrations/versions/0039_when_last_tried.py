@@ -1,7 +1,7 @@
 """When a subscription at which nothing arrives was last tried: what Duecare could not send, by a fault of its own or
 while it stood still, says nothing of the receiver.
 
-Of those at which nothing arrives already nobody knows it; their next attempt says it.
+Of those at which nothing arrives already nobody knows it: they count as tried when a scheduler first looks at them.
 """
 
 import sqlalchemy as sa

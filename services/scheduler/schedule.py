@@ -127,9 +127,9 @@ class Schedule:
             alarms.extend([alarm] if alarm else [])
 
         if await for_all("sweep", await authorities(self.door.engine), sweep_one):
-            alarms.append(self.door.clock.now() + AGAIN)
-        else:
             self.pulse.beat("sweep")
+        else:
+            alarms.append(self.door.clock.now() + AGAIN)
         return min(alarms, default=None)
 
     async def move_all(self) -> None:
@@ -138,7 +138,7 @@ class Schedule:
 
     async def relay_all(self) -> None:
         """Give places in every feed, and wake who waits for them, batch by batch."""
-        if not await for_all("relay", await authorities(self.door.engine), self._relay):
+        if await for_all("relay", await authorities(self.door.engine), self._relay):
             self.pulse.beat("relay")
 
     async def deliver_all(self) -> None:

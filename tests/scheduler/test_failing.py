@@ -115,13 +115,16 @@ async def test_one_event_that_a_receiver_never_takes_does_not_end_a_quiet_subscr
         assert len(receiver.hooks) == len(SCHEDULE) + 2
 
 
-async def test_faults_of_our_own_for_days_after_a_failure_do_not_end_a_subscription(bureau):
+@pytest.mark.parametrize("known", [True, False], ids=["", "of a failure that an earlier version wrote down"])
+async def test_faults_of_our_own_for_days_after_a_failure_do_not_end_a_subscription(bureau, known):
     async with Receiver.listening("503 Busy", "503 Busy") as receiver:
         await bureau.subscribe(receiver, "deadline.breached")
         await bureau.look_after()
         await bureau.tell()
         [[secret]] = await bureau.town.rows("SELECT secret FROM subscription", "duecare_scheduler")
         await bureau.town.rows("UPDATE subscription SET secret = 'whsec_é' RETURNING 1", "duecare_scheduler")
+        if not known:
+            await bureau.town.rows("UPDATE subscription SET tried_at = NULL RETURNING 1", "duecare_scheduler")
         for _ in range(12):
             bureau.town.pass_time(hours=12)
             await look_at_failing(bureau.engine, bureau.town.authority, bureau.now, PATIENCE)

@@ -14,6 +14,7 @@ from nats.errors import TimeoutError as NatsTimeout
 from services.scheduler.mirror.cursor import Told
 from services.scheduler.mirror.figures import AWAY, FAULTS
 from services.scheduler.mirror.mirroring import Mirror
+from shared.loops import LEFT_OUT
 
 
 class Broken:
@@ -100,6 +101,33 @@ async def test_where_nats_takes_nothing_of_one_council_it_is_nats_that_is_waited
     stream = SimpleNamespace(doubtful=False, closed=asyncio.Event(), name="DUECARE", give=give)
     mirror = Mirror(bureau.engine, Broken(NatsTimeout()), councils)
     mirror.checked |= dict.fromkeys(both, time.monotonic())
+    before = LEFT_OUT.labels("mirror")._value.get()
     with pytest.raises(NatsTimeout):
         await mirror.round(stream)
     assert given == [next_door.town.authority]
+    assert (
+        LEFT_OUT.labels("mirror")._value.get() == before
+    )  # of which somebody is told that it is the database
+
+
+async def test_where_nats_takes_nothing_of_two_councils_the_others_are_not_tried_in_vain(bureau, next_door):
+    asked: list[str] = []
+
+    async def give(authority: str, events: list[Told]) -> int:
+        asked.append(authority)
+        raise NatsTimeout
+
+    both = [bureau.town.authority, next_door.town.authority]
+
+    async def councils() -> list[str]:
+        return both * 3
+
+    for each in (bureau, next_door):
+        await each.publish(3)
+        await each.relay()
+    stream = SimpleNamespace(doubtful=False, closed=asyncio.Event(), name="DUECARE", give=give)
+    mirror = Mirror(bureau.engine, Broken(NatsTimeout()), councils)
+    mirror.checked |= dict.fromkeys(both, time.monotonic())
+    with pytest.raises(NatsTimeout):
+        await mirror.round(stream)
+    assert len(asked) == 2

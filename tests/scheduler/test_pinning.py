@@ -1,3 +1,5 @@
+import asyncio
+import gc
 import socket
 from pathlib import Path
 
@@ -60,6 +62,18 @@ async def test_the_machines_own_resolver_is_asked_and_what_it_does_not_know_is_n
         with pytest.raises(UNREACHED):
             await names.look_up(host)
     assert names.asked == {}
+
+
+async def test_what_is_answered_to_nobody_who_still_waits_is_logged_nowhere(caplog):
+    names = Names()
+    waiting = asyncio.create_task(names.look_up("a" * 300))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    answer = names.asked["a" * 300]
+    await asyncio.wait({answer})
+    del answer, waiting
+    gc.collect()
+    assert (names.asked, caplog.text) == ({}, "")
 
 
 async def test_a_name_that_moves_to_this_machine_is_blocked_though_a_connection_is_open(certifier, tls):

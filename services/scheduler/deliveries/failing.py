@@ -10,9 +10,9 @@ MARKS = (50, 70, 90, 100)
 PATIENCE = timedelta(days=5)
 """Longer than the schedule of retries, so that no subscription ends before its first delivery is dead."""
 
-UNTRIED = timedelta(hours=27)
-"""Longer than any pause between two attempts. Where none was made for so long, as by a fault of ours, nobody knows how
-the receiver is."""
+UNTRIED = timedelta(hours=36)
+"""Longer than any pause between two attempts, with some time in hand. Where none was made for so long, as by a fault of
+ours, nobody knows how the receiver is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,13 @@ class Names:
             answer = asyncio.get_running_loop().create_future()
             threading.Thread(target=_ask, args=(host, answer), daemon=True, name="resolve").start()
             self.asked[host] = answer
-            answer.add_done_callback(lambda _: self.asked.pop(host))
+            answer.add_done_callback(lambda _: self._answered(host))
         return await asyncio.shield(self.asked[host])
+
+    def _answered(self, host: str) -> None:
+        answer = self.asked.pop(host)
+        if not answer.cancelled():
+            answer.exception()  # of which nobody need hear who no longer waits
 
 
 def _ask(host: str, answer: asyncio.Future[list[str]]) -> None:

@@ -56,11 +56,12 @@ class Room:
         """Beside these lanes, in the order in which they were opened, each with the seconds that it has been open."""
         room = cls(most)
         for lane, seconds in lanes:
-            room.open[lane.kind] += 1
+            kind = lane.kind
+            room.open[kind] += 1
             if lane.closing:
-                room.closing[lane.kind] += 1
+                room.closing[kind] += 1
             elif seconds > stint:
-                room.ready[lane.kind].append(lane)
+                room.ready[kind].append(lane)
         room._want(Kind.TROUBLED, max(room.open[Kind.TROUBLED] - most.troubled, 0))
         return room
 

@@ -33,19 +33,20 @@ class Slots:
     @asynccontextmanager
     async def _steady_one(self) -> AsyncIterator[None]:
         await self.steady.acquire()
-        apart, later = False, asyncio.get_running_loop().call_later
+        apart = False
+        loop = asyncio.get_running_loop()
         timer: asyncio.TimerHandle
 
         def move() -> None:
             nonlocal apart, timer
-            if self.stuck < MOST_STUCK:
-                apart = True
-                self.stuck += 1
-                self.steady.release()
-            else:
-                timer = later(STUCK, move)
+            if self.stuck >= MOST_STUCK:
+                timer = loop.call_later(STUCK, move)
+                return
+            apart = True
+            self.stuck += 1
+            self.steady.release()
 
-        timer = later(STUCK, move)
+        timer = loop.call_later(STUCK, move)
         try:
             yield
         finally:

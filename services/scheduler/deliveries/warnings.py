@@ -47,8 +47,7 @@ async def note(
     """What attempts mean for their subscription, whose row the transaction has locked. At the last mark it ends; where
     nothing is tried any more, or was not for long, nobody knows how its address is, and its trouble begins anew with
     the next attempt."""
-    before = Trouble(subscription.failing_since, subscription.warned_percent, subscription.tried_at)
-    trouble = after_attempts(before, attempts)
+    trouble = after_attempts(_trouble(subscription, now), attempts)
     if trouble.since and not (trouble.is_known(now) and await _is_tried(session, subscription)):
         trouble = Trouble()
     due = warnings_due(trouble, now, patience)
@@ -62,6 +61,13 @@ async def note(
     await publish(session, authority, said, now)
     if due[-1] == 100:
         await end_subscription(session, authority, address, "failing", now)
+
+
+def _trouble(subscription: Subscription, now: datetime) -> Trouble:
+    # Whoever does not write down when it was tried, as schedulers of before 0039, leaves that to the first who looks.
+    since = subscription.failing_since
+    tried = since and max(since, subscription.tried_at or now)
+    return Trouble(since, subscription.warned_percent, tried)
 
 
 async def _is_tried(session: AsyncSession, subscription: Subscription) -> bool:

@@ -26,6 +26,7 @@ log = logging.getLogger("duecare.mirror")
 LOOK = 0.25  # seconds, where nothing is new
 CHECK_EVERY = 300.0  # seconds; and after each new connection
 BATCH = 500
+AWAY_AFTER = 2  # councils of which NATS took nothing: the others are not tried in vain
 OF_NATS = (NatsError, OSError, TimeoutError, Unfit, NotTaken)
 
 
@@ -59,20 +60,28 @@ class Mirror:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def round(self, stream: Stream) -> bool:
-        """Pass on a batch of each council's events; whether the connection is still there. Sleeps if all was told."""
-        told = 0
+        """Pass on a batch of each council's events; whether the connection is still there. Sleeps if all was told.
+        Raises what the database or NATS raises; where NATS takes nothing of one council, the others have theirs."""
+        told, refused = 0, list[Exception]()
 
         async def turn(authority: str) -> None:
             nonlocal told
-            with suppress(TurnLost):
-                told += await self._turn(stream, Cursor(self.engine, authority, stream.name, self.me))
+            if len(refused) == AWAY_AFTER:
+                return
+            try:
+                with suppress(TurnLost):
+                    told += await self._turn(stream, Cursor(self.engine, authority, stream.name, self.me))
+            except OF_NATS as error:
+                if isinstance(error, DatabaseAway):
+                    raise
+                refused.append(error)  # kept apart: NATS fails with the same errors as a database
 
         if stream.doubtful:
             self.checked.clear()
             stream.doubtful = False
-        alone = await for_all("mirror", await self._served(), turn)
-        if alone and not isinstance(alone, DatabaseAway):
-            raise alone  # NATS fails with the same errors as a database
+        await for_all("mirror", await self._served(), turn)
+        if refused:
+            raise refused[0]
         if not told:
             await happened(stream.closed, LOOK)
         return not stream.closed.is_set()
