@@ -42,7 +42,13 @@ class DeadlineEvent(Event):
     version: Annotated[
         int, Said("One more where the date moves or a breach is withdrawn: a version has at most one breach.")
     ]
-    revision: Annotated[int, Said("One more wherever anything changes: the order of its events.")]
+    revision: Annotated[
+        int,
+        Said(
+            "One more wherever what is owed changes. An event that changes nothing, as a breach, bears the one of what "
+            "it tells of: between equals, the later position in the feed is the later event."
+        ),
+    ]
     due_on: date
     due_at: Annotated[datetime, Said("When it passes: at a day's end, or within that day.")]
 

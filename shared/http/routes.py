@@ -31,13 +31,13 @@ class GuardedRoute(APIRoute):
     """A route for callers who show a token and hold a role that the service's access.py names."""
 
     def get_route_handler(self) -> Any:
-        handler, several = super().get_route_handler(), _several(self.dependant)
+        handler, parameters = super().get_route_handler(), _parameters(self.dependant)
 
         async def guarded(request: Request) -> Response:
             door: Door = request.app.state.door
             request.state.principal = await door.tokens.principal(request.headers.get("authorization"))
             check_access(door.access, f"{request.method} {self.path_format}", request.state.principal)
-            _check_query(request, several)
+            _check_query(request, parameters)
             if request.method not in READS:
                 request = await self.take_in(door, request)
             return await self.answer(door, request, handler)
@@ -56,16 +56,24 @@ class GuardedRoute(APIRoute):
         return response
 
 
-def _several(dependant: Dependant) -> frozenset[str]:
-    """The parameters of the address that may be given several times: those that are lists."""
-    own = {field.alias for field in dependant.query_params if get_origin(field.field_info.annotation) is list}
-    return frozenset(own).union(*(_several(each) for each in dependant.dependencies))
+def _parameters(dependant: Dependant) -> dict[str, bool]:
+    """The parameters that the address may have, and whether each may be given several times: those that are lists."""
+    found = {f.alias: get_origin(f.field_info.annotation) is list for f in dependant.query_params}
+    for each in dependant.dependencies:
+        found |= _parameters(each)
+    return found
 
 
-def _check_query(request: Request, several: frozenset[str]) -> None:
+def _check_query(request: Request, parameters: dict[str, bool]) -> None:
+    names = [name for name, _ in request.query_params.multi_items()]
+    if not parameters.keys() >= set(names):
+        # A filter that is misspelt would widen the answer. What was sent is not repeated: it may be a child's name.
+        known = f"It may have: {', '.join(sorted(parameters))}." if parameters else "It has none."
+        detail = f"The address has a parameter that is not known here. {known}"
+        raise Contradiction(detail, code="unknown_parameter")
     # Readers of an address disagree on which of two values counts.
-    names = [name for name, _ in request.query_params.multi_items() if name not in several]
-    if len(names) != len(set(names)):
+    once = [name for name in names if not parameters[name]]
+    if len(once) != len(set(once)):
         raise Contradiction("A parameter of the address is given twice.", code="parameter_twice")
 
 

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 
 from shared.refusals import Malformed, TooLarge, TooSlow, WrongMediaType
 
@@ -25,7 +26,7 @@ async def read_body(request: Request, limit: int) -> None:
     """Take the whole body in, at most `limit` bytes of it.
 
     Raises TooLarge while it still arrives, TooSlow when it does not, WrongMediaType for anything but JSON,
-    Malformed for JSON that is broken or ambiguous.
+    Malformed for JSON that is broken or ambiguous, and for a caller who left.
     """
     if body := await _take_in(request, limit):
         _check_type(request)
@@ -55,6 +56,8 @@ async def _take_in(request: Request, limit: int) -> bytes:
                 chunks.append(chunk)
     except TimeoutError:
         raise TooSlow(f"The body did not arrive within {ARRIVES_WITHIN} seconds.") from None
+    except ClientDisconnect:  # nobody hears this, but it is no fault of ours
+        raise Malformed("The body broke off.") from None
     request._body = b"".join(chunks)  # where Starlette keeps a body once read
     return request._body
 

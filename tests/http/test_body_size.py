@@ -1,6 +1,7 @@
 """A body that is too large is refused while it arrives, whatever its headers promise."""
 
 import asyncio
+import logging
 from typing import Any
 
 from shared.auth.principal import Role
@@ -9,13 +10,18 @@ from tests.town import Town
 MEGABYTE = 1_048_576
 
 
-async def pour(town: Town, chunks: int, size: int, **headers: str) -> tuple[int, int, bytes]:
-    """PUT a child in many chunks; the status, how many chunks were taken in, and the answer's body."""
+async def pour(
+    town: Town, chunks: int, size: int, *, leaving: bool = False, **headers: str
+) -> tuple[int, int, bytes]:
+    """PUT a child in many chunks, perhaps `leaving` before the last; the status, how many chunks were taken in, and the
+    answer's body."""
     taken, answered = 0, []
 
     async def receive() -> dict[str, Any]:
         nonlocal taken
         taken += 1
+        if leaving and taken == chunks:
+            return {"type": "http.disconnect"}
         return {"type": "http.request", "body": b" " * size, "more_body": taken < chunks}
 
     async def send(message: Any) -> None:
@@ -59,3 +65,9 @@ async def test_a_body_within_the_limit_is_taken_in_pieces(town):
 
 async def test_a_stranger_s_body_is_not_read(town):
     assert (await pour(town, 3200, 65536, authorization="Bearer x"))[:2] == (401, 0)
+
+
+async def test_who_leaves_before_the_body_is_there_has_told_nothing_and_it_is_no_fault_of_ours(town, caplog):
+    assert (await pour(town, 2, 5, leaving=True))[0] == 422
+    assert [each for each in caplog.records if each.levelno >= logging.ERROR] == []
+    assert await town.rows("SELECT 1 FROM child") == []

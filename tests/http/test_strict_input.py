@@ -222,9 +222,24 @@ async def test_an_address_that_cannot_be_is_refused_everywhere(town):
     assert await town.rows("SELECT 1 FROM child") == []
 
 
+async def test_a_parameter_that_nobody_knows_is_refused_by_every_service_and_not_repeated(town):
+    for service, address in (
+        ("reviews", "/v1/due?teams=CanaryQ8"),
+        ("reviews", "/v1/children/C-1?CanaryQ8=1"),
+        ("escalation", "/v1/escalations?limit=1&CanaryQ8="),
+        ("scheduler", "/v1/events?teams=CanaryQ8"),
+        ("scheduler", "/v1/events/stream?CanaryQ8=1"),
+    ):
+        answer = await town.ask(service, "GET", address)
+        told = answer.json()
+        assert (answer.status_code, told["type"]) == (422, "urn:duecare:problem:unknown_parameter"), address
+        assert "CanaryQ8" not in answer.text and "Canary" not in answer.text
+    assert "team" in told["detail"]
+
+
 async def test_a_parameter_given_twice_is_refused_by_every_service(town):
     for service, address in (
-        ("reviews", "/v1/children/C-1?x=1&x=2"),
+        ("reviews", "/v1/due?days=1&days=2"),
         ("escalation", "/v1/escalations?limit=1&limit=2"),
         ("scheduler", "/v1/events?after=0&after=1"),
     ):
