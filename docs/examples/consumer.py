@@ -105,6 +105,7 @@ class Hooks(BaseHTTPRequestHandler):
             event = verified(self.key, body, headers)
             new = self.inbox.take([event])
         except WebhookVerificationError:
+            print("a webhook was refused: DUECARE_SECRET is not what signed it", flush=True)
             self.answer(401)
         except Exception as error:
             print(f"an event could not be taken in ({type(error).__name__})", flush=True)
@@ -207,6 +208,9 @@ def main() -> None:
     if key:
         serve(inbox, key, int(os.environ.get("CONSUMER_PORT", "8900")))
     address = os.environ.get("DUECARE_URL", "http://127.0.0.1:8003")
+    print(
+        f"read to {inbox.place()[0]}; {'webhooks are taken' if key else 'no webhooks are taken'}", flush=True
+    )
     with httpx.Client(base_url=address, auth=bearer(os.environ), timeout=30) as feed:
         follow(feed, inbox, os.environ.get("CONSUMER_NAME"))
 

@@ -79,7 +79,9 @@ async def change_subscription(
 async def rotate_secret(
     session: AsyncSession, who: Principal, id: UUID, wanted: Rotation, if_match: str | None, now: datetime
 ) -> Subscription:
-    """Another secret; the one before signs beside it for a while. Raises NotFound, Stale, TransitionRefused."""
+    """Another secret; the one before signs beside it for a while. Raises NotFound, Stale, TransitionRefused. Whoever
+    may not give it another address may do this, even where restricted children are heard of: a secret that has leaked
+    cannot wait for somebody who sees them, and it opens nothing that was sent."""
     subscription = await _locked(session, who, id, if_match)
     key = new_key(wanted.scheme or Scheme(subscription.scheme))
     until = now + timedelta(hours=wanted.overlap_hours)
@@ -140,7 +142,8 @@ async def _locked(session: AsyncSession, who: Principal, id: UUID, if_match: str
 def _check_address(addresses: Addresses, url: str) -> None:
     if not addresses.allow(url):
         raise Contradiction(
-            "Webhooks go over HTTPS, at its own port, to hosts that this installation names; this address is none.",
+            "Webhooks go over HTTPS, at its own port, to hosts that this installation names (DUECARE_WEBHOOK_HOSTS); "
+            "this address is none.",
             code="address_not_allowed",
             pointer="/url",
         )
