@@ -104,8 +104,8 @@ class Hooks(BaseHTTPRequestHandler):
         try:
             event = verified(self.key, body, headers)
             new = self.inbox.take([event])
-        except WebhookVerificationError:
-            print("a webhook was refused: DUECARE_SECRET is not what signed it", flush=True)
+        except WebhookVerificationError as error:
+            print(f"a webhook was refused ({error})", flush=True)
             self.answer(401)
         except Exception as error:
             print(f"an event could not be taken in ({type(error).__name__})", flush=True)

@@ -55,7 +55,8 @@ def _add(schema: dict[str, Any], access: Access, keyed: set[str]) -> None:
             if route in access:
                 operation["security"] = [{"bearer": []}]
                 _name_roles(operation, access[route])
-                _add_failures(operation, (*_taken_in(method), *((404,) if "{" in path else ())))
+                # 422: any address may have a parameter that is not known.
+                _add_failures(operation, (422, *_taken_in(method), *((404,) if "{" in path else ())))
             if route in keyed:
                 operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
             _name_problems(operation)

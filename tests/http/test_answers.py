@@ -118,7 +118,7 @@ async def test_the_log_has_one_line_of_json_per_request_and_nobody_s_reference(w
     caplog.set_level(logging.DEBUG)
     town = wide_town
     await town.ask("reviews", "PUT", f"/v1/children/{CANARY}", {"display_name": CANARY})
-    await town.ask("reviews", "GET", f"/v1/children/{CANARY}?name={CANARY}", user_agent=CANARY)
+    await town.ask("reviews", "GET", f"/v1/reviews?child={CANARY}", user_agent=CANARY)
     await town.ask("reviews", "PUT", f"/v1/children/{CANARY}", {CANARY: CANARY}, x_request_id=f"{CANARY} x")
     await town.ask(
         "reviews", "POST", f"/v1/reviews/{CANARY}/hold", {"held_on": CANARY}, idempotency_key=CANARY

@@ -158,6 +158,24 @@ async def test_one_arrival_ends_the_trouble_and_a_pause_does_not_count(bureau):
         assert tuple(row) == (None, 0, None)
 
 
+async def test_a_pause_in_the_middle_of_trouble_is_no_part_of_it(bureau):
+    async with Receiver.listening(*["500 Oh No"] * 9) as receiver:
+        subscription = await bureau.subscribe(receiver, "deadline.breached")
+        await bureau.look_after()
+        await bureau.tell()
+        began = bureau.now
+        for _ in range(2):
+            bureau.town.pass_time(days=1)
+            await bureau.deliver()
+        path = f"/v1/subscriptions/{subscription['id']}"
+        await bureau.town.ask("scheduler", "POST", f"{path}/pause")
+        bureau.town.pass_time(days=3)
+        await bureau.town.ask("scheduler", "POST", f"{path}/resume")
+        await look_at_failing(bureau.engine, bureau.town.authority, bureau.now, PATIENCE)
+        [row] = await bureau.town.rows("SELECT failing_since FROM subscription")
+        assert row.failing_since == began + timedelta(days=3)
+
+
 async def test_what_died_is_told_of_once_and_two_dead_addresses_do_not_tell_of_each_other_for_ever(bureau):
     async with (
         Receiver.listening(*["500 Oh No"] * 9) as one,

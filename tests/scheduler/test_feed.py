@@ -1,6 +1,7 @@
 import asyncio
 import time
 from datetime import timedelta
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -42,7 +43,10 @@ async def test_a_position_that_was_never_given_out_is_refused(bureau, path, afte
 
 @pytest.mark.parametrize("forged", ["-1", "1 2", "99", "\u0661", "9" * 30])
 async def test_a_stream_refuses_to_resume_from_a_forged_event_id(bureau, forged):
-    answer = await bureau.town.ask("scheduler", "GET", "/v1/events/stream", last_event_id=forged.encode())
+    stream = "/v1/events/stream"
+    answer = await bureau.town.ask("scheduler", "GET", stream, last_event_id=forged.encode())
+    assert answer.status_code == 422
+    answer = await bureau.town.ask("scheduler", "GET", f"{stream}?lastEventId={quote(forged)}")
     assert answer.status_code == 422
 
 
@@ -63,6 +67,8 @@ async def test_a_stream_resumes_where_it_broke_and_ends_cleanly_when_the_service
         await live.bureau.look_after(children=3)
         await live.drained()
         first = await read_stream(live, process, events=2)
+        [third] = await read_stream(live, process, query=f"?lastEventId={first[-1].position}", events=1)
+        assert third.position == first[-1].position + 1
         resumed = asyncio.create_task(
             read_stream(live, process, last_event_id=str(first[-1].position), events=7)
         )
@@ -97,7 +103,7 @@ async def test_a_scheduler_without_a_schema_stops_and_says_so_by_its_status(live
         assert await process.ended() == 70
 
 
-async def read_stream(live, process, *, events=None, last_event_id=None, token=None):
+async def read_stream(live, process, *, events=None, last_event_id=None, token=None, query=""):
     """The stream's events until there are so many, or until the service ends it."""
     headers = {"authorization": f"Bearer {token or live.town.token(Role.IRO)}"}
     if last_event_id:
@@ -105,7 +111,7 @@ async def read_stream(live, process, *, events=None, last_event_id=None, token=N
     told = []
     async with (
         httpx.AsyncClient(timeout=20, trust_env=False) as client,
-        client.stream("GET", f"{process.url}/v1/events/stream", headers=headers) as answer,
+        client.stream("GET", f"{process.url}/v1/events/stream{query}", headers=headers) as answer,
     ):
         assert answer.status_code == 200
         async for each in told_in(answer.aiter_lines()):

@@ -101,10 +101,17 @@ async def test_where_nats_takes_nothing_of_one_council_it_is_nats_that_is_waited
     stream = SimpleNamespace(doubtful=False, closed=asyncio.Event(), name="DUECARE", give=give)
     mirror = Mirror(bureau.engine, Broken(NatsTimeout()), councils)
     mirror.checked |= dict.fromkeys(both, time.monotonic())
-    before = LEFT_OUT.labels("mirror")._value.get()
-    with pytest.raises(NatsTimeout):
-        await mirror.round(stream)
+    before, waited = LEFT_OUT.labels("mirror")._value.get(), AWAY._value.get()
+    assert await mirror.round(stream)
     assert given == [next_door.town.authority]
+    assert AWAY._value.get() - waited == 1
+    await next_door.publish(1)
+    await next_door.relay()
+    assert await mirror.round(stream)  # and the one is not asked for again yet
+    assert (len(given), AWAY._value.get() - waited) == (2, 1)
+    mirror.resting.clear()
+    with pytest.raises(NatsTimeout):  # nobody else has anything: it may as well be all of NATS
+        await mirror.round(stream)
     assert (
         LEFT_OUT.labels("mirror")._value.get() == before
     )  # of which somebody is told that it is the database

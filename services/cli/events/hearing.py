@@ -62,10 +62,10 @@ curl -sN "$DUECARE_URL/v1/events/stream?type=deadline.*" -H "authorization: Bear
   -H "last-event-id: 4200"
 ```
 
-It takes the feed's filters, and begins after `Last-Event-ID`, or else after `after`, or else at the start. A comment,
-`: still here`, comes every {PING} seconds. It ends when the token expires, when the scheduler stops, or when what is
-sent is not accepted within {SEND_WITHIN:g} seconds: come back after {RETRY // 1000} seconds (`retry`), with a valid
-token and the last `id` as `Last-Event-ID`.
+It takes the feed's filters, and begins after `Last-Event-ID` (or `lastEventId` in the address, for browsers), or else
+after `after`, or else at the start. A comment, `: still here`, comes every {PING} seconds. It ends when the token
+expires, when the scheduler stops, or when what is sent is not accepted within {SEND_WITHIN:g} seconds: come back after
+{RETRY // 1000} seconds (`retry`), with a valid token and the last `id` as `Last-Event-ID`.
 """
 
 

@@ -25,7 +25,9 @@ class Names:
             threading.Thread(target=_ask, args=(host, answer), daemon=True, name="resolve").start()
             self.asked[host] = answer
             answer.add_done_callback(lambda _: self._answered(host))
-        return await asyncio.shield(self.asked[host])
+        answer = self.asked[host]
+        await asyncio.wait({answer})  # which leaves it to the others where this caller is cut off
+        return answer.result()
 
     def _answered(self, host: str) -> None:
         answer = self.asked.pop(host)
@@ -38,7 +40,7 @@ def _ask(host: str, answer: asyncio.Future[list[str]]) -> None:
     try:
         found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
         addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
-    except (OSError, UnicodeError) as error:
+    except Exception as error:
         addresses = _used_up() or error
     try:
         answer.get_loop().call_soon_threadsafe(_give, answer, addresses)

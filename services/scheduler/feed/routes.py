@@ -8,7 +8,7 @@ from sse_starlette import EventSourceResponse
 
 from services.scheduler.feed.filters import Filter, wanted
 from services.scheduler.feed.readings import Readings
-from services.scheduler.feed.schemas import After, FeedPage, LastEventId, Limit, Wait
+from services.scheduler.feed.schemas import After, FeedPage, LastEventId, LastEventIdInAddress, Limit, Wait
 from services.scheduler.feed.stream import Stream, expiry
 from services.scheduler.feed.waiting import Page
 from shared.http.routes import AtDoor, Caller, GuardedRoute
@@ -70,10 +70,11 @@ async def stream_events(
     wanted: OfFeed,
     after: After = 0,
     last_event_id: LastEventId = None,
+    in_address: LastEventIdInAddress = None,
 ) -> EventSourceResponse:
     """Each event's `id` is its position, `event` its type, `data` its envelope. Resumes after Last-Event-ID. The
     filters are those of the pages."""
-    start = int(last_event_id) if last_event_id else after
+    start = int(last_event_id or in_address or after)
     await readings.check(door.engine, who.authority, start)
     until = expiry(request.headers["authorization"])
     return Stream(door.engine, door.clock, readings, who, wanted, until, anyio.Event()).response(start)

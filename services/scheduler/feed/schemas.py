@@ -31,6 +31,14 @@ LastEventId = Annotated[
     str | None,
     Header(pattern=r"^[0-9]{1,18}$", description="Where a broken stream goes on; wins over `after`."),
 ]
+LastEventIdInAddress = Annotated[
+    str | None,
+    Query(
+        alias="lastEventId",
+        pattern=r"^[0-9]{1,18}$",
+        description="The same, of a client in a browser that cannot send the header; which wins over this.",
+    ),
+]
 
 
 class FeedEvent(View):

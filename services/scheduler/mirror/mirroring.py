@@ -26,7 +26,7 @@ log = logging.getLogger("duecare.mirror")
 LOOK = 0.25  # seconds, where nothing is new
 CHECK_EVERY = 300.0  # seconds; and after each new connection
 BATCH = 500
-AWAY_AFTER = 2  # councils of which NATS took nothing: the others are not tried in vain
+AWAY_AFTER = 2  # councils of which NATS takes nothing in one round: the others are not tried in vain
 OF_NATS = (NatsError, OSError, TimeoutError, Unfit, NotTaken)
 
 
@@ -42,6 +42,8 @@ class Mirror:
     me: UUID = field(default_factory=uuid4)
     checked: dict[str, float] = field(default_factory=dict)
     behind: dict[str, int] = field(default_factory=dict)
+    resting: dict[str, float] = field(default_factory=dict)
+    """Until when each council is left alone of which NATS took nothing, in seconds of a clock that never goes back."""
 
     async def run(self) -> None:
         """Mirror for ever; where NATS or the database is away, or anything is wrong, with growing pauses."""
@@ -61,12 +63,12 @@ class Mirror:
 
     async def round(self, stream: Stream) -> bool:
         """Pass on a batch of each council's events; whether the connection is still there. Sleeps if all was told.
-        Raises what the database or NATS raises; where NATS takes nothing of one council, the others have theirs."""
+        Raises what the database or NATS raises; a council of which NATS takes nothing rests while the others go on."""
         told, refused = 0, list[Exception]()
 
         async def turn(authority: str) -> None:
             nonlocal told
-            if len(refused) == AWAY_AFTER:
+            if len(refused) == AWAY_AFTER or time.monotonic() < self.resting.get(authority, -inf):
                 return
             try:
                 with suppress(TurnLost):
@@ -75,13 +77,17 @@ class Mirror:
                 if isinstance(error, DatabaseAway):
                     raise
                 refused.append(error)  # kept apart: NATS fails with the same errors as a database
+                self.resting[authority] = time.monotonic() + LONGEST_PAUSE
 
         if stream.doubtful:
             self.checked.clear()
             stream.doubtful = False
         await for_all("mirror", await self._served(), turn)
-        if refused:
+        if refused and not told:
             raise refused[0]
+        for error in refused:
+            AWAY.inc()
+            log.warning("the mirror goes on without a council for %.1f s (%s)", LONGEST_PAUSE, _named(error))
         if not told:
             await happened(stream.closed, LOOK)
         return not stream.closed.is_set()
