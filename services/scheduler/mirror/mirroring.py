@@ -26,6 +26,9 @@ log = logging.getLogger("duecare.mirror")
 LOOK = 0.25  # seconds, where nothing is new
 CHECK_EVERY = 300.0  # seconds; and after each new connection
 BATCH = 500
+REST = (
+    30.0  # seconds that a council is left alone of which NATS takes nothing: longer than several wait for it
+)
 AWAY_AFTER = 2  # councils of which NATS takes nothing in one round: the others are not tried in vain
 OF_NATS = (NatsError, OSError, TimeoutError, Unfit, NotTaken)
 
@@ -64,7 +67,7 @@ class Mirror:
     async def round(self, stream: Stream) -> bool:
         """Pass on a batch of each council's events; whether the connection is still there. Sleeps if all was told.
         Raises what the database or NATS raises; a council of which NATS takes nothing rests while the others go on."""
-        told, refused = 0, list[Exception]()
+        told, refused = 0, list[tuple[str, Exception]]()
 
         async def turn(authority: str) -> None:
             nonlocal told
@@ -76,21 +79,29 @@ class Mirror:
             except OF_NATS as error:
                 if isinstance(error, DatabaseAway):
                     raise
-                refused.append(error)  # kept apart: NATS fails with the same errors as a database
-                self.resting[authority] = time.monotonic() + LONGEST_PAUSE
+                refused.append(
+                    (authority, error)
+                )  # kept apart: NATS fails with the same errors as a database
 
         if stream.doubtful:
             self.checked.clear()
             stream.doubtful = False
         await for_all("mirror", await self._served(), turn)
-        if refused and not told:
-            raise refused[0]
-        for error in refused:
-            AWAY.inc()
-            log.warning("the mirror goes on without a council for %.1f s (%s)", LONGEST_PAUSE, _named(error))
+        if refused:
+            self._go_on_without(refused, told, stream)
         if not told:
             await happened(stream.closed, LOOK)
         return not stream.closed.is_set()
+
+    def _go_on_without(self, refused: list[tuple[str, Exception]], told: int, stream: Stream) -> None:
+        """Let these rest, where it is not all of NATS that is away: then raises the first of their errors."""
+        for authority, error in refused:
+            if not told or stream.closed.is_set():
+                raise error
+            self.resting[authority] = time.monotonic() + REST
+            self.checked.pop(authority, None)
+            AWAY.inc()
+            log.warning("the mirror goes on without a council for %.0f s (%s)", REST, _named(error))
 
     async def _turn(self, stream: Stream, cursor: Cursor) -> int:
         """One council's batch; how many events there were. Nothing where it is another scheduler's turn."""
@@ -113,9 +124,9 @@ class Mirror:
         await cursor.move(replace(bookmark, position=events[taken - 1].position) if taken else bookmark)
         MIRRORED.inc(taken)
         self._behind(cursor.authority, self.behind.get(cursor.authority, 0) - taken)
-        if taken < len(events):
+        if events and not taken:
             raise NotTaken
-        return taken
+        return taken  # the rest of them is given in the next round
 
     async def _served(self) -> list[str]:
         with from_database():
