@@ -27,7 +27,7 @@ LOOK = 0.25  # seconds, where nothing is new
 CHECK_EVERY = 300.0  # seconds; and after each new connection
 BATCH = 500
 REST = (
-    30.0  # seconds that a council is left alone of which NATS takes nothing: longer than several wait for it
+    30.0  # seconds that a council is left alone of which NATS takes nothing: longer than it takes to find out
 )
 AWAY_AFTER = 2  # councils of which NATS takes nothing in one round: the others are not tried in vain
 OF_NATS = (NatsError, OSError, TimeoutError, Unfit, NotTaken)
@@ -79,9 +79,8 @@ class Mirror:
             except OF_NATS as error:
                 if isinstance(error, DatabaseAway):
                     raise
-                refused.append(
-                    (authority, error)
-                )  # kept apart: NATS fails with the same errors as a database
+                # Kept apart: NATS fails with the same errors as a database.
+                refused.append((authority, error))
 
         if stream.doubtful:
             self.checked.clear()
