@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from services.scheduler.deliveries.claims import CLAIMING, HOLDING_BACK
+from services.scheduler.deliveries.settling import WAKING
 from shared.db.session import authority_session
 from tests.scheduler.bureau import Bureau
 from tests.town import Town, held
@@ -42,6 +43,33 @@ async def test_nothing_is_looked_at_again_for_each_that_waits(newcomer, statemen
         plan = await session.scalar(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement.text}"), asked)
     [explained] = json.loads(plan) if isinstance(plan, str) else plan
     assert most_loops(explained["Plan"]) <= WAITING
+
+
+@pytest.fixture
+async def first(real_database_url, clock, tmp_path_factory):
+    """A council in a database whose planner has never looked."""
+    async with Town.founded(real_database_url, "First", clock, tmp_path_factory) as town:
+        yield Bureau(town)
+
+
+async def test_to_wake_what_was_held_back_nobody_goes_through_all_that_waits_for_each(first):
+    asked = {"authority": first.town.authority, "subscription": await fill(first), "now": first.now}
+    held_back = (
+        "UPDATE delivery SET next_attempt_at = next_attempt_at + interval '1 hour' RETURNING subject_id"
+    )
+    rows = await first.town.rows(held_back, "duecare_scheduler")
+    async with authority_session(first.engine, first.town.authority) as session:
+        found = await session.scalar(
+            text(f"EXPLAIN (ANALYZE, FORMAT JSON) {WAKING.text}"),
+            asked | {"subjects": [row.subject_id for row in rows]},
+        )
+    [explained] = json.loads(found) if isinstance(found, str) else found
+    assert most_read(explained["Plan"]) <= 3 * WAITING
+
+
+def most_read(node):
+    read = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+    return max(read * node["Actual Loops"], *map(most_read, node.get("Plans", [])), 0)
 
 
 def most_loops(node):
