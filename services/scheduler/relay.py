@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from services.scheduler.crashpoints import Crashpoint, pass_by
 from services.scheduler.feed.head import FIRST_HEAD
 from services.scheduler.figures import FENCED, POSITIONED
-from services.scheduler.places import HEAD, LET_GO, STANDING, give_places
+from services.scheduler.places import HEAD, LET_GO, NOBODYS, STANDING, give_places
 from shared.db.base import new_id
 from shared.db.faults import is_outage
 from shared.db.session import authority_session
@@ -40,11 +40,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The epoch that the head has, the one to write in, and how many subscriptions listen."""
+    """The epoch that the head has, and the one to write in."""
 
     believed: int
     epoch: int
-    listeners: int
 
 
 @dataclass(slots=True)
@@ -63,6 +62,8 @@ class Writer:
         while True:
             async with authority_session(self.engine, authority) as session:
                 written = await self.write(session, authority, now, batch)
+            if written is None:
+                continue
             if written.placed:
                 self.epochs[authority] = written.epoch
                 POSITIONED.inc(written.placed)
@@ -75,21 +76,26 @@ class Writer:
         """The same at one go; returns the position of the last, 0 for none."""
         return [written.head async for written in self.batches(authority, now, batch)][-1]
 
-    async def write(self, session: AsyncSession, authority: str, now: datetime, batch: int) -> Written:
-        """One batch, in the open transaction."""
+    async def write(self, session: AsyncSession, authority: str, now: datetime, batch: int) -> Written | None:
+        """One batch, in the open transaction. None: the feed had no head until now, and is to be written to once that
+        is committed."""
         idle = max(LEAST_IDLE, self.lease.total_seconds())
         asked = {"authority": authority, "idle": f"{idle * 1000:.0f}ms"}
         standing = (await session.execute(text(STANDING), asked)).one()
-        if standing.waiting and standing.head is None:
-            await session.execute(text(FIRST_HEAD), asked)
-        turn = await self._turn(session, authority) if standing.waiting else None
-        if turn is None:
+        if not standing.waiting:
             return Written(0, standing.head or 0)
+        if standing.head is None:
+            await session.execute(text(FIRST_HEAD), asked)
+            return None
+        most = max(1, batch * LISTENERS // max(LISTENERS, standing.listeners))
+        giving = text(give_places(most))
         told = {"authority": authority, "writer": self.id, "lease": self.lease, "now": now}
-        values = told | {"believed": turn.believed, "epoch": turn.epoch}
-        most = max(1, batch * LISTENERS // max(LISTENERS, turn.listeners))
-        given = (await session.execute(text(give_places(most)), values)).one()
-        before = standing.head or 0 if given.before is None else given.before
+        await session.execute(giving, told | NOBODYS)
+        turn = await self._turn(session, authority)
+        if turn is None:
+            return Written(0, standing.head)
+        given = (await session.execute(giving, told | {"believed": turn.believed, "epoch": turn.epoch})).one()
+        before = standing.head if given.before is None else given.before
         return Written(given.placed, before + given.placed, turn.epoch)
 
     async def _turn(self, session: AsyncSession, authority: str) -> Turn | None:
@@ -99,10 +105,10 @@ class Writer:
             return None
         mine = head.writer == self.id
         if mine and head.epoch == self.epochs.get(authority):
-            return Turn(head.epoch, head.epoch, head.listeners)
+            return Turn(head.epoch, head.epoch)
         if self.epochs.pop(authority, None) is not None:
             FENCED.inc()
-        return None if head.held and not mine else Turn(head.epoch, head.epoch + 1, head.listeners)
+        return None if head.held and not mine else Turn(head.epoch, head.epoch + 1)
 
     async def let_go(self) -> None:
         """Leave every feed to whoever comes next; a database that is away does that by itself."""

@@ -1,5 +1,8 @@
 """Connections to PostgreSQL: one pool per service, under that service's own role, with every wait bounded."""
 
+from typing import Any
+
+from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -8,8 +11,12 @@ from shared.db.silence import Silence
 WAITS = {
     "statement_timeout": "5s",
     "lock_timeout": "2s",
-    "idle_in_transaction_session_timeout": "60s",
+    "idle_in_transaction_session_timeout": "10s",
 }
+# Of all the statements of one transaction. Nothing else ends that of a client which is stopped between the parts of a
+# statement, and whose machine goes on to answer for it.
+LASTS = "30s"
+KNOWS_LASTS = 17  # the first PostgreSQL that has such a bound
 # PostgreSQL compiles a statement that it thinks costly, which takes longer than any of ours runs: what asyncpg asks of
 # the catalogue on each new connection took seconds.
 NO_JIT = {"jit": "off"}
@@ -37,7 +44,7 @@ def connect(
 
     In production each service has a login of its own, and `role` is that login. Where one login serves all
     (embedded server, tests), the role is taken at connection time and RESET ROLE cannot shed it.
-    `waits` replaces the server's bounds on waiting, and with them the bound on one statement.
+    `waits` replaces the server's bounds on waiting, and with them the bounds on one statement and one transaction.
     """
     url = async_url(database_url)
     answers_within = ANSWERS_WITHIN if waits is None else None
@@ -60,4 +67,11 @@ def connect(
         },
     )
     Silence(engine)
+    if waits is None:
+        event.listen(engine.sync_engine, "connect", _bound_transactions)
     return engine
+
+
+def _bound_transactions(connection: Any, record: Any) -> None:
+    if connection.driver_connection.get_server_version().major >= KNOWS_LASTS:
+        connection.run_async(lambda driver: driver.execute(f"SET transaction_timeout = '{LASTS}'"))

@@ -19,3 +19,12 @@ async def test_no_statement_is_compiled_however_costly_the_planner_thinks_it(ser
     await engine.dispose()
     assert jit == "off"
     assert "JIT" not in (json.loads(plan) if isinstance(plan, str) else plan)[0]
+
+
+async def test_a_transaction_has_a_bound_wherever_the_server_knows_one(server):
+    engine = connect(server, None, name="tests", pool_size=1)
+    async with engine.connect() as connection:
+        knows = int(await connection.scalar(text("SHOW server_version_num")) or 0) >= 170_000
+        bound = await connection.scalar(text("SELECT current_setting('transaction_timeout', true)"))
+    await engine.dispose()
+    assert bound == ("30s" if knows else None)

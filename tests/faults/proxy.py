@@ -30,6 +30,9 @@ class Proxy:
     cut: str | None = None
     """The next connection to commit is reset: "before" its COMMIT has reached the database, or "after" the database
     has answered, whom then nobody hears."""
+    stop_after: int | None = None
+    """So many more pieces from clients are passed on. Who said the last of them is stopped: connected, and silent."""
+    stopped: asyncio.Event = field(default_factory=asyncio.Event)
     cuts: int = 0
     unanswered: set[asyncio.StreamWriter] = field(default_factory=set)
     open: set[asyncio.StreamWriter] = field(default_factory=set)
@@ -103,6 +106,11 @@ class Proxy:
                 self.unanswered.add(client)
             there.write(piece)
             await there.drain()
+            if self.stop_after is not None:
+                self.stop_after -= 1
+                if self.stop_after == 0:
+                    self.stopped.set()
+                    await asyncio.Event().wait()  # until the other way ends
         return None
 
     async def _back(self, back: asyncio.StreamReader, client: asyncio.StreamWriter) -> None:

@@ -20,8 +20,7 @@ async def test_a_scheduler_that_was_paused_is_overtaken_and_refused_when_it_wake
         other.start()
         await other.ready()
         await live.bureau.publish(200)
-        # Where it was paused within a transaction, its locks last until the server ends that: a minute.
-        await until(lambda: placed(live, 600), seconds=90)
+        await until(lambda: placed(live, 600), seconds=15)
         taken = await live.count("SELECT epoch FROM feed_head")
 
         paused.child.send_signal(signal.SIGCONT)
