@@ -19,7 +19,7 @@ IDEMPOTENCY_KEY = {
     "description": "New for each new request, the same for its retries: a retry gets the first answer again.",
 }
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
-TAKING_IN = (408, 413, 415, 422)
+TAKING_IN = (408, 413, 415)
 """How any request may fail whose body is taken in, whether it should have one or not."""
 THE_FRAMEWORKS_OWN = "Validation Error"
 BEARER = {

@@ -39,10 +39,7 @@ async def newcomer(bureau, database_url, clock, tmp_path_factory):
 async def test_nothing_is_looked_at_again_for_each_that_waits(newcomer, statement):
     asked = {"authority": newcomer.town.authority, "subscription": await fill(newcomer), "now": newcomer.now}
     asked |= {"limit": 96, "until": newcomer.now + timedelta(seconds=30)} if statement is CLAIMING else {}
-    async with authority_session(newcomer.engine, newcomer.town.authority) as session:
-        plan = await session.scalar(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement.text}"), asked)
-    [explained] = json.loads(plan) if isinstance(plan, str) else plan
-    assert most_loops(explained["Plan"]) <= WAITING
+    assert most_loops(await plan_of(newcomer, statement, asked)) <= WAITING
 
 
 @pytest.fixture
@@ -58,13 +55,16 @@ async def test_to_wake_what_was_held_back_nobody_goes_through_all_that_waits_for
         "UPDATE delivery SET next_attempt_at = next_attempt_at + interval '1 hour' RETURNING subject_id"
     )
     rows = await first.town.rows(held_back, "duecare_scheduler")
-    async with authority_session(first.engine, first.town.authority) as session:
-        found = await session.scalar(
-            text(f"EXPLAIN (ANALYZE, FORMAT JSON) {WAKING.text}"),
-            asked | {"subjects": [row.subject_id for row in rows]},
-        )
-    [explained] = json.loads(found) if isinstance(found, str) else found
-    assert most_read(explained["Plan"]) <= 3 * WAITING
+    asked["subjects"] = [row.subject_id for row in rows]
+    assert most_read(await plan_of(first, WAKING, asked)) <= 3 * WAITING
+
+
+async def plan_of(bureau, statement, asked):
+    """How the statement was carried out."""
+    async with authority_session(bureau.engine, bureau.town.authority) as session:
+        plan = await session.scalar(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement.text}"), asked)
+    [explained] = json.loads(plan) if isinstance(plan, str) else plan
+    return explained["Plan"]
 
 
 def most_read(node):

@@ -37,28 +37,24 @@ HALF = PATIENCE / 2
     ],
 )
 def test_each_mark_is_warned_of_once(part, warned, due):
-    assert warnings_due(Trouble(NOON, warned), NOON + PATIENCE * part, PATIENCE) == due
-
-
-def test_all_is_well_for_whoever_has_never_failed():
-    assert warnings_due(Trouble(), NOON + PATIENCE * 2, PATIENCE) == []
+    assert warnings_due(Trouble(NOON, NOON, warned), NOON + PATIENCE * part, PATIENCE) == due
 
 
 def test_trouble_begins_with_the_first_failure_after_the_last_success_in_whatever_order_they_are_recorded():
     tried = [Tried(NOON + timedelta(seconds=n), arrived=n == 2) for n in (5, 4, 2, 1)]
     fourth, fifth = (NOON + timedelta(seconds=n) for n in (4, 5))
-    assert after_attempts(Trouble(), tried) == Trouble(fourth, 0, fifth)
-    assert after_attempts(Trouble(NOON, 70), tried[:2]) == Trouble(NOON, 70, fifth)
-    assert after_attempts(Trouble(NOON, 70), [Tried(NOON + HALF, arrived=True)]) == Trouble()
+    assert after_attempts(None, tried) == Trouble(fourth, fifth)
+    assert after_attempts(Trouble(NOON, NOON, 70), tried[:2]) == Trouble(NOON, fifth, 70)
+    assert after_attempts(Trouble(NOON, NOON, 70), [Tried(NOON + HALF, arrived=True)]) is None
 
 
 def test_trouble_begins_anew_after_a_time_without_attempts_that_is_longer_than_any_pause_between_them():
     assert timedelta(seconds=SCHEDULE[-1] * (1 + JITTER)) < UNTRIED < HALF
-    before = Trouble(NOON, 70, NOON + HALF)
+    before = Trouble(NOON, NOON + HALF, 70)
     for pause, began in ((UNTRIED, NOON), (UNTRIED + timedelta(seconds=1), None)):
         at = NOON + HALF + pause
         trouble = after_attempts(before, [Tried(at, arrived=False)])
-        assert trouble == Trouble(began or at, 70 if began else 0, at)
+        assert trouble == Trouble(began or at, at, 70 if began else 0)
 
 
 async def said(bureau, receiver):

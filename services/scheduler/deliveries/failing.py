@@ -17,16 +17,15 @@ ours, nobody knows how the receiver is."""
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Since when nothing has arrived (UTC; None: all is well), the percent that has been warned of, and when it was
-    last tried (UTC; None: nobody knows)."""
+    """Since when nothing has arrived and when it was last tried (both UTC), and the percent that has been warned of."""
 
-    since: datetime | None = None
+    since: datetime
+    tried: datetime
     warned: int = 0
-    tried: datetime | None = None
 
     def is_known(self, now: datetime) -> bool:
         """Whether it was tried lately."""
-        return self.tried is None or now - self.tried <= UNTRIED
+        return now - self.tried <= UNTRIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +36,20 @@ class Tried:
     arrived: bool
 
 
-def after_attempts(trouble: Trouble, attempts: Iterable[Tried]) -> Trouble:
-    """The trouble that these attempts leave: it begins with the first failure after the last success, or after
-    a time in which it was not tried."""
+def after_attempts(trouble: Trouble | None, attempts: Iterable[Tried]) -> Trouble | None:
+    """The trouble that these attempts leave, None where all is well: it begins with the first failure after the last
+    success, or after a time in which it was not tried."""
     for tried in sorted(attempts, key=lambda each: (each.at, each.arrived)):
         if tried.arrived:
-            trouble = Trouble()
-        elif trouble.since is None or not trouble.is_known(tried.at):
-            trouble = Trouble(tried.at, tried=tried.at)
+            trouble = None
+        elif trouble is None or not trouble.is_known(tried.at):
+            trouble = Trouble(tried.at, tried.at)
         else:
-            trouble = replace(trouble, tried=max(trouble.tried or tried.at, tried.at))
+            trouble = replace(trouble, tried=max(trouble.tried, tried.at))
     return trouble
 
 
 def warnings_due(trouble: Trouble, now: datetime, patience: timedelta) -> list[int]:
     """The marks that have been reached and not yet been warned of, the lowest first."""
-    if trouble.since is None:
-        return []
     percent = 100 * ((now - trouble.since) / patience)
     return [mark for mark in MARKS if trouble.warned < mark <= percent]

@@ -48,13 +48,22 @@ async def note(
     nothing is tried any more, or was not for long, nobody knows how its address is, and its trouble begins anew with
     the next attempt."""
     trouble = after_attempts(_trouble(subscription, now), attempts)
-    if trouble.since and not (trouble.is_known(now) and await _is_tried(session, subscription)):
-        trouble = Trouble()
+    if trouble and trouble.is_known(now) and await _is_tried(session, subscription):
+        await _remember(session, subscription, trouble, now, patience)
+    else:
+        subscription.failing_since = subscription.tried_at = None
+        subscription.warned_percent = 0
+        await session.flush()
+
+
+async def _remember(
+    session: AsyncSession, subscription: Subscription, trouble: Trouble, now: datetime, patience: timedelta
+) -> None:
     due = warnings_due(trouble, now, patience)
     subscription.failing_since, subscription.tried_at = trouble.since, trouble.tried
     subscription.warned_percent = max((trouble.warned, *due))
     await session.flush()
-    if trouble.since is None or not due:
+    if not due:
         return
     authority, address = subscription.authority_id, subscription.id
     said = [SubscriptionFailing(address, None, mark, trouble.since) for mark in due]
@@ -63,11 +72,13 @@ async def note(
         await end_subscription(session, authority, address, "failing", now)
 
 
-def _trouble(subscription: Subscription, now: datetime) -> Trouble:
-    # Whoever does not write down when it was tried, as schedulers of before 0039, leaves that to the first who looks.
+def _trouble(subscription: Subscription, now: datetime) -> Trouble | None:
     since = subscription.failing_since
-    tried = since and max(since, subscription.tried_at or now)
-    return Trouble(since, subscription.warned_percent, tried)
+    if since is None:
+        return None
+    # Whoever does not write down when it was tried, as schedulers of before 0039, leaves that to the first who looks.
+    tried = subscription.tried_at or now
+    return Trouble(since, max(since, tried), subscription.warned_percent)
 
 
 async def _is_tried(session: AsyncSession, subscription: Subscription) -> bool:
