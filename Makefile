@@ -27,10 +27,10 @@ help: ## Show this list
 demo: $(STAMP) ## Try it: a made-up council, three services, breaches arriving (ARGS=--once: check and stop)
 	@$(BIN)/duecare demo $(ARGS)
 
-sefton: $(STAMP) ## Play Sefton's year 2020-21 through the API, and compare its report's figures (under 3 minutes)
+sefton: $(STAMP) ## Play Sefton's year 2020-21 through the API, and compare its report's figures (a few minutes)
 	@$(BIN)/duecare demo-year $(ARGS)
 
-test: $(STAMP) ## Run every test, on real PostgreSQL (ARGS="tests/db -q" for some of them)
+test: $(STAMP) ## Run every test, on real PostgreSQL (ARGS=tests/db for some of them)
 	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 schemas: $(STAMP) ## Ask the three services whether they do what their documents say (ARGS=--long: for an hour)

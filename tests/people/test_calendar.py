@@ -154,6 +154,16 @@ async def test_whatever_is_wrong_with_a_link_is_not_found_in_the_same_words(benc
     assert worker not in answers[0].text
 
 
+async def test_a_link_that_is_revoked_twice_is_revoked_once(bench):
+    """Whose answer was lost asks again."""
+    await bench.worked()
+    link = (await bench.link("iro-1")).json()["id"]
+    for who, role in (("sub-jo", Role.IRO), ("boss", Role.IRO_MANAGER)):
+        assert (await bench.as_(who, role, "DELETE", f"/v1/calendar_links/{link}")).status_code == 204
+    [row] = await bench.town.rows("SELECT revoked_by FROM calendar_link")
+    assert row.revoked_by == "sub-jo"
+
+
 async def test_an_officer_makes_links_for_themselves_and_a_manager_for_any_officer(bench):
     await bench.worked()
     await bench.worked("iro-2", subject="sub-al")

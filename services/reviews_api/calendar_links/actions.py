@@ -40,7 +40,7 @@ async def make_link(
 
 
 async def revoke_link(session: AsyncSession, door: Door, who: Principal, id: UUID) -> None:
-    """The link leads nowhere from now on. Raises NotFound, TransitionRefused where it was revoked before."""
+    """The link leads nowhere from now on, also where it was revoked before. Raises NotFound."""
     link = await get_link(session, who, id)
     link.revoke(who.subject, door.clock.now())
     await session.flush()

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.db.base import Base, new_id
-from shared.refusals import TransitionRefused
 
 
 class CalendarLink(Base, kw_only=True):
@@ -25,7 +24,6 @@ class CalendarLink(Base, kw_only=True):
     revoked_by: Mapped[str | None] = mapped_column(default=None)
 
     def revoke(self, by: str, at: datetime) -> None:
-        """From now on it leads nowhere. Raises TransitionRefused where that was so already."""
-        if self.revoked_at is not None:
-            raise TransitionRefused("This link was revoked before. Another one is made with a POST.")
-        self.revoked_at, self.revoked_by = at, by
+        """From now on it leads nowhere. Whoever revoked it first is remembered."""
+        if self.revoked_at is None:
+            self.revoked_at, self.revoked_by = at, by

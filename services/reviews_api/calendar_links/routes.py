@@ -40,9 +40,7 @@ async def list_links(
     return LinkList(links=found[:limit], next=next_address(request, found, limit))
 
 
-@router.delete(
-    "/{link_id}", status_code=204, summary="Revoke a link", responses=problem_responses(404, 409, 422)
-)
+@router.delete("/{link_id}", status_code=204, summary="Revoke a link", responses=problem_responses(404, 422))
 async def delete(link_id: UUID, session: Session, who: Caller, door: AtDoor) -> None:
-    """From now on the link leads nowhere; the record of it stays."""
+    """From now on the link leads nowhere; the record of it stays. Twice is as once."""
     await revoke_link(session, door, who, link_id)
