@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from shared.clock import FixedClock
 from shared.db.server import database_server
 from shared.timescales.catalogue import load_catalogue
 from shared.timescales.escalation_kinds import ESCALATION
 from tests.databases import migrated
-from tests.town import Town
+from tests.town import Town, held
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TOLD = {
@@ -50,6 +51,15 @@ def database_url(server: str) -> Iterator[str]:
     """A database of this worker's own, built by the migrations and dropped at the end."""
     with migrated(server, f"duecare_test_{os.getpid()}") as url:
         yield url
+
+
+@pytest.fixture
+async def bounds_transactions(database_url: str) -> None:
+    """The server ends a transaction after a time, whatever it waits for."""
+    async with held(database_url, None).connect() as connection:
+        version = await connection.scalar(text("SHOW server_version_num"))
+    if int(version or 0) < 170_000:
+        pytest.skip("no transaction_timeout before PostgreSQL 17")
 
 
 @pytest.fixture

@@ -78,10 +78,6 @@ GIVE_PLACES = """
     SELECT count(*) AS placed, (SELECT before FROM head) AS before FROM placed
 """
 
-# A driver says a statement that it has not said before in two parts, and no limit runs between them. So that nobody
-# can be stopped there with the head locked, it is said beforehand to no effect: no council has this name.
-NOBODYS = {"authority": "", "believed": 0, "epoch": 0}
-
 
 def give_places(batch: int) -> str:
     """The statement for so many events at most: a number that the planner can see."""

@@ -10,15 +10,16 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.scheduler.crashpoints import Crashpoint, pass_by
 from services.scheduler.feed.head import FIRST_HEAD
 from services.scheduler.figures import FENCED, POSITIONED
-from services.scheduler.places import HEAD, LET_GO, NOBODYS, STANDING, give_places
+from services.scheduler.places import HEAD, LET_GO, STANDING, give_places
 from shared.db.base import new_id
 from shared.db.faults import is_outage
 from shared.db.session import authority_session
@@ -27,6 +28,7 @@ from shared.db.session import authority_session
 LEAST_IDLE = 1.0
 LISTENERS = 20  # subscriptions to whom a whole batch is handed out in one statement; to more, a smaller one
 FAREWELL = 1.0  # seconds in which a writer lets go of its feeds
+OF_NOBODY = {"authority": "", "believed": 0, "epoch": 0}  # a name that no council can have
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,16 @@ class Writer:
         if standing.head is None:
             await session.execute(text(FIRST_HEAD), asked)
             return None
-        most = max(1, batch * LISTENERS // max(LISTENERS, standing.listeners))
-        giving = text(give_places(most))
+        return await self._give(session, authority, now, standing, batch)
+
+    async def _give(
+        self, session: AsyncSession, authority: str, now: datetime, standing: Row[Any], batch: int
+    ) -> Written:
+        giving = text(give_places(max(1, batch * LISTENERS // max(LISTENERS, standing.listeners))))
         told = {"authority": authority, "writer": self.id, "lease": self.lease, "now": now}
-        await session.execute(giving, told | NOBODYS)
+        # A driver sends a statement that is new to it in two parts, and a server waits between them for as long as it
+        # takes. So that nobody can be stopped there with the head locked, it is sent before that, to no effect.
+        await session.execute(giving, told | OF_NOBODY)
         turn = await self._turn(session, authority)
         if turn is None:
             return Written(0, standing.head)

@@ -17,6 +17,14 @@ WAITS = {
 # statement, and whose machine goes on to answer for it.
 LASTS = "30s"
 KNOWS_LASTS = 17  # the first PostgreSQL that has such a bound
+# By TCP, a client whose machine is gone is given up after 25 seconds, and one who takes no more of an answer after 30:
+# while PostgreSQL writes, it minds none of its other bounds. (A socket of the same machine has nothing of the kind.)
+ON_THE_WIRE = {
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "30s",
+}
 # PostgreSQL compiles a statement that it thinks costly, which takes longer than any of ours runs: what asyncpg asks of
 # the catalogue on each new connection took seconds.
 NO_JIT = {"jit": "off"}
@@ -48,9 +56,8 @@ def connect(
     """
     url = async_url(database_url)
     answers_within = ANSWERS_WITHIN if waits is None else None
-    server_settings = (
-        {"application_name": name, "timezone": "UTC"} | NO_JIT | (WAITS if waits is None else waits)
-    )
+    server_settings = {"application_name": name, "timezone": "UTC"} | NO_JIT | ON_THE_WIRE
+    server_settings |= WAITS if waits is None else waits
     if role and role != url.username:
         server_settings["role"] = role
     engine = create_async_engine(

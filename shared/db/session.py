@@ -11,6 +11,12 @@ READING = text(
     "SELECT set_config('transaction_read_only', 'on', true), set_config('duecare.authority', :a, true)"
 )
 
+# A bound that runs already is not changed by another; without one, the next begins.
+BOUND = text("""
+    SELECT set_config(name, '0', true), set_config(name, :seconds, true)
+    FROM pg_settings WHERE name = 'transaction_timeout'
+""")
+
 
 @asynccontextmanager
 async def authority_session(
@@ -29,3 +35,9 @@ async def authority_session(
 async def enter(session: AsyncSession, authority: str, *, read_only: bool = False) -> None:
     """Confine the open transaction to `authority`."""
     await session.execute(READING if read_only else WRITING, {"a": authority})
+
+
+async def bound(session: AsyncSession, seconds: int) -> None:
+    """What is left of the open transaction may take so long, whatever it waits for; 0: as long as it takes. A
+    PostgreSQL before 17 has no such bound."""
+    await session.execute(BOUND, {"seconds": f"{seconds}s"})

@@ -1,11 +1,13 @@
 """Imports are worked off by any number of processes, each of which may end at any moment."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from prometheus_client import REGISTRY
 
 from services.reviews_api.bulk.working import work_off
+from shared.db.engine import WAITS, connect
 from tests.bulk.sending import results, row, send, work
 
 CHILDREN = [row("child", f"C-{number}", source_version=1) for number in range(40)]
@@ -46,6 +48,28 @@ async def test_cut_off_in_the_middle_nothing_is_lost_or_done_twice(town, patienc
     await work(town)
     assert (await finished(town, sent))["accepted"] == 40
     assert await told_once(town)
+
+
+@pytest.fixture
+async def hurried(town, database_url, bounds_transactions):
+    """A service whose transactions are to be over at once."""
+    waits = WAITS | {"transaction_timeout": "100ms"}
+    engine = connect(database_url, "duecare_reviews", name="tests", pool_size=2, waits=waits)
+    yield replace(town.apps["reviews"].state.door, engine=engine)
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("dry_run", [True, False], ids=["rehearsed", "done"])
+async def test_a_transaction_of_an_import_takes_as_long_as_it_takes(town, hurried, dry_run):
+    rows = [row("child", f"L-{number}", source_version=1) for number in range(400)]
+    rows += [
+        row("care_period", f"L-{number}", child=f"L-{number}", started_on="2026-11-02", source_version=1)
+        for number in range(400)
+    ]
+    sent = await send(town, rows, dry_run=dry_run)
+    while await work_off(hurried, town.authority):
+        pass
+    assert (await finished(town, sent))["accepted"] == len(rows)
 
 
 async def test_the_service_works_imports_off_by_itself(town):

@@ -1,11 +1,19 @@
 """How services speak with the database."""
 
 import json
+from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.db.engine import connect
+from shared.db.engine import LASTS, connect
+from shared.db.session import bound
+
+BOUND = text("SHOW transaction_timeout")
+WIRE = ("tcp_user_timeout", "tcp_keepalives_idle")
 
 
 async def test_no_statement_is_compiled_however_costly_the_planner_thinks_it(server):
@@ -21,10 +29,50 @@ async def test_no_statement_is_compiled_however_costly_the_planner_thinks_it(ser
     assert "JIT" not in (json.loads(plan) if isinstance(plan, str) else plan)[0]
 
 
-async def test_a_transaction_has_a_bound_wherever_the_server_knows_one(server):
+@pytest.fixture
+async def engine(server, bounds_transactions):
+    engine = connect(server, None, name="tests", pool_size=1)
+    yield engine
+    await engine.dispose()
+
+
+@asynccontextmanager
+async def transaction(engine):
+    async with AsyncSession(engine) as session, session.begin():
+        yield session
+
+
+async def test_a_transaction_has_a_bound_and_so_has_the_next_on_the_same_connection(engine):
+    for _ in range(2):
+        async with transaction(engine) as session:
+            assert await session.scalar(BOUND) == LASTS
+            await bound(session, 3)
+            assert await session.scalar(BOUND) == "3s"
+
+
+async def test_one_that_takes_as_long_as_it_takes_is_not_ended(server, bounds_transactions):
+    engine = connect(server, None, name="tests", pool_size=1, waits={"transaction_timeout": "200ms"})
+    async with transaction(engine) as session:
+        await bound(session, 0)
+        await session.execute(text("SELECT pg_sleep(0.5)"))
+    with pytest.raises(DBAPIError, match="transaction timeout"):
+        async with transaction(engine) as session:
+            await session.execute(text("SELECT pg_sleep(20)"))
+    await engine.dispose()
+
+
+async def test_one_that_is_to_be_short_is_ended_also_where_a_longer_bound_ran_already(engine):
+    async with AsyncSession(engine) as session:
+        await bound(session, 1)
+        with pytest.raises(DBAPIError, match="transaction timeout"):
+            await session.execute(text("SELECT pg_sleep(4)"))
+
+
+async def test_by_tcp_whoever_takes_no_more_of_an_answer_is_given_up(server):
+    """A socket of the same machine knows no such thing."""
     engine = connect(server, None, name="tests", pool_size=1)
     async with engine.connect() as connection:
-        knows = int(await connection.scalar(text("SHOW server_version_num")) or 0) >= 170_000
-        bound = await connection.scalar(text("SELECT current_setting('transaction_timeout', true)"))
+        by_tcp = await connection.scalar(text("SELECT inet_server_addr() IS NOT NULL"))
+        after = [await connection.scalar(text(f"SHOW {name}")) for name in WIRE]
     await engine.dispose()
-    assert bound == ("30s" if knows else None)
+    assert after == (["30000", "10"] if by_tcp else ["0", "0"])

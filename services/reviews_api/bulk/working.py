@@ -20,11 +20,13 @@ from services.reviews_api.bulk.rows import Result
 from services.reviews_api.bulk.rows import Row as Waiting
 from shared.auth.principal import Principal, Role
 from shared.db.authorities import authorities
+from shared.db.session import bound
 from shared.http.door import Door
 from shared.loops import answers_of_all, loops_beside, waited_out
 
 POLL = 0.5  # seconds
 BATCH = 500  # rows in one transaction
+AS_LONG_AS_IT_TAKES = 0  # a dry run is one transaction, of ten thousand rows at most
 
 READ = (
     "line",
@@ -64,6 +66,7 @@ async def work_off(door: Door, authority: str) -> int:
     """Do the next batch of an authority's oldest import; a dry run is done whole. Returns how many rows were done,
     0 also where another process is at it."""
     async with batch_session(door.engine, authority) as session:
+        await bound(session, AS_LONG_AS_IT_TAKES)
         one = await _claim(session, authority)
         if one is None:
             return 0
