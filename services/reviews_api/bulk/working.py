@@ -66,10 +66,10 @@ async def work_off(door: Door, authority: str) -> int:
     """Do the next batch of an authority's oldest import; a dry run is done whole. Returns how many rows were done,
     0 also where another process is at it."""
     async with batch_session(door.engine, authority) as session:
-        await bound(session, AS_LONG_AS_IT_TAKES)
         one = await _claim(session, authority)
         if one is None:
             return 0
+        await bound(session, AS_LONG_AS_IT_TAKES)
         who = Principal(one.created_by, authority, frozenset({Role.CASE_SYSTEM}))
         batch = Batch(session, door, who, rehearsal=one.dry_run)
         rows = await _next_rows(session, one)
