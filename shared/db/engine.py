@@ -17,14 +17,9 @@ WAITS = {
 # statement, and whose machine goes on to answer for it.
 LASTS = "30s"
 KNOWS_LASTS = 17  # the first PostgreSQL that has such a bound
-# By TCP, a client whose machine is gone is given up after 25 seconds, and one who takes no more of an answer after 30:
-# while PostgreSQL writes, it minds none of its other bounds. (A socket of the same machine has nothing of the kind.)
-ON_THE_WIRE = {
-    "tcp_keepalives_idle": "10",
-    "tcp_keepalives_interval": "5",
-    "tcp_keepalives_count": "3",
-    "tcp_user_timeout": "30s",
-}
+# By TCP, a client whose machine is gone, or who takes no more of an answer, is given up after 30 seconds: while
+# PostgreSQL writes, it minds none of its other bounds. (A socket of the same machine has nothing of the kind.)
+ON_THE_WIRE = {"tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_user_timeout": "30s"}
 # PostgreSQL compiles a statement that it thinks costly, which takes longer than any of ours runs: what asyncpg asks of
 # the catalogue on each new connection took seconds.
 NO_JIT = {"jit": "off"}

@@ -16,6 +16,8 @@ BOUND = text("""
     SELECT set_config(name, '0', true), set_config(name, :seconds, true)
     FROM pg_settings WHERE name = 'transaction_timeout'
 """)
+LONG = 600  # seconds
+LONG_SILENCE = text("SELECT set_config('idle_in_transaction_session_timeout', '60s', true)")
 
 
 @asynccontextmanager
@@ -38,6 +40,13 @@ async def enter(session: AsyncSession, authority: str, *, read_only: bool = Fals
 
 
 async def bound(session: AsyncSession, seconds: int) -> None:
-    """What is left of the open transaction may take so long, whatever it waits for; 0: as long as it takes. A
-    PostgreSQL before 17 has no such bound."""
+    """What is left of the open transaction may take so long, whatever it waits for. A PostgreSQL before 17 has no such
+    bound."""
     await session.execute(BOUND, {"seconds": f"{seconds}s"})
+
+
+async def take_long(session: AsyncSession) -> None:
+    """For whoever does thousands of rows in the open transaction: it may take ten minutes, and compute for one of them
+    without a word to the database."""
+    await bound(session, LONG)
+    await session.execute(LONG_SILENCE)

@@ -20,13 +20,12 @@ from services.reviews_api.bulk.rows import Result
 from services.reviews_api.bulk.rows import Row as Waiting
 from shared.auth.principal import Principal, Role
 from shared.db.authorities import authorities
-from shared.db.session import bound
+from shared.db.session import take_long
 from shared.http.door import Door
 from shared.loops import answers_of_all, loops_beside, waited_out
 
 POLL = 0.5  # seconds
 BATCH = 500  # rows in one transaction
-AS_LONG_AS_IT_TAKES = 0  # a dry run is one transaction, of ten thousand rows at most
 
 READ = (
     "line",
@@ -69,7 +68,7 @@ async def work_off(door: Door, authority: str) -> int:
         one = await _claim(session, authority)
         if one is None:
             return 0
-        await bound(session, AS_LONG_AS_IT_TAKES)
+        await take_long(session)
         who = Principal(one.created_by, authority, frozenset({Role.CASE_SYSTEM}))
         batch = Batch(session, door, who, rehearsal=one.dry_run)
         rows = await _next_rows(session, one)

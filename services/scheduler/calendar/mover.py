@@ -23,7 +23,7 @@ from services.scheduler.calendar.moving import lock_running, move_alarms, move_d
 from services.scheduler.crashpoints import Crashpoint, pass_by
 from services.scheduler.figures import MOVED
 from shared.clock import Clock
-from shared.db.session import authority_session
+from shared.db.session import authority_session, take_long
 from shared.deadlines.difference import Because
 from shared.deadlines.law import SHARE, Law, law_in_force
 from shared.deadlines.models import CalendarDay
@@ -84,6 +84,7 @@ class Mover:
             day = await self._take(session, id)
             if day is None or day.withdrawn_on != affected.withdrawn_on:
                 return None
+            await take_long(session)
             page = await next_page(session, self.authority, day.moved_through, self.batch)
             changed = await self._follow(session, page, affected) if page else 0
             last = len(page) < self.batch
