@@ -1,8 +1,14 @@
 """A bank holiday is proclaimed: what runs moves, what has closed stays, and whoever listens hears why."""
 
+import asyncio
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import text
+
+from shared.db.engine import WAITS, connect
+from shared.db.session import authority_session
 from tests.calendar.almanac import Almanac
 
 FIRST = "lac-review-first"
@@ -148,3 +154,17 @@ async def test_a_warning_that_would_have_come_by_now_is_given_at_once_and_none_i
     almanac.town.pass_time(days=4)
     await almanac.sweep()
     assert await warned() == [*before, "2026-11-20"]
+
+
+async def test_a_batch_of_what_moves_may_take_longer_than_other_transactions(almanac, bounds_transactions):
+    await almanac.looked_after()
+    assert (await almanac.add()).status_code == 201
+    mover = almanac.mover()
+    waits = WAITS | {"transaction_timeout": "500ms"}
+    engine = connect(almanac.town.database_url, "duecare_scheduler", name="tests", pool_size=2, waits=waits)
+    async with authority_session(mover.engine, almanac.town.authority) as another:
+        await another.execute(text("SELECT FROM deadline FOR UPDATE"))
+        moving = asyncio.create_task(replace(mover, engine=engine).move_all())
+        await asyncio.sleep(1)  # it waits for these rows
+    assert await moving > 0
+    await engine.dispose()
