@@ -24,13 +24,15 @@ from shared.settings import Settings
 from tests.lending import lent, renewing
 
 _held: dict[tuple[str, str | None, asyncio.AbstractEventLoop], AsyncEngine] = {}
+# What a test itself builds and looks at waits as long as a stalled disk does; the services keep their own bounds.
+PATIENT = {"statement_timeout": "60s", "lock_timeout": "30s", "idle_in_transaction_session_timeout": "60s"}
 
 
 def held(database_url: str, role: str | None) -> AsyncEngine:
     """A pool of connections that act as `role` (None: as the owner), the same for every town of one loop."""
     key = database_url, role, asyncio.get_running_loop()
     if key not in _held:
-        _held[key] = renewing(connect(database_url, role, name="tests", pool_size=4))
+        _held[key] = renewing(connect(database_url, role, name="tests", pool_size=4, waits=PATIENT))
     return _held[key]
 
 
