@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from shared.auth.local_issuer import LocalIssuer
 from shared.auth.principal import Role
 from shared.clock import FixedClock
-from shared.db.engine import connect
+from shared.db.engine import WAITS, connect
 from shared.db.session import authority_session
 from shared.settings import Settings
 from tests.lending import lent, renewing
@@ -34,6 +34,15 @@ def held(database_url: str, role: str | None) -> AsyncEngine:
     if key not in _held:
         _held[key] = renewing(connect(database_url, role, name="tests", pool_size=4, waits=PATIENT))
     return _held[key]
+
+
+@asynccontextmanager
+async def hurried(database_url: str, role: str, lasts: str) -> AsyncIterator[AsyncEngine]:
+    """Connections of a service whose transactions are to be over so soon."""
+    waits = WAITS | {"transaction_timeout": lasts}
+    engine = connect(database_url, role, name="tests", pool_size=2, waits=waits)
+    yield engine
+    await engine.dispose()
 
 
 @dataclass

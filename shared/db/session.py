@@ -13,11 +13,12 @@ READING = text(
 
 # A bound that runs already is not changed by another; without one, the next begins.
 BOUND = text("""
-    SELECT set_config(name, '0', true), set_config(name, :seconds, true)
+    SELECT set_config(name, '0', true), set_config(name, :lasts, true)
     FROM pg_settings WHERE name = 'transaction_timeout'
 """)
-LONG = 600  # seconds
-LONG_SILENCE = text("SELECT set_config('idle_in_transaction_session_timeout', '60s', true)")
+LONG = text(f"""
+    {BOUND.text} UNION ALL SELECT set_config('idle_in_transaction_session_timeout', '60s', true), NULL
+""")
 
 
 @asynccontextmanager
@@ -42,11 +43,10 @@ async def enter(session: AsyncSession, authority: str, *, read_only: bool = Fals
 async def bound(session: AsyncSession, seconds: int) -> None:
     """What is left of the open transaction may take so long, whatever it waits for. A PostgreSQL before 17 has no such
     bound."""
-    await session.execute(BOUND, {"seconds": f"{seconds}s"})
+    await session.execute(BOUND, {"lasts": f"{seconds}s"})
 
 
 async def take_long(session: AsyncSession) -> None:
     """For whoever does thousands of rows in the open transaction: it may take ten minutes, and compute for one of them
     without a word to the database."""
-    await bound(session, LONG)
-    await session.execute(LONG_SILENCE)
+    await session.execute(LONG, {"lasts": "10min"})

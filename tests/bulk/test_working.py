@@ -7,8 +7,8 @@ import pytest
 from prometheus_client import REGISTRY
 
 from services.reviews_api.bulk.working import work_off
-from shared.db.engine import WAITS, connect
 from tests.bulk.sending import results, row, send, work
+from tests.town import hurried
 
 CHILDREN = [row("child", f"C-{number}", source_version=1) for number in range(40)]
 PERIODS = [
@@ -51,23 +51,20 @@ async def test_cut_off_in_the_middle_nothing_is_lost_or_done_twice(town, patienc
 
 
 @pytest.fixture
-async def hurried(town, database_url, bounds_transactions):
-    """A service whose transactions are to be over at once."""
-    waits = WAITS | {"transaction_timeout": "100ms"}
-    engine = connect(database_url, "duecare_reviews", name="tests", pool_size=2, waits=waits)
-    yield replace(town.apps["reviews"].state.door, engine=engine)
-    await engine.dispose()
+async def hurried_door(town, database_url, bounds_transactions):
+    async with hurried(database_url, "duecare_reviews", "100ms") as engine:
+        yield replace(town.apps["reviews"].state.door, engine=engine)
 
 
 @pytest.mark.parametrize("dry_run", [True, False], ids=["rehearsed", "done"])
-async def test_a_transaction_of_an_import_takes_as_long_as_it_takes(town, hurried, dry_run):
+async def test_a_transaction_of_an_import_takes_as_long_as_it_takes(town, hurried_door, dry_run):
     rows = [row("child", f"L-{number}", source_version=1) for number in range(400)]
     rows += [
         row("care_period", f"L-{number}", child=f"L-{number}", started_on="2026-11-02", source_version=1)
         for number in range(400)
     ]
     sent = await send(town, rows, dry_run=dry_run)
-    while await work_off(hurried, town.authority):
+    while await work_off(hurried_door, town.authority):
         pass
     assert (await finished(town, sent))["accepted"] == len(rows)
 

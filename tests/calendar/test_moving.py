@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import text
 
-from shared.db.engine import WAITS, connect
 from shared.db.session import authority_session
 from tests.calendar.almanac import Almanac
+from tests.town import hurried
 
 FIRST = "lac-review-first"
 
@@ -160,11 +160,9 @@ async def test_a_batch_of_what_moves_may_take_longer_than_other_transactions(alm
     await almanac.looked_after()
     assert (await almanac.add()).status_code == 201
     mover = almanac.mover()
-    waits = WAITS | {"transaction_timeout": "500ms"}
-    engine = connect(almanac.town.database_url, "duecare_scheduler", name="tests", pool_size=2, waits=waits)
-    async with authority_session(mover.engine, almanac.town.authority) as another:
-        await another.execute(text("SELECT FROM deadline FOR UPDATE"))
-        moving = asyncio.create_task(replace(mover, engine=engine).move_all())
-        await asyncio.sleep(1)  # it waits for these rows
-    assert await moving > 0
-    await engine.dispose()
+    async with hurried(almanac.town.database_url, "duecare_scheduler", "500ms") as engine:
+        async with authority_session(mover.engine, almanac.town.authority) as another:
+            await another.execute(text("SELECT FROM deadline FOR UPDATE"))
+            moving = asyncio.create_task(replace(mover, engine=engine).move_all())
+            await asyncio.sleep(1)  # it waits for these rows
+        assert await moving > 0
