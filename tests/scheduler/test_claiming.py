@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -45,7 +46,7 @@ async def test_nothing_is_looked_at_again_for_each_that_waits(newcomer, statemen
 @pytest.fixture
 async def first(real_database_url, clock, tmp_path_factory):
     """A council in a database whose planner has never looked."""
-    async with Town.founded(real_database_url, "First", clock, tmp_path_factory) as town:
+    async with Town.founded(real_database_url, f"First-{uuid4().hex[:8]}", clock, tmp_path_factory) as town:
         yield Bureau(town)
 
 
@@ -57,6 +58,29 @@ async def test_to_wake_what_was_held_back_nobody_goes_through_all_that_waits_for
     rows = await first.town.rows(held_back, "duecare_scheduler")
     asked["subjects"] = [row.subject_id for row in rows]
     assert most_read(await plan_of(first, WAKING, asked)) <= 3 * WAITING
+
+
+ONE = text("""
+    SELECT FROM delivery WHERE authority_id = :authority AND subscription_id = :subscription AND event_id = :event
+    FOR KEY SHARE
+""")
+
+
+async def test_an_attempt_s_delivery_is_found_by_its_key_where_the_planner_has_never_looked(first):
+    assert await read_for_the_last_of_all_that_waits(first) == 1
+
+
+async def test_an_attempt_s_delivery_is_found_by_its_key_for_a_council_that_is_new(newcomer):
+    assert await read_for_the_last_of_all_that_waits(newcomer) == 1
+
+
+async def read_for_the_last_of_all_that_waits(bureau):
+    """How many rows are read to find one delivery, as PostgreSQL does for each attempt that is recorded."""
+    asked = {"authority": bureau.town.authority, "subscription": await fill(bureau)}
+    [row] = await bureau.town.rows(
+        "SELECT event_id FROM delivery ORDER BY position DESC LIMIT 1", "duecare_scheduler"
+    )
+    return most_read(await plan_of(bureau, ONE, asked | {"event": row.event_id}))
 
 
 async def plan_of(bureau, statement, asked):

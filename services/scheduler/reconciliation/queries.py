@@ -20,7 +20,8 @@ MOST = 1_000_000  # positions counted for one request, over all of its subscript
 COUNTS = ("expected", "sent", "acknowledged", "waiting", "dead", "dropped", "missing")
 
 LAST_TOLD = text("""
-    SELECT max(position) FROM delivery WHERE authority_id = :authority AND subscription_id = :subscription
+    SELECT max(position) FROM delivery
+    WHERE authority_id = :authority AND subscription_id = :subscription AND position > 0
 """)
 COUNTED = """
     SELECT count(*) AS expected,
