@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from services.scheduler.deliveries.claims import CLAIMING, HOLDING_BACK
-from services.scheduler.deliveries.settling import WAKING
+from services.scheduler.deliveries.settling import RECORDING, SETTLING, WAKING
 from shared.db.session import authority_session
 from tests.scheduler.bureau import Bureau
 from tests.town import Town, held
 
 WAITING = 400
+SOME = 48
 
 
 async def fill(bureau):
@@ -58,6 +59,28 @@ async def test_to_wake_what_was_held_back_nobody_goes_through_all_that_waits_for
     rows = await first.town.rows(held_back, "duecare_scheduler")
     asked["subjects"] = [row.subject_id for row in rows]
     assert most_read(await plan_of(first, WAKING, asked)) <= 3 * WAITING
+
+
+@pytest.mark.parametrize("statement", [RECORDING, SETTLING], ids=["recording", "settling"])
+async def test_what_came_of_some_is_recorded_without_going_through_all_that_waits(first, statement):
+    asked = {"authority": first.town.authority, "subscription": await fill(first)}
+    taken = await first.town.rows(
+        "UPDATE delivery SET claimed_until = next_attempt_at RETURNING event_id, claimed_until",
+        "duecare_scheduler",
+    )
+    asked |= of_each_alike(first.now, "delivered")
+    asked |= {
+        "ids": [uuid4() for _ in range(SOME)],
+        "events": [row.event_id for row in taken[-SOME:]],
+        "claims": [row.claimed_until for row in taken[-SOME:]],
+    }
+    assert most_read(await plan_of(first, statement, asked)) == SOME
+
+
+def of_each_alike(now, outcome):
+    alike = {"attempted": now, "outcomes": outcome, "statuses": 200, "milliseconds": 3, "beginnings": ""}
+    alike |= {"states": outcome, "attempts": 1, "nexts": now}
+    return {name: [value] * SOME for name, value in alike.items()}
 
 
 ONE = text("""

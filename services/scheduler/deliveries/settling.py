@@ -31,33 +31,49 @@ TOLD_TO_OPERATORS = {
     each.type for each in (DeliveryDied, SubscriptionEnded, SubscriptionFailing, SubscriptionPinged)
 }
 
-# Every attempt is written down. Whoever's claim has run out may be late: only a success then still counts. The state is
-# spelt so that no index of what waits seems to fit: a planner who knows nothing yet would go through all that waits.
-SETTLE = text("""
-    WITH result AS (
-        SELECT * FROM unnest(
-            CAST(:ids AS uuid[]), CAST(:events AS uuid[]), CAST(:attempted AS timestamptz[]),
-            CAST(:outcomes AS text[]), CAST(:statuses AS int[]), CAST(:milliseconds AS int[]),
-            CAST(:beginnings AS text[]), CAST(:claims AS timestamptz[]), CAST(:states AS text[]),
+# Found by their key as the first of what comes from there on: a planner who knows little of the subscription would go
+# through all that waits for it.
+_OF_EVENT = """
+    SELECT ctid AS place, subscription_id, event_id FROM delivery
+    WHERE authority_id = :authority AND (subscription_id, event_id) >= (CAST(:subscription AS uuid), r.event_id)
+    ORDER BY subscription_id, event_id LIMIT 1
+"""
+
+# Every attempt is written down, and whoever writes it down has its delivery from then on.
+RECORD = """
+    INSERT INTO delivery_attempt
+        (authority_id, id, subscription_id, event_id, attempted_at, outcome, status, milliseconds, first_bytes)
+    SELECT :authority, r.id, CAST(:subscription AS uuid), r.event_id, r.attempted_at, r.outcome, r.status,
+           r.milliseconds, r.first_bytes
+    FROM unnest(
+        CAST(:ids AS uuid[]), CAST(:events AS uuid[]), CAST(:attempted AS timestamptz[]), CAST(:outcomes AS text[]),
+        CAST(:statuses AS int[]), CAST(:milliseconds AS int[]), CAST(:beginnings AS text[]))
+        AS r(id, event_id, attempted_at, outcome, status, milliseconds, first_bytes)
+    CROSS JOIN LATERAL ({of_event} FOR NO KEY UPDATE) AS d
+    WHERE d.subscription_id = :subscription AND d.event_id = r.event_id
+    ON CONFLICT DO NOTHING
+"""
+RECORDING = text(RECORD.format(of_event=_OF_EVENT))
+
+# Whoever's claim has run out may be late: only a success then still counts. A place is that of now, as nobody else
+# changes what is recorded here.
+SETTLE = """
+    WITH result AS MATERIALIZED (
+        SELECT d.place, r.* FROM unnest(
+            CAST(:events AS uuid[]), CAST(:claims AS timestamptz[]), CAST(:states AS text[]),
             CAST(:attempts AS int[]), CAST(:nexts AS timestamptz[]))
-        AS r(id, event_id, attempted_at, outcome, status, milliseconds, first_bytes, claimed_until, state,
-             attempts, next_at)
-    ), attempt AS (
-        INSERT INTO delivery_attempt
-            (authority_id, id, subscription_id, event_id, attempted_at, outcome, status, milliseconds, first_bytes)
-        SELECT :authority, id, CAST(:subscription AS uuid), event_id, attempted_at, outcome, status, milliseconds,
-               first_bytes
-        FROM result
-        ON CONFLICT DO NOTHING
+            AS r(event_id, claimed_until, state, attempts, next_at)
+        CROSS JOIN LATERAL ({of_event}) AS d
+        WHERE d.subscription_id = :subscription AND d.event_id = r.event_id
     )
     UPDATE delivery d
     SET state = r.state, attempts = r.attempts, next_attempt_at = r.next_at, claimed_until = NULL
     FROM result r
-    WHERE d.authority_id = :authority AND d.subscription_id = :subscription AND d.event_id = r.event_id
-      AND d.event_id = ANY(CAST(:events AS uuid[]))  -- so that no planner thinks of going through all there are
-      AND coalesce(d.state, '') = 'waiting' AND (d.claimed_until = r.claimed_until OR r.state = 'delivered')
+    WHERE d.authority_id = :authority AND d.ctid = r.place
+      AND d.state = 'waiting' AND (d.claimed_until = r.claimed_until OR r.state = 'delivered')
     RETURNING d.event_id, d.subject_id, d.position, d.state
-""")
+"""
+SETTLING = text(SETTLE.format(of_event=_OF_EVENT))
 
 # What was held back behind these is next.
 WAKE = """
@@ -95,8 +111,9 @@ class Settling:
         ]
         locked = await self._locked(tried)
         mine = {"authority": self.authority, "subscription": self.subscription}
-        told = mine | _told(results) | _following(results, self.now, self.chance)
-        settled = (await self.session.execute(SETTLE, told)).all()
+        await self.session.execute(RECORDING, mine | _told(results))
+        following = mine | _following(results, self.now, self.chance)
+        settled = (await self.session.execute(SETTLING, following)).all()
         subjects = sorted({row.subject_id for row in settled if row.state != State.WAITING})
         if subjects:
             await self.session.execute(WAKING, mine | {"subjects": subjects, "now": self.now})
@@ -137,7 +154,6 @@ def _told(results: list[Result]) -> dict[str, list[Any]]:
         "statuses": [each.status for each in results],
         "milliseconds": [each.milliseconds for each in results],
         "beginnings": [each.first_bytes for each in results],
-        "claims": [each.claim.until for each in results],
     }
 
 
@@ -149,6 +165,8 @@ def _following(results: list[Result], now: datetime, chance: random.Random) -> d
         for each, made in zip(results, attempts, strict=True)
     ]
     return {
+        "events": [each.claim.event_id for each in results],
+        "claims": [each.claim.until for each in results],
         "attempts": attempts,
         "states": [each.state.value for each in following],
         "nexts": [each.at for each in following],
