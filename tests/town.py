@@ -41,8 +41,10 @@ async def hurried(database_url: str, role: str, lasts: str) -> AsyncIterator[Asy
     """Connections of a service whose transactions are to be over so soon."""
     waits = WAITS | {"transaction_timeout": lasts}
     engine = connect(database_url, role, name="tests", pool_size=2, waits=waits)
-    yield engine
-    await engine.dispose()
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
 
 
 @dataclass

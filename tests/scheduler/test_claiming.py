@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from services.scheduler.deliveries.claims import CLAIMING, HOLDING_BACK
 from services.scheduler.deliveries.settling import RECORDING, SETTLING, WAKING
+from services.scheduler.reconciliation.queries import LAST_TOLD
 from shared.db.session import authority_session
 from tests.scheduler.bureau import Bureau
 from tests.town import Town, held
@@ -63,18 +64,30 @@ async def test_to_wake_what_was_held_back_nobody_goes_through_all_that_waits_for
 
 @pytest.mark.parametrize("statement", [RECORDING, SETTLING], ids=["recording", "settling"])
 async def test_what_came_of_some_is_recorded_without_going_through_all_that_waits(first, statement):
-    asked = {"authority": first.town.authority, "subscription": await fill(first)}
-    taken = await first.town.rows(
+    assert await read_to_record_some(first, statement) == SOME
+
+
+@pytest.mark.parametrize("statement", [RECORDING, SETTLING], ids=["recording", "settling"])
+async def test_nor_does_a_council_that_is_new_go_through_all_that_waits(newcomer, statement):
+    assert await read_to_record_some(newcomer, statement) == SOME
+
+
+async def read_to_record_some(bureau, statement):
+    """How many rows are read to record that some of all that waits were delivered."""
+    asked = {"authority": bureau.town.authority, "subscription": await fill(bureau)}
+    taken = await bureau.town.rows(
         "UPDATE delivery SET claimed_until = next_attempt_at RETURNING event_id, claimed_until",
         "duecare_scheduler",
     )
-    asked |= of_each_alike(first.now, "delivered")
+    asked |= of_each_alike(bureau.now, "delivered")
     asked |= {
         "ids": [uuid4() for _ in range(SOME)],
         "events": [row.event_id for row in taken[-SOME:]],
         "claims": [row.claimed_until for row in taken[-SOME:]],
     }
-    assert most_read(await plan_of(first, statement, asked)) == SOME
+    plan = await plan_of(bureau, statement, asked)
+    assert plan["Actual Rows"] == (SOME if statement is SETTLING else 0)
+    return most_read(plan)
 
 
 def of_each_alike(now, outcome):
@@ -104,6 +117,11 @@ async def read_for_the_last_of_all_that_waits(bureau):
         "SELECT event_id FROM delivery ORDER BY position DESC LIMIT 1", "duecare_scheduler"
     )
     return most_read(await plan_of(bureau, ONE, asked | {"event": row.event_id}))
+
+
+async def test_the_last_that_a_subscription_was_told_is_found_as_the_last_by_position(first):
+    asked = {"authority": first.town.authority, "subscription": await fill(first)}
+    assert most_read(await plan_of(first, LAST_TOLD, asked)) == 1
 
 
 async def plan_of(bureau, statement, asked):

@@ -31,7 +31,7 @@ async def list_deliveries(
     wanted = select(Delivery).filter_by(authority_id=who.authority, subscription_id=subscription)
     if state is not None:
         wanted = wanted.filter_by(state=state.value)
-    # Whoever says so is offered the index of positions.
+    # All positions are above 0. Said here, as their index is offered to nobody who does not say it.
     placed = wanted.where(Delivery.position > literal_column("0"), Delivery.position > after)
     rows = (await session.scalars(placed.order_by(Delivery.position).limit(limit))).all()
     tried = await _attempts(session, who, rows)

@@ -31,32 +31,36 @@ TOLD_TO_OPERATORS = {
     each.type for each in (DeliveryDied, SubscriptionEnded, SubscriptionFailing, SubscriptionPinged)
 }
 
-# Found by their key as the first of what comes from there on: a planner who knows little of the subscription would go
-# through all that waits for it.
+# Found by their key as the first of what comes from there on: a planner who knows little of the subscription would
+# otherwise go through all that waits for it.
 _OF_EVENT = """
     SELECT ctid AS place, subscription_id, event_id FROM delivery
     WHERE authority_id = :authority AND (subscription_id, event_id) >= (CAST(:subscription AS uuid), r.event_id)
     ORDER BY subscription_id, event_id LIMIT 1
 """
 
-# Every attempt is written down, and whoever writes it down has its delivery from then on.
+# Every attempt is written down. Whoever does so locks its delivery: all in one order, so that nobody waits for each
+# other.
 RECORD = """
     INSERT INTO delivery_attempt
         (authority_id, id, subscription_id, event_id, attempted_at, outcome, status, milliseconds, first_bytes)
     SELECT :authority, r.id, CAST(:subscription AS uuid), r.event_id, r.attempted_at, r.outcome, r.status,
            r.milliseconds, r.first_bytes
-    FROM unnest(
-        CAST(:ids AS uuid[]), CAST(:events AS uuid[]), CAST(:attempted AS timestamptz[]), CAST(:outcomes AS text[]),
-        CAST(:statuses AS int[]), CAST(:milliseconds AS int[]), CAST(:beginnings AS text[]))
-        AS r(id, event_id, attempted_at, outcome, status, milliseconds, first_bytes)
+    FROM (
+        SELECT * FROM unnest(
+            CAST(:ids AS uuid[]), CAST(:events AS uuid[]), CAST(:attempted AS timestamptz[]),
+            CAST(:outcomes AS text[]), CAST(:statuses AS int[]), CAST(:milliseconds AS int[]),
+            CAST(:beginnings AS text[]))
+            AS r(id, event_id, attempted_at, outcome, status, milliseconds, first_bytes)
+        ORDER BY event_id) AS r
     CROSS JOIN LATERAL ({of_event} FOR NO KEY UPDATE) AS d
     WHERE d.subscription_id = :subscription AND d.event_id = r.event_id
     ON CONFLICT DO NOTHING
 """
 RECORDING = text(RECORD.format(of_event=_OF_EVENT))
 
-# Whoever's claim has run out may be late: only a success then still counts. A place is that of now, as nobody else
-# changes what is recorded here.
+# Whoever's claim has run out may be late: only a success then still counts. A place that is found now stays, as the
+# statement before has locked it.
 SETTLE = """
     WITH result AS MATERIALIZED (
         SELECT d.place, r.* FROM unnest(
@@ -75,7 +79,8 @@ SETTLE = """
 """
 SETTLING = text(SETTLE.format(of_event=_OF_EVENT))
 
-# What was held back behind these is next.
+# What was held back behind these is next. The state is spelt so that no index of what waits seems to fit: a planner who
+# knows nothing yet would go through all that waits.
 WAKE = """
     UPDATE delivery d SET next_attempt_at = :now
     WHERE d.authority_id = :authority AND d.subscription_id = :subscription
