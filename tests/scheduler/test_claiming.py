@@ -79,7 +79,7 @@ async def read_to_record_some(bureau, statement):
         "UPDATE delivery SET claimed_until = next_attempt_at RETURNING event_id, claimed_until",
         "duecare_scheduler",
     )
-    asked |= of_each_alike(bureau.now, "delivered")
+    asked |= delivered_alike(bureau.now)
     asked |= {
         "ids": [uuid4() for _ in range(SOME)],
         "events": [row.event_id for row in taken[-SOME:]],
@@ -90,9 +90,9 @@ async def read_to_record_some(bureau, statement):
     return most_read(plan)
 
 
-def of_each_alike(now, outcome):
-    alike = {"attempted": now, "outcomes": outcome, "statuses": 200, "milliseconds": 3, "beginnings": ""}
-    alike |= {"states": outcome, "attempts": 1, "nexts": now}
+def delivered_alike(now):
+    alike = {"attempted": now, "outcomes": "delivered", "statuses": 200, "milliseconds": 3, "beginnings": ""}
+    alike |= {"states": "delivered", "attempts": 1, "nexts": now}
     return {name: [value] * SOME for name, value in alike.items()}
 
 

@@ -39,8 +39,7 @@ _OF_EVENT = """
     ORDER BY subscription_id, event_id LIMIT 1
 """
 
-# Every attempt is written down. Whoever does so locks its delivery: all in one order, so that nobody waits for each
-# other.
+# Every attempt is written down. Whoever does so locks its delivery, all in one order: no two then wait for each other.
 RECORD = """
     INSERT INTO delivery_attempt
         (authority_id, id, subscription_id, event_id, attempted_at, outcome, status, milliseconds, first_bytes)
@@ -116,9 +115,9 @@ class Settling:
         ]
         locked = await self._locked(tried)
         mine = {"authority": self.authority, "subscription": self.subscription}
-        await self.session.execute(RECORDING, mine | _told(results))
-        following = mine | _following(results, self.now, self.chance)
-        settled = (await self.session.execute(SETTLING, following)).all()
+        told = mine | _told(results) | _following(results, self.now, self.chance)
+        await self.session.execute(RECORDING, told)
+        settled = (await self.session.execute(SETTLING, told)).all()
         subjects = sorted({row.subject_id for row in settled if row.state != State.WAITING})
         if subjects:
             await self.session.execute(WAKING, mine | {"subjects": subjects, "now": self.now})
@@ -159,6 +158,7 @@ def _told(results: list[Result]) -> dict[str, list[Any]]:
         "statuses": [each.status for each in results],
         "milliseconds": [each.milliseconds for each in results],
         "beginnings": [each.first_bytes for each in results],
+        "claims": [each.claim.until for each in results],
     }
 
 
@@ -170,8 +170,6 @@ def _following(results: list[Result], now: datetime, chance: random.Random) -> d
         for each, made in zip(results, attempts, strict=True)
     ]
     return {
-        "events": [each.claim.event_id for each in results],
-        "claims": [each.claim.until for each in results],
         "attempts": attempts,
         "states": [each.state.value for each in following],
         "nexts": [each.at for each in following],
